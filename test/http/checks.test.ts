@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkConstructor } from '../../src/operations/templates/stored-checks.ts';
 import { MOST_CHECKS } from '../../src/rules/checks/check.ts';
+import { formIn, sentBy } from '../fixtures/http/page-forms.ts';
 import { NAME, POINTS, stampCard } from '../fixtures/http/stamp-card.ts';
 import { type OwnersBrowser, ownersBrowser, textOf } from '../fixtures/http/workshop.ts';
 import { openTestApp, type TestApp } from '../fixtures/open-app.ts';
@@ -16,16 +17,11 @@ afterAll(() => t.close());
 
 const TENTH = { event: 'onScan', [`set.${POINTS}`]: '9' };
 
-/** Sends the form as a browser does, with every box that the page ticks. */
+/** Sends the form as it is, with a name. */
 async function keep(card: string, name: string, query: Record<string, string> = TENTH) {
   const html = await owner.page(`/cards/${card}/checks/new?${new URLSearchParams(query)}`);
-  const form = new FormData();
-  form.set('try', new URLSearchParams(query).toString());
+  const form = sentBy(formIn(html, ({ attributes }) => attributes.action === `/cards/${card}/checks`));
   form.set('name', name);
-  for (const [, box] of html.matchAll(/<input type="checkbox"([^>]*)>/g)) {
-    const [, field = '', value = ''] = /name="([^"]*)" value="([^"]*)"/.exec(box!)!;
-    if (/ checked/.test(box!)) form.append(field, value);
-  }
   return owner.post(`/cards/${card}/checks`, form);
 }
 

@@ -6,7 +6,7 @@ import { fieldsIn, keyOf } from '../../src/rules/design/fields.ts';
 import { propertiesOf } from '../../src/rules/design/property-inputs.ts';
 import type { JsonObject } from '../../src/rules/values/values.ts';
 import { FIELD_GROUPS } from '../../src/rules/vocabulary.ts';
-import { untouchedForm } from '../fixtures/http/sent-form.ts';
+import { formIn, sentBy } from '../fixtures/http/page-forms.ts';
 import { type OwnersBrowser, ownersBrowser, textOf } from '../fixtures/http/workshop.ts';
 import { openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
 
@@ -25,7 +25,7 @@ const draftOf = async (hash: string) => {
 };
 /** The page's form as it is, with other texts. */
 async function formOf(path: string, texts: Record<string, string> = {}): Promise<Record<string, string>> {
-  const form = untouchedForm(await owner.page(path), 'design');
+  const form = sentBy(formIn(await owner.page(path), ({ attributes }) => attributes.id === 'design'));
   const ticked = [...new Set([...form.keys()].filter((name) => name.endsWith('[]')))];
   // A record cannot hold a name twice, so lists are sent as the server joins them.
   const entries = [...form.entries()].filter(([name]) => !name.endsWith('[]'));

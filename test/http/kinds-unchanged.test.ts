@@ -9,7 +9,7 @@ import { jsonOf, orderedEntries } from '../../src/rules/values/key-order.ts';
 import { isArray, isObject, type JsonObject, type JsonValue } from '../../src/rules/values/values.ts';
 import { FIELD_GROUPS, SERVER_KEYS } from '../../src/rules/vocabulary.ts';
 import { parseJsonObject } from '../../src/template-files/json.ts';
-import { type SentForm, untouchedForms } from '../fixtures/http/sent-form.ts';
+import { type PageForm, readPage, sentBy } from '../fixtures/http/page-forms.ts';
 import { type OwnersBrowser, ownersBrowser } from '../fixtures/http/workshop.ts';
 import { openTestApp, type TestApp } from '../fixtures/open-app.ts';
 import type { Kind } from '../fixtures/pass/kind.ts';
@@ -56,11 +56,10 @@ async function storedOf(hash: string) {
 }
 
 /** Opens a page, and sends one of its forms as it is. */
-async function sendUntouched(path: string, isIt: (form: SentForm) => boolean): Promise<void> {
-  const forms = untouchedForms(await owner.page(path)).filter(isIt);
+async function sendUntouched(path: string, isIt: (form: PageForm) => boolean): Promise<void> {
+  const forms = readPage(await owner.page(path)).forms.filter(isIt);
   expect([path, forms.length]).toEqual([path, 1]);
-  const { attributes, sent } = forms[0]!;
-  const answer = await owner.post(attributes.action || path, sent);
+  const answer = await owner.post(forms[0]!.attributes.action || path, sentBy(forms[0]!));
   expect([path, answer.status, answer.status === 303 ? '' : await answer.text()]).toEqual([path, 303, '']);
 }
 
@@ -132,7 +131,7 @@ describe.each<Kind>([...KINDS, ...RECIPE_CARDS])('$name', (kind) => {
   });
 
   test('the JSON, and its file', async () => {
-    await sendUntouched(`/cards/${hash}/code`, ({ sent }) => sent.has('json'));
+    await sendUntouched(`/cards/${hash}/code`, (form) => sentBy(form).has('json'));
     await unchanged('code');
     const file = parseJsonObject(Buffer.from(await owner.page(`/cards/${hash}/code/template.json`)), 'template.json');
     // In a file, pictures are data.
@@ -144,7 +143,7 @@ describe.each<Kind>([...KINDS, ...RECIPE_CARDS])('$name', (kind) => {
   test('dates, places, programs, details and languages', async () => {
     for (const page of ['dates', 'places', 'programs', 'details']) {
       const path = `/cards/${hash}/design/${page}`;
-      await sendUntouched(path, ({ attributes, sent }) => attributes.class === 'stack' && sent.has('revision'));
+      await sendUntouched(path, (form) => form.attributes.class === 'stack' && sentBy(form).has('revision'));
       await unchanged(path);
     }
     const { stored } = before;
@@ -153,9 +152,9 @@ describe.each<Kind>([...KINDS, ...RECIPE_CARDS])('$name', (kind) => {
       const languages = isObject(design.localizations) ? orderedEntries(design.localizations).length : 0;
       for (const from of languages > 0 ? [0, 40, 80] : []) {
         const path = `/cards/${hash}/design/languages?design=${name}&from=${from}`;
-        if (from > 0 && !untouchedForms(await owner.page(path)).some(({ sent }) => sent.get('act') === 'save'))
-          continue;
-        await sendUntouched(path, ({ sent }) => sent.get('act') === 'save');
+        const saves = (form: PageForm) => sentBy(form).get('act') === 'save';
+        if (from > 0 && !readPage(await owner.page(path)).forms.some(saves)) continue;
+        await sendUntouched(path, saves);
         await unchanged(path);
       }
     }

@@ -2,23 +2,48 @@
 // and a till. Who may not is refused and changes nothing; a till's token opens nothing but the scanner.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { isDeepStrictEqual } from 'node:util';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { packageRoot } from '../../src/examples.ts';
 import { workshopRoutes } from '../../src/http/workshop/router.ts';
 import { createGuessThrottle } from '../../src/operations/access/guess-throttle.ts';
-import { ALL_RIGHTS, ROLES, roleHas } from '../../src/operations/access/roles.ts';
+import { ALL_RIGHTS, ROLES, type Role, roleHas } from '../../src/operations/access/roles.ts';
 import { people } from '../../src/ui/texts/en/people.ts';
-import { ownerCookie, person, sendForm, tillDevice } from '../fixtures/http/people.ts';
+import { ownerCookie, type Person, person, sendForm, tillDevice } from '../fixtures/http/people.ts';
 import { stored } from '../fixtures/http/stored.ts';
-import { addressOf, EXPRESSION, workshopThings } from '../fixtures/http/workshop-things.ts';
+import { addressOf, EXPRESSION, type Things, workshopThings } from '../fixtures/http/workshop-things.ts';
 import { openTestApp, type TestApp } from '../fixtures/open-app.ts';
 import { TABLE } from './rights-table.ts';
 
-let t: TestApp;
+/** An app with one of everything, and whoever tries its pages. */
+interface Shop {
+  readonly t: TestApp;
+  readonly things: Things;
+  readonly staff: readonly (Person & { readonly role: Role })[];
+  /** The cookie of a till. */
+  readonly till: string;
+  /** The cookie of another account. */
+  readonly other: string;
+  readonly before: ReturnType<typeof stored>;
+}
+
+async function openShop(): Promise<Shop> {
+  const t = await openTestApp();
+  const things = await workshopThings(t);
+  const staff = await Promise.all(ROLES.map(async (role) => ({ role, ...(await person(t, role)) })));
+  const { cookie: till } = await tillDevice(t);
+  const other = ownerCookie(t, (await t.account('other@example.com')).account);
+  return { t, things, staff, till, other, before: stored(t) };
+}
+
+// The tests share a shop until one of them changes what is stored: opening one takes a third of a second.
+let shop: Shop;
 beforeEach(async () => {
-  t = await openTestApp();
+  if (shop !== undefined && isDeepStrictEqual(stored(shop.t), shop.before)) return;
+  await shop?.t.close();
+  shop = await openShop();
 });
-afterEach(() => t.close());
+afterAll(() => shop?.t.close());
 
 const isRefused = (status: number) => status === 401 || status === 403;
 const leadsToLogin = (response: Response) => (response.headers.get('location') ?? '').startsWith('/?next=');
@@ -30,8 +55,8 @@ async function send(
   headers: Record<string, string> = {},
 ): Promise<Response> {
   if (method !== 'GET' && path === '/batch/create.php') return sendFile(path, cookie, headers);
-  if (method !== 'GET') return sendForm(t, path, cookie, {}, headers);
-  const response = await t.fetch(path, { headers: { cookie, ...headers } });
+  if (method !== 'GET') return sendForm(shop.t, path, cookie, {}, headers);
+  const response = await shop.t.fetch(path, { headers: { cookie, ...headers } });
   // A stream goes on for minutes.
   if (response.headers.get('content-type')?.startsWith('text/event-stream')) await response.body?.cancel();
   return response;
@@ -41,16 +66,16 @@ async function send(
 function sendFile(path: string, cookie: string, headers: Record<string, string>): Promise<Response> {
   const body = new FormData();
   body.append('mode', 'links');
-  return t.fetch(path, {
+  return shop.t.fetch(path, {
     method: 'POST',
-    headers: { cookie, origin: new URL(t.config.rootUrl).origin, ...headers },
+    headers: { cookie, origin: new URL(shop.t.config.rootUrl).origin, ...headers },
     body,
   });
 }
 
 /** The routes of the owner's pages, as the table names them. */
 function routes(): readonly string[] {
-  const all = workshopRoutes(t.app.context, createGuessThrottle()).routes;
+  const all = workshopRoutes(shop.t.app.context, createGuessThrottle()).routes;
   return all
     .filter(({ method }) => method !== 'ALL')
     .map(({ method, path }) => `${method} ${path.replace(EXPRESSION, '')}`);
@@ -71,11 +96,8 @@ const rows = Object.entries(TABLE).flatMap(([route, row]) => {
 
 describe('who may open', () => {
   test.each(rows)('$method $pattern (right: $right)', async ({ method, pattern, right, isLink }) => {
-    const path = addressOf(pattern, await workshopThings(t));
-    const people = await Promise.all(ROLES.map(async (role) => ({ role, ...(await person(t, role)) })));
-    const { cookie: till } = await tillDevice(t);
-    const other = await t.account('other@example.com');
-    const before = stored(t);
+    const { t, things, staff, till, other, before } = shop;
+    const path = addressOf(pattern, things);
 
     for (const cookie of ['', till, 'passwright_session=m1.99999999999999.00']) {
       const response = await send(method, path, cookie);
@@ -84,7 +106,7 @@ describe('who may open', () => {
         isLink ? 401 : true,
       );
     }
-    for (const { role, cookie } of people.filter((each) => !roleHas(each.role, right))) {
+    for (const { role, cookie } of staff.filter((each) => !roleHas(each.role, right))) {
       expect((await send(method, path, cookie)).status, role).toBe(403);
     }
     if (method !== 'GET') {
@@ -94,12 +116,12 @@ describe('who may open', () => {
     // What belongs to somebody else is refused, or is not there: a form about it changes nothing.
     const isAboutSomething = pattern.includes(':') || isLink;
     if (isAboutSomething) {
-      const status = (await send(method, path, ownerCookie(t, other.account))).status;
+      const status = (await send(method, path, other)).status;
       expect([303, 400, 403, 404], `another account: ${status}`).toContain(status);
     }
     expect(stored(t), 'a refused call changed something').toEqual(before);
 
-    for (const { role, cookie } of people.filter((each) => roleHas(each.role, right))) {
+    for (const { role, cookie } of staff.filter((each) => roleHas(each.role, right))) {
       const response = await send(method, path, cookie);
       expect(isRefused(response.status) || leadsToLogin(response), `${role}: ${response.status}`).toBe(false);
       expect(response.status, role).toBeLessThan(500);
@@ -111,8 +133,9 @@ test.each(Object.keys(TABLE).filter((route) => TABLE[route]!.right === 'open'))(
   '%s is open to everybody',
   async (route) => {
     const [method = '', pattern = ''] = route.split(' ');
-    const path = addressOf(pattern, await workshopThings(t));
-    for (const cookie of ['', (await tillDevice(t)).cookie, ownerCookie(t), (await person(t, 'counter')).cookie]) {
+    const path = addressOf(pattern, shop.things);
+    const counter = shop.staff.find(({ role }) => role === 'counter')!;
+    for (const cookie of ['', shop.till, ownerCookie(shop.t), counter.cookie]) {
       const { status } = await send(method, path, cookie);
       // A wrong password is no refusal of the page.
       expect(status, path).toBeLessThan(method === 'POST' ? 500 : 400);
@@ -122,8 +145,8 @@ test.each(Object.keys(TABLE).filter((route) => TABLE[route]!.right === 'open'))(
 );
 
 test('a till’s token opens nothing but the scanner', async () => {
-  const things = { ...(await workshopThings(t)), file: 'clientInfo.php', name: 'style.css' };
-  const { cookie } = await tillDevice(t);
+  const { t, till: cookie } = shop;
+  const things = { ...shop.things, file: 'clientInfo.php', name: 'style.css' };
   const patterns = t.app.server.routes.filter(
     ({ method, path }) => ['GET', 'POST', 'PUT', 'DELETE'].includes(method) && !path.startsWith('/scanner'),
   );

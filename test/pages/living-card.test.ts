@@ -4,17 +4,9 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { OWNER } from '../fixtures/open-app.ts';
-import { violations } from '../fixtures/pages/axe.ts';
-import {
-  DESKTOP,
-  layoutShift,
-  MARK_ALONE,
-  openPages,
-  overflow,
-  type Pages,
-  PHONE,
-  WITHOUT_BROWSER,
-} from '../fixtures/pages/browser.ts';
+import { DESKTOP, openPages, type Pages, PHONE, WITHOUT_BROWSER } from '../fixtures/pages/browser.ts';
+import { faultsOf } from '../fixtures/pages/faults.ts';
+import { reachByTab } from '../fixtures/pages/sight.ts';
 
 /** How somebody works with pages. All of them do the same acts, which are counted. */
 interface Hands {
@@ -46,32 +38,24 @@ function mouse(page: Page): Hands {
 }
 
 function keyboard(page: Page): Hands {
-  const reach = async (target: Locator) => {
-    for (let presses = 0; presses < 250; presses++) {
-      // A form that changes while it is filled in has new elements.
-      if (await target.evaluate((element) => element === document.activeElement)) return;
-      await page.keyboard.press('Tab');
-    }
-    throw new Error(`no Tab leads to ${target}`);
-  };
   const hands: Hands = {
     page,
     acts: 0,
     async press(role, name, within) {
       hands.acts++;
-      await reach((within ?? page).getByRole(role, { name, exact: true }).last());
+      await reachByTab(page, (within ?? page).getByRole(role, { name, exact: true }).last());
       await page.keyboard.press('Enter');
     },
     async write(label, text) {
       hands.acts++;
-      await reach(label);
+      await reachByTab(page, label);
       await page.keyboard.press('ControlOrMeta+a');
       await page.keyboard.type(text);
     },
     async choose(list, label) {
       hands.acts++;
       for (let presses = 0; presses < 100; presses++) {
-        await reach(list);
+        await reachByTab(page, list);
         const away = await list.evaluate((element, wanted) => {
           const { options, selectedIndex } = element as HTMLSelectElement;
           return [...options].findIndex(({ text }) => text.trim() === wanted) - selectedIndex;
@@ -92,15 +76,6 @@ describe.skipIf(WITHOUT_BROWSER)('a living card', () => {
   });
   afterAll(() => pages?.close());
 
-  const faults = async (page: Page) => {
-    const shift = await layoutShift(page);
-    return [
-      ...(shift > MARK_ALONE ? [`moved by ${shift}`] : []),
-      ...((await overflow(page)) > 0 ? ['too wide'] : []),
-      ...(await violations(page)),
-    ];
-  };
-
   test.each([
     ['on a phone', mouse, { viewport: PHONE }],
     ['on a desktop', mouse, { viewport: DESKTOP }],
@@ -115,7 +90,7 @@ describe.skipIf(WITHOUT_BROWSER)('a living card', () => {
       const hands = by(page);
       const hasScript = how !== 'without scripts';
       const isGood = async () => {
-        if (hasScript) expect(await faults(page)).toEqual([]);
+        if (hasScript) expect(await faultsOf(page)).toEqual([]);
       };
       await page.goto(root);
       await hands.write(page.getByLabel('E-mail'), OWNER.email);

@@ -18,19 +18,11 @@ import { RECIPES } from '../../src/rules/recipes/table.ts';
 import type { JsonObject } from '../../src/rules/values/values.ts';
 import { de } from '../../src/ui/texts/de/index.ts';
 import { en, type Texts } from '../../src/ui/texts/en/index.ts';
-import { OWNER, type TestApp } from '../fixtures/open-app.ts';
-import { violations } from '../fixtures/pages/axe.ts';
-import {
-  DESKTOP,
-  layoutShift,
-  openPages,
-  overflow,
-  type Pages,
-  PHONE,
-  WITHOUT_BROWSER,
-} from '../fixtures/pages/browser.ts';
+import type { TestApp } from '../fixtures/open-app.ts';
+import { openPages, type Pages, SIZES, WITHOUT_BROWSER } from '../fixtures/pages/browser.ts';
+import { faultsOf } from '../fixtures/pages/faults.ts';
+import { logIn } from '../fixtures/pages/log-in.ts';
 import { keepScreenshot } from '../fixtures/pages/screenshot.ts';
-import { faintTexts, unnamed } from '../fixtures/pages/sight.ts';
 
 const FOLDER = join(import.meta.dirname, '..', '..', 'src', 'http', 'help', 'pictures');
 /** Wide enough for the rail at the side; the picture is the part beside it. */
@@ -106,11 +98,7 @@ describe.skipIf(WITHOUT_BROWSER)('The manual', () => {
       locale,
       colorScheme: 'light',
     });
-    await page.goto(root);
-    await page.locator('[name="email"]').fill(OWNER.email);
-    await page.locator('[name="password"]').fill(OWNER.password);
-    await page.locator('form button[type="submit"]').first().click();
-    await page.locator('.shell').waitFor();
+    await logIn(page, root);
 
     const shop = language === 'de' ? 'Bäckerei Lindner' : 'Corner Bakery';
     const hash = await newCard(t, shop, texts);
@@ -146,15 +134,11 @@ describe.skipIf(WITHOUT_BROWSER)('The manual', () => {
     await close();
   });
 
-  test.each([
-    ['phone', PHONE],
-    ['desktop', DESKTOP],
-  ])('is easy to read (%s)', async (size, viewport) => {
+  test.each(Object.entries(SIZES))('is easy to read (%s)', async (size, viewport) => {
     const { page, complaints, close } = await pages.open({ viewport });
     for (const path of ['', ...HELP_SLUGS.map((slug) => `/${slug}`)]) {
       await page.goto(`${pages.root}/help${path}`);
-      expect([path, await overflow(page), await violations(page)]).toEqual([path, 0, []]);
-      expect([path, await faintTexts(page), await unnamed(page), await layoutShift(page)]).toEqual([path, [], [], 0]);
+      expect(await faultsOf(page, 0), path).toEqual([]);
       if (path === '/rules') await keepScreenshot(page, `help-${size}`);
     }
     expect(complaints).toEqual([]);

@@ -16,6 +16,7 @@ import {
   type Pages,
   PHONE,
   SCHEMES,
+  SIZES,
   WITHOUT_BROWSER,
 } from '../fixtures/pages/browser.ts';
 import { GALLERY } from '../fixtures/pages/gallery.ts';
@@ -24,8 +25,6 @@ import { faintTexts } from '../fixtures/pages/sight.ts';
 
 const ANDROID =
   'Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Mobile Safari/537.36';
-
-const SIZES = { phone: PHONE, desktop: DESKTOP };
 
 describe.skipIf(WITHOUT_BROWSER)('the page of a pass', () => {
   let pages: Pages;

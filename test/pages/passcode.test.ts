@@ -4,18 +4,18 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { violations } from '../fixtures/pages/axe.ts';
 import {
   DESKTOP,
+  NARROWEST,
   openPages,
   overflow,
   type Pages,
   PHONE,
   SCHEMES,
+  SIZES,
   WITHOUT_BROWSER,
 } from '../fixtures/pages/browser.ts';
 import { keepScreenshot } from '../fixtures/pages/screenshot.ts';
 import { faintTexts, unnamed } from '../fixtures/pages/sight.ts';
 import { type ModelApp, modelApp } from '../fixtures/pass2u/model-app.ts';
-
-const SIZES = { phone: PHONE, desktop: DESKTOP };
 
 describe.skipIf(WITHOUT_BROWSER)('the passcode of a pass', () => {
   let pages: Pages;
@@ -62,7 +62,7 @@ describe.skipIf(WITHOUT_BROWSER)('the passcode of a pass', () => {
 
   test.each(SCHEMES)('its form is whole, named and not faint (%s)', async (colorScheme) => {
     const { page, complaints, close } = await pages.open({ colorScheme, locale: 'de-DE' });
-    for (const viewport of [PHONE, DESKTOP, { width: 320, height: 568 }]) {
+    for (const viewport of [PHONE, DESKTOP, NARROWEST]) {
       await page.setViewportSize(viewport);
       await page.goto(pages.root + path);
       expect(await page.title()).toBe('Dieser Pass hat ein Kennwort');

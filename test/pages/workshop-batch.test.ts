@@ -4,20 +4,11 @@ import { readFile } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { OWNER, pointsTemplate } from '../fixtures/open-app.ts';
-import { violations } from '../fixtures/pages/axe.ts';
-import {
-  DESKTOP,
-  layoutShift,
-  openPages,
-  overflow,
-  type Pages,
-  PHONE,
-  SCHEMES,
-  WITHOUT_BROWSER,
-} from '../fixtures/pages/browser.ts';
+import { pointsTemplate } from '../fixtures/open-app.ts';
+import { DESKTOP, openPages, type Pages, PHONE, SCHEMES, SIZES, WITHOUT_BROWSER } from '../fixtures/pages/browser.ts';
+import { faultsOf, STILL } from '../fixtures/pages/faults.ts';
+import { logIn } from '../fixtures/pages/log-in.ts';
 import { keepScreenshot } from '../fixtures/pages/screenshot.ts';
-import { faintTexts, unnamed } from '../fixtures/pages/sight.ts';
 
 const CARD = pointsTemplate({
   structure: {
@@ -51,19 +42,6 @@ describe.skipIf(WITHOUT_BROWSER)('cards from a spreadsheet', () => {
   });
   afterAll(() => pages?.close());
 
-  const logIn = async (page: Page) => {
-    await page.goto(`${pages.root}/`);
-    await page.getByLabel(/mail/i).fill(OWNER.email);
-    await page.locator('input[type=password]').fill(OWNER.password);
-    await page.locator('form.form > .button').click();
-    await page.locator('.shell').waitFor();
-  };
-  const look = async (page: Page) => [
-    ...(await violations(page)),
-    ...(await faintTexts(page)),
-    ...(await unnamed(page)),
-    await overflow(page),
-  ];
   const upload = async (page: Page, mode?: 'passes') => {
     await page.goto(`${pages.root}/cards/${template}/send/spreadsheet`);
     await page.locator('#file').setInputFiles(FILE);
@@ -75,12 +53,11 @@ describe.skipIf(WITHOUT_BROWSER)('cards from a spreadsheet', () => {
     'links: every page is whole, still, and open to everybody, in both widths (%s)',
     async (colorScheme) => {
       const { page, complaints, close } = await pages.open({ colorScheme });
-      await logIn(page);
+      await logIn(page, pages.root);
       const seen = async (name: string) => {
-        for (const [size, viewport] of Object.entries({ phone: PHONE, desktop: DESKTOP })) {
+        for (const [size, viewport] of Object.entries(SIZES)) {
           await page.setViewportSize(viewport);
-          expect(await layoutShift(page), name).toBeLessThan(0.1);
-          expect([name, ...(await look(page)), ...complaints]).toEqual([name, 0]);
+          expect([...(await faultsOf(page, STILL)), ...complaints], name).toEqual([]);
           const isKept = colorScheme === 'light' && ['columns', 'check'].includes(name);
           if (isKept) await keepScreenshot(page, `batch-${name}-${size}`);
         }
@@ -106,7 +83,7 @@ describe.skipIf(WITHOUT_BROWSER)('cards from a spreadsheet', () => {
 
   test('the whole job takes an owner six clicks: columns are guessed, wrong rows are told and left out', async () => {
     const { page, close } = await pages.open({ viewport: PHONE, acceptDownloads: true });
-    await logIn(page);
+    await logIn(page, pages.root);
     await upload(page);
     // The headings Vorname, Mail, Punkte and PRICE are guessed, Telefon is left out.
     const chosen = await page
@@ -154,7 +131,7 @@ describe.skipIf(WITHOUT_BROWSER)('cards from a spreadsheet', () => {
 
   test('without script, in German: cards at once, stopped and resumed', async () => {
     const { page, close } = await pages.open({ javaScriptEnabled: false, locale: 'de-DE', viewport: DESKTOP });
-    await logIn(page);
+    await logIn(page, pages.root);
     await upload(page, 'passes');
     await page.locator('#email').selectOption('');
     await page.getByRole('button', { name: 'Jede Zeile prüfen' }).click();
@@ -178,7 +155,7 @@ describe.skipIf(WITHOUT_BROWSER)('cards from a spreadsheet', () => {
 
   test('a file that is no table, no file and no number are told on the page that asked', async () => {
     const { page, close } = await pages.open();
-    await logIn(page);
+    await logIn(page, pages.root);
     await page.goto(`${pages.root}/cards/${template}/send/spreadsheet`);
     await page.locator('#file').setInputFiles({ ...FILE, buffer: Buffer.from('%PDF-1.7') });
     await page.locator('form[enctype] > .button').click();
@@ -194,7 +171,7 @@ describe.skipIf(WITHOUT_BROWSER)('cards from a spreadsheet', () => {
 
   test('the guide’s tool takes the example file, for a session and for a clientHash', async () => {
     const { page, close } = await pages.open();
-    await logIn(page);
+    await logIn(page, pages.root);
     const example = await page.request.get(`${pages.root}/cards/${template}/send/example.csv`);
     const buffer = await example.body();
     expect(buffer.toString()).toContain('"logoText","barcode_altText","backgroundColor"');

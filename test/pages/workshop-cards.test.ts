@@ -1,22 +1,11 @@
 // Today and the cards, as a baker uses them: from the first login to a card of her own, on a phone
 // and a desktop, and once without scripts.
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readExamples } from '../../src/examples.ts';
-import { OWNER } from '../fixtures/open-app.ts';
-import { violations } from '../fixtures/pages/axe.ts';
-import {
-  DESKTOP,
-  layoutShift,
-  MARK_ALONE,
-  openPages,
-  overflow,
-  type Pages,
-  PHONE,
-  WITHOUT_BROWSER,
-} from '../fixtures/pages/browser.ts';
+import { DESKTOP, openPages, type Pages, SIZES, WITHOUT_BROWSER } from '../fixtures/pages/browser.ts';
+import { faultsOf, looksWrong } from '../fixtures/pages/faults.ts';
+import { logIn } from '../fixtures/pages/log-in.ts';
 import { keepScreenshot } from '../fixtures/pages/screenshot.ts';
-import { faintTexts, unnamed } from '../fixtures/pages/sight.ts';
 import { noise } from '../fixtures/pass/pictures.ts';
 
 describe.skipIf(WITHOUT_BROWSER)('Today and the cards', () => {
@@ -26,42 +15,20 @@ describe.skipIf(WITHOUT_BROWSER)('Today and the cards', () => {
   });
   afterAll(() => pages?.close());
 
-  const logIn = async (page: Page) => {
-    await page.goto(pages.root);
-    await page.getByLabel('E-mail').fill(OWNER.email);
-    await page.getByLabel('Password').fill(OWNER.password);
-    await page.getByRole('button', { name: 'Log in' }).click();
-    await page.getByRole('heading', { level: 1, name: /^Today/ }).waitFor();
-  };
-  /** What is wrong with the page that is open; nothing for a good one. */
-  const faults = async (page: Page) => {
-    const shift = await layoutShift(page);
-    return [
-      ...(shift > MARK_ALONE ? [`moved by ${shift}`] : []),
-      ...((await overflow(page)) > 0 ? ['too wide'] : []),
-      ...(await violations(page)),
-      ...(await faintTexts(page)),
-      ...(await unnamed(page)),
-    ];
-  };
-
-  test.each([
-    ['phone', PHONE],
-    ['desktop', DESKTOP],
-  ])('from the first login to a card of her own (%s)', async (size, viewport) => {
+  test.each(Object.entries(SIZES))('from the first login to a card of her own (%s)', async (size, viewport) => {
     const { page, complaints, close } = await pages.open({ viewport, acceptDownloads: true });
-    await logIn(page);
-    expect(await faults(page)).toEqual([]);
+    await logIn(page, pages.root);
+    expect(await faultsOf(page)).toEqual([]);
     await keepScreenshot(page, `today-${size}`);
 
     await page.getByRole('link', { name: 'Cards' }).first().click();
     await page.getByRole('heading', { level: 1, name: 'Cards' }).waitFor();
-    expect(await faults(page)).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
     await keepScreenshot(page, `cards-${size}`);
 
     await page.getByRole('link', { name: 'New card' }).click();
     await page.getByRole('link', { name: 'Stamp card' }).waitFor();
-    expect(await faults(page)).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
     await keepScreenshot(page, `new-card-${size}`);
     await page.getByRole('link', { name: 'Stamp card' }).click();
 
@@ -70,7 +37,7 @@ describe.skipIf(WITHOUT_BROWSER)('Today and the cards', () => {
     const front = page.locator('.ofCardDrawing .front');
     expect(await front.evaluate((element) => getComputedStyle(element).backgroundColor)).toBe('rgb(138, 47, 60)');
     expect(await page.locator('.ofCardDrawing .logoText').textContent()).toBe('Bäckerei Lindner');
-    expect(await faults(page)).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
     const logo = Buffer.from(await noise(300, 300, '#ffffff'));
     await page.getByLabel('Logo').setInputFiles({ name: 'logo.png', mimeType: 'image/png', buffer: logo });
     await page.getByRole('button', { name: 'Make the card' }).click();
@@ -82,7 +49,7 @@ describe.skipIf(WITHOUT_BROWSER)('Today and the cards', () => {
     await page.getByRole('button', { name: 'Make a test card' }).click();
     await page.waitForURL(/hashedSerialNumber=/);
     await page.goto(`${pages.root}${card}/test`);
-    expect(await faults(page)).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
     await page.goto(`${pages.root}/cards`);
     expect(await page.locator('.tile', { hasText: 'Bäckerei Lindner' }).first().innerText()).toContain('Test only');
     await page.goto(`${pages.root}${card}/test`);
@@ -90,13 +57,13 @@ describe.skipIf(WITHOUT_BROWSER)('Today and the cards', () => {
     await page.getByText('There is no test card.').waitFor();
 
     await page.goto(`${pages.root}${card}/code`);
-    expect(await faults(page)).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
     await page.getByRole('link', { name: 'Delete this card' }).click();
     await page.getByLabel('Name').fill('another');
     await page.getByRole('button', { name: 'Delete the card for good' }).click();
     await page.getByRole('alert').waitFor();
     expect(await page.getByLabel('Name').inputValue()).toBe('another');
-    expect(await faults(page)).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
     await page.getByLabel('Name').fill('stamp card bäckerei lindner');
     await page.getByRole('button', { name: 'Delete the card for good' }).click();
     await page.getByText('“Stamp card Bäckerei Lindner” is deleted.').waitFor();
@@ -109,21 +76,21 @@ describe.skipIf(WITHOUT_BROWSER)('Today and the cards', () => {
     const { t } = pages;
     const [example] = t.app.first!.templates;
     const pass = await t.pass(example!.hash, { structure_secondaryFields_name_value: 'Ada' });
-    await logIn(page);
+    await logIn(page, pages.root);
     const scans = () => page.locator('.numbers li').first().innerText();
     const before = await scans();
     await t.call('trackPassAccess', { clientHash: t.clientHash, hashedSerialNumber: pass, accessType: 7 });
     await page.locator('.runs > li', { hasText: 'Scanned' }).first().waitFor();
     expect(await scans()).not.toBe(before);
     await keepScreenshot(page, 'today-live-desktop');
-    expect([await violations(page), await faintTexts(page), await overflow(page)]).toEqual([[], [], 0]);
+    expect(await looksWrong(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await close();
   });
 
   test('without scripts: a card from a file, its rules let run, copied and deleted', async () => {
     const { page, close } = await pages.open({ javaScriptEnabled: false });
-    await logIn(page);
+    await logIn(page, pages.root);
     await page.goto(`${pages.root}/cards/new`);
     const template = {
       templateName: 'Brought along',

@@ -1,26 +1,15 @@
 // The list of customers and one customer's page in a browser, as an owner does the job "find one
 // customer, correct the points". On phone and desktop, with and without script.
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SCAN } from '../../src/rules/passes/facts.ts';
-import { OWNER, pointsTemplate } from '../fixtures/open-app.ts';
-import { violations } from '../fixtures/pages/axe.ts';
-import {
-  DESKTOP,
-  layoutShift,
-  openPages,
-  overflow,
-  type Pages,
-  PHONE,
-  SCHEMES,
-  WITHOUT_BROWSER,
-} from '../fixtures/pages/browser.ts';
+import { pointsTemplate } from '../fixtures/open-app.ts';
+import { DESKTOP, openPages, type Pages, SCHEMES, SIZES, WITHOUT_BROWSER } from '../fixtures/pages/browser.ts';
+import { faultsOfPages } from '../fixtures/pages/faults.ts';
+import { logIn } from '../fixtures/pages/log-in.ts';
 import { keepScreenshot } from '../fixtures/pages/screenshot.ts';
-import { faintTexts, unnamed } from '../fixtures/pages/sight.ts';
 
 const POINTS = 'structure_headerFields_points_value';
 const NAME = 'structure_secondaryFields_name_value';
-const SIZES = { phone: PHONE, desktop: DESKTOP };
 const CARD = pointsTemplate({
   backgroundColor: 'rgb(138, 47, 60)',
   foregroundColor: 'white',
@@ -60,23 +49,15 @@ describe.skipIf(WITHOUT_BROWSER)('customers', () => {
   });
   afterAll(() => pages?.close());
 
-  async function logIn(page: Page): Promise<void> {
-    await page.goto(pages.root);
-    await page.getByLabel('E-mail').fill(OWNER.email);
-    await page.getByLabel('Password').fill(OWNER.password);
-    await page.getByRole('button', { name: 'Log in' }).click();
-    await page.getByRole('navigation').first().waitFor();
-  }
   const pointsOf = async (name: string) =>
     (await pages.t.app.context.store.passByHash(passes[name]!))!.pass.overrides[POINTS];
 
   test.each(SCHEMES)('every page is whole, still and open to everybody in both widths (%s)', async (colorScheme) => {
     const watched = await pages.open({ colorScheme });
-    const { page, complaints } = watched;
-    await logIn(page);
-    const found: Record<string, unknown> = {};
-    const shown = {
-      list: '/customers',
+    const { page } = watched;
+    await logIn(page, pages.root);
+    const paths = {
+      customers: '/customers',
       'nobody found': '/customers?q=nobody',
       'of a card': `/cards/${card}/customers`,
       customer: `/customers/${passes['Ada Byron']}`,
@@ -84,31 +65,17 @@ describe.skipIf(WITHOUT_BROWSER)('customers', () => {
       mail: `/customers/${passes['Ada Byron']}/mail`,
       delete: `/customers/${passes['Ada Byron']}/delete`,
     };
-    for (const [size, viewport] of Object.entries(SIZES)) {
-      await page.setViewportSize(viewport);
-      for (const [name, path] of Object.entries(shown)) {
-        await page.goto(`${pages.root}${path}`);
-        const wrong = [
-          ...((await layoutShift(page)) < 0.1 ? [] : ['the layout shifts']),
-          ...(await violations(page)),
-          ...(await faintTexts(page)),
-          ...(await unnamed(page)),
-          ...complaints.splice(0),
-          ...((await overflow(page)) > 0 ? ['wider than the window'] : []),
-        ];
-        if (wrong.length > 0) found[`${name} ${size}`] = wrong;
-        if (name === 'list' || name === 'customer') {
-          await keepScreenshot(page, `workshop-${name === 'list' ? 'customers' : 'customer'}-${size}-${colorScheme}`);
-        }
-      }
-    }
-    expect(found).toEqual({});
+    const addresses = Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, pages.root + path]));
+    const seen = async (picture: string) => {
+      if (/^customers?-/.test(picture)) await keepScreenshot(page, `workshop-${picture}-${colorScheme}`);
+    };
+    expect(await faultsOfPages(watched, addresses, { seen })).toEqual({});
     await watched.close();
   });
 
   test.each(Object.entries(SIZES))('finds a customer and corrects the points (%s)', async (_, viewport) => {
     const { page, close } = await pages.open({ viewport });
-    await logIn(page);
+    await logIn(page, pages.root);
     let clicks = 0;
     const click = async (name: string | RegExp, role: 'link' | 'button') => {
       clicks += 1;
@@ -136,7 +103,7 @@ describe.skipIf(WITHOUT_BROWSER)('customers', () => {
 
   test('does all of it by the keyboard alone, and without script', async () => {
     const { page, close } = await pages.open({ javaScriptEnabled: false, viewport: DESKTOP });
-    await logIn(page);
+    await logIn(page, pages.root);
     await page.goto(`${pages.root}/customers`);
     await page.getByLabel('Name, e-mail, number').fill('hopper');
     await page.keyboard.press('Enter');
@@ -174,7 +141,7 @@ describe.skipIf(WITHOUT_BROWSER)('customers', () => {
 
   test('no page is heavy', async () => {
     const { page, close } = await pages.open();
-    await logIn(page);
+    await logIn(page, pages.root);
     for (const path of ['/customers', `/customers/${passes['Ada Byron']}`]) {
       const response = await page.goto(`${pages.root}${path}`);
       expect((await response!.body()).length).toBeLessThan(150_000);

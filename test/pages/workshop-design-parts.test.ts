@@ -5,23 +5,13 @@ import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { browserFiles } from '../../src/http/browser-files.ts';
-import { OWNER, pointsTemplate } from '../fixtures/open-app.ts';
-import { violations } from '../fixtures/pages/axe.ts';
-import {
-  DESKTOP,
-  layoutShift,
-  openPages,
-  overflow,
-  type Pages,
-  PHONE,
-  SCHEMES,
-  WITHOUT_BROWSER,
-} from '../fixtures/pages/browser.ts';
+import { pointsTemplate } from '../fixtures/open-app.ts';
+import { DESKTOP, NARROWEST, openPages, type Pages, SCHEMES, WITHOUT_BROWSER } from '../fixtures/pages/browser.ts';
+import { faultsOfPages } from '../fixtures/pages/faults.ts';
+import { logIn } from '../fixtures/pages/log-in.ts';
 import { keepScreenshot } from '../fixtures/pages/screenshot.ts';
-import { faintTexts, unnamed } from '../fixtures/pages/sight.ts';
 
 const POINTS = 'structure_headerFields_points_value';
-const SIZES = { phone: PHONE, desktop: DESKTOP };
 const PATHS = {
   rename: `/design/rename?path=${POINTS}&key=score`,
   dates: '/design/dates',
@@ -67,70 +57,34 @@ describe.skipIf(WITHOUT_BROWSER)('the pages beside the designer', () => {
       { ...CARD, images: { logo: `data:image/png;base64,${logo.toString('base64')}` } },
       { templateName: 'Bonus card' },
     );
-  async function logIn(page: Page): Promise<void> {
-    await page.goto(pages.root);
-    await page.getByLabel('E-mail').fill(OWNER.email);
-    await page.getByLabel('Password').fill(OWNER.password);
-    await page.getByRole('button', { name: 'Log in' }).click();
-    await page.getByRole('navigation').first().waitFor();
-  }
-  const problems = async ({ page, complaints }: Awaited<ReturnType<Pages['open']>>) => [
-    ...((await layoutShift(page)) < 0.1 ? [] : ['the layout shifts']),
-    ...(await violations(page)),
-    ...(await faintTexts(page)),
-    ...(await unnamed(page)),
-    ...complaints.splice(0),
-    ...((await overflow(page)) > 0 ? ['wider than the window'] : []),
-  ];
   const draftOf = async (card: string) => {
     const { template } = (await pages.t.app.context.store.templateByHash(card))!;
     return (await pages.t.app.context.store.draftOf(template.id))?.passConstructor as any;
   };
-  const goTo = (page: Page, card: string, path: string) => page.goto(`${pages.root}/cards/${card}${path}`);
+  const addressOf = (card: string, path: string) => `${pages.root}/cards/${card}${path}`;
+  const addresses = () =>
+    Object.fromEntries(Object.entries(PATHS).map(([name, path]) => [name, addressOf(hash, path)]));
+  const goTo = (page: Page, card: string, path: string) => page.goto(addressOf(card, path));
 
   test.each(SCHEMES)('every page is whole, still and open to everybody in both widths (%s)', async (colorScheme) => {
     const watched = await pages.open({ colorScheme });
     const { page } = watched;
-    await logIn(page);
-    const found: Record<string, unknown> = {};
-    for (const [size, viewport] of Object.entries(SIZES)) {
-      await page.setViewportSize(viewport);
-      for (const [name, path] of Object.entries(PATHS)) {
-        await goTo(page, hash, path);
-        if (name === 'code') await page.locator('.cm-content').waitFor();
-        const wrong = await problems(watched);
-        await page.evaluate(() => {
-          for (const details of document.querySelectorAll('details')) details.open = true;
-        });
-        wrong.push(...(await problems(watched)).filter((each) => each !== 'the layout shifts'));
-        if (wrong.length > 0) found[`${name} ${size}`] = wrong;
-        await page.evaluate(() => {
-          for (const details of document.querySelectorAll('details')) details.open = false;
-        });
-        const picture = `${name}-${size}`;
-        const isKept = KEPT.includes(picture) || process.env.SCREENSHOTS === 'all';
-        if (colorScheme === 'light' && isKept) await keepScreenshot(page, `workshop-${picture}`);
-      }
-    }
-    expect(found).toEqual({});
+    await logIn(page, pages.root);
+    const opened = async (name: string) => {
+      if (name === 'code') await page.locator('.cm-content').waitFor();
+    };
+    const seen = async (picture: string) => {
+      const isKept = KEPT.includes(picture) || process.env.SCREENSHOTS === 'all';
+      if (colorScheme === 'light' && isKept) await keepScreenshot(page, `workshop-${picture}`);
+    };
+    expect(await faultsOfPages(watched, addresses(), { opened, seen })).toEqual({});
     await watched.close();
   });
 
   test('German pages are whole on the narrowest phone', async () => {
-    const watched = await pages.open({ locale: 'de-DE', viewport: { width: 320, height: 568 } });
-    const { page } = watched;
-    await page.goto(pages.root);
-    await page.getByLabel('E-Mail').fill(OWNER.email);
-    await page.getByLabel('Passwort').fill(OWNER.password);
-    await page.keyboard.press('Enter');
-    await page.getByRole('button', { name: 'Abmelden' }).waitFor();
-    const found: Record<string, unknown> = {};
-    for (const [name, path] of Object.entries(PATHS)) {
-      await goTo(page, hash, path);
-      const wrong = await problems(watched);
-      if (wrong.length > 0) found[name] = wrong;
-    }
-    expect(found).toEqual({});
+    const watched = await pages.open({ locale: 'de-DE', viewport: NARROWEST });
+    await logIn(watched.page, pages.root);
+    expect(await faultsOfPages(watched, addresses(), { sizes: { narrowest: NARROWEST } })).toEqual({});
     await watched.close();
   });
 
@@ -138,7 +92,7 @@ describe.skipIf(WITHOUT_BROWSER)('the pages beside the designer', () => {
     const card = await fresh();
     const watched = await pages.open({ javaScriptEnabled });
     const { page } = watched;
-    await logIn(page);
+    await logIn(page, pages.root);
     await goTo(page, card, `/design/rename?path=${POINTS}`);
     await page.getByLabel('New key').fill('score');
     await page.keyboard.press('Enter');
@@ -153,7 +107,7 @@ describe.skipIf(WITHOUT_BROWSER)('the pages beside the designer', () => {
     const card = await fresh();
     const watched = await pages.open({ javaScriptEnabled, viewport: DESKTOP });
     const { page } = watched;
-    await logIn(page);
+    await logIn(page, pages.root);
     await goTo(page, card, '/design/places');
     await page.locator('summary', { hasText: 'Add a place' }).click();
     const added = page.getByRole('group', { name: 'Add a place' });
@@ -181,7 +135,7 @@ describe.skipIf(WITHOUT_BROWSER)('the pages beside the designer', () => {
     const card = await fresh();
     const watched = await pages.open({ viewport: DESKTOP });
     const { page } = watched;
-    await logIn(page);
+    await logIn(page, pages.root);
     await goTo(page, card, '/design/pictures');
     await page.locator('#file-strip').setInputFiles({ name: 'strip.png', mimeType: 'image/png', buffer: logo });
     await page.getByRole('button', { name: 'Use this file: Wide picture', exact: true }).click();
@@ -215,7 +169,7 @@ describe.skipIf(WITHOUT_BROWSER)('the pages beside the designer', () => {
     const card = await fresh();
     const watched = await pages.open({ javaScriptEnabled: false });
     const { page } = watched;
-    await logIn(page);
+    await logIn(page, pages.root);
     await goTo(page, card, '/design/languages');
     await page.getByLabel('Language, by its code').fill('de');
     await page.getByRole('button', { name: 'Add', exact: true }).click();
@@ -232,7 +186,7 @@ describe.skipIf(WITHOUT_BROWSER)('the pages beside the designer', () => {
       const card = await fresh();
       const watched = await pages.open({ viewport: DESKTOP });
       const { page } = watched;
-      await logIn(page);
+      await logIn(page, pages.root);
       await goTo(page, card, '/code');
       const editor = page.locator('.cm-content');
       await editor.waitFor();
@@ -278,7 +232,7 @@ describe.skipIf(WITHOUT_BROWSER)('the pages beside the designer', () => {
       const card = await fresh();
       const watched = await pages.open({ javaScriptEnabled: false });
       const { page } = watched;
-      await logIn(page);
+      await logIn(page, pages.root);
       await goTo(page, card, '/code');
       const area = page.locator('textarea[name=json]');
       const typed = (await area.inputValue()).replace('Bakery at the corner', 'Bakery by the sea');

@@ -1,25 +1,23 @@
 // The designer in a browser, as an owner uses it: change colours and texts and see the card follow,
 // add and move a field, mend what is hard to read. On phone and desktop, by the keyboard alone, and
 // without script.
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../src/rules/values/values.ts';
-import { OWNER, pointsTemplate } from '../fixtures/open-app.ts';
-import { violations } from '../fixtures/pages/axe.ts';
+import { pointsTemplate } from '../fixtures/open-app.ts';
 import {
   DESKTOP,
-  layoutShift,
+  NARROWEST,
   openPages,
-  overflow,
   type Pages,
   PHONE,
   SCHEMES,
   WITHOUT_BROWSER,
 } from '../fixtures/pages/browser.ts';
+import { faultsOfPages } from '../fixtures/pages/faults.ts';
+import { logIn } from '../fixtures/pages/log-in.ts';
 import { keepScreenshot } from '../fixtures/pages/screenshot.ts';
-import { faintTexts, unnamed } from '../fixtures/pages/sight.ts';
+import { reachByTab } from '../fixtures/pages/sight.ts';
 
-const SIZES = { phone: PHONE, desktop: DESKTOP };
 const KEPT = ['design-desktop', 'design-phone', 'design-field-desktop'];
 /** In bytes: what a page of the designer may load as script. */
 const MOST_SCRIPT = 400 * 1024;
@@ -43,21 +41,7 @@ describe.skipIf(WITHOUT_BROWSER)('the designer', () => {
   afterAll(() => pages?.close());
 
   const newCard = () => pages.t.template(CARD, { templateName: 'Bonus card' });
-  async function logIn(page: Page): Promise<void> {
-    await page.goto(pages.root);
-    await page.getByLabel('E-mail').fill(OWNER.email);
-    await page.getByLabel('Password').fill(OWNER.password);
-    await page.getByRole('button', { name: 'Log in' }).click();
-    await page.getByRole('navigation').first().waitFor();
-  }
-  const problems = async ({ page, complaints }: Awaited<ReturnType<Pages['open']>>) => [
-    ...((await layoutShift(page)) < 0.1 ? [] : ['the layout shifts']),
-    ...(await violations(page)),
-    ...(await faintTexts(page)),
-    ...(await unnamed(page)),
-    ...complaints.splice(0),
-    ...((await overflow(page)) > 0 ? ['wider than the window'] : []),
-  ];
+  const addressOf = (hash: string, path = '') => `${pages.root}/cards/${hash}/design${path}`;
   const draftOf = async (hash: string) => {
     const { template } = (await pages.t.app.context.store.templateByHash(hash))!;
     return (await pages.t.app.context.store.draftOf(template.id))?.passConstructor as any;
@@ -67,52 +51,26 @@ describe.skipIf(WITHOUT_BROWSER)('the designer', () => {
     const hash = await newCard();
     const watched = await pages.open({ colorScheme });
     const { page } = watched;
-    await logIn(page);
-    const found: Record<string, unknown> = {};
-    const paths = {
-      design: '/design',
-      'design-field': '/design/field?group=secondaryFields&key=name',
-      'design-value': '/design/value?key=counter',
-      'design-remove': '/design/remove?group=secondaryFields&key=seen',
+    await logIn(page, pages.root);
+    const seen = async (picture: string) => {
+      if (colorScheme === 'light' && KEPT.includes(picture)) await keepScreenshot(page, `workshop-${picture}`);
     };
-    for (const [size, viewport] of Object.entries(SIZES)) {
-      await page.setViewportSize(viewport);
-      for (const [name, path] of Object.entries(paths)) {
-        await page.goto(`${pages.root}/cards/${hash}${path}`);
-        const before = await problems(watched);
-        await page.evaluate(() => {
-          for (const details of document.querySelectorAll('details')) details.open = true;
-        });
-        const wrong = [...before, ...(await problems(watched)).filter((each) => each !== 'the layout shifts')];
-        if (wrong.length > 0) found[`${name} ${size}`] = wrong;
-        await page.reload();
-        const picture = `${name}-${size}`;
-        if (colorScheme === 'light' && KEPT.includes(picture)) await keepScreenshot(page, `workshop-${picture}`);
-      }
-    }
-    expect(found).toEqual({});
+    const addresses = {
+      design: addressOf(hash),
+      'design-field': addressOf(hash, '/field?group=secondaryFields&key=name'),
+      'design-value': addressOf(hash, '/value?key=counter'),
+      'design-remove': addressOf(hash, '/remove?group=secondaryFields&key=seen'),
+    };
+    expect(await faultsOfPages(watched, addresses, { seen })).toEqual({});
     await watched.close();
   });
 
   test('German pages are whole on the narrowest phone', async () => {
     const hash = await newCard();
-    const watched = await pages.open({ locale: 'de-DE', viewport: { width: 320, height: 568 } });
-    const { page } = watched;
-    await page.goto(pages.root);
-    await page.getByLabel('E-Mail').fill(OWNER.email);
-    await page.getByLabel('Passwort').fill(OWNER.password);
-    await page.keyboard.press('Enter');
-    await page.getByRole('button', { name: 'Abmelden' }).waitFor();
-    const found: Record<string, unknown> = {};
-    for (const path of ['/design', '/design/field?group=headerFields&key=points']) {
-      await page.goto(`${pages.root}/cards/${hash}${path}`);
-      await page.evaluate(() => {
-        for (const details of document.querySelectorAll('details')) details.open = true;
-      });
-      const wrong = (await problems(watched)).filter((each) => each !== 'the layout shifts');
-      if (wrong.length > 0) found[path] = wrong;
-    }
-    expect(found).toEqual({});
+    const watched = await pages.open({ locale: 'de-DE', viewport: NARROWEST });
+    await logIn(watched.page, pages.root);
+    const addresses = { design: addressOf(hash), field: addressOf(hash, '/field?group=headerFields&key=points') };
+    expect(await faultsOfPages(watched, addresses, { sizes: { narrowest: NARROWEST } })).toEqual({});
     await watched.close();
   });
 
@@ -124,8 +82,8 @@ describe.skipIf(WITHOUT_BROWSER)('the designer', () => {
       if (response.url().includes('/assets/') && response.url().endsWith('.js'))
         script += (await response.body()).length;
     });
-    await logIn(page);
-    await page.goto(`${pages.root}/cards/${hash}/design`);
+    await logIn(page, pages.root);
+    await page.goto(addressOf(hash));
     await page.getByLabel('Text beside the logo').fill('Café');
     await page.locator('.ofUsual .logoText', { hasText: 'Café' }).waitFor();
     const row = page.locator('#field-headerFields-0');
@@ -157,8 +115,8 @@ describe.skipIf(WITHOUT_BROWSER)('the designer', () => {
   ])('a field is added, worded, told to phones and moved (%s)', async (_, options) => {
     const hash = await newCard();
     const { page, complaints, close } = await pages.open(options);
-    await logIn(page);
-    await page.goto(`${pages.root}/cards/${hash}/design`);
+    await logIn(page, pages.root);
+    await page.goto(addressOf(hash));
     // Two clicks: add, and more.
     await page.getByLabel('New field: Lowest row').first().fill('LEVEL');
     await page.getByRole('button', { name: /^Add\s+New field: Lowest row$/ }).click();
@@ -184,8 +142,8 @@ describe.skipIf(WITHOUT_BROWSER)('the designer', () => {
   test('a field is dragged to another place in its group', async () => {
     const hash = await newCard();
     const { page, complaints, close } = await pages.open({ viewport: DESKTOP });
-    await logIn(page);
-    await page.goto(`${pages.root}/cards/${hash}/design`);
+    await logIn(page, pages.root);
+    await page.goto(addressOf(hash));
     const grip = page.locator('#field-secondaryFields-1 [data-grip]');
     await grip.scrollIntoViewIfNeeded();
     await grip.dragTo(page.locator('#field-secondaryFields-0'), { targetPosition: { x: 40, y: 8 } });
@@ -199,13 +157,9 @@ describe.skipIf(WITHOUT_BROWSER)('the designer', () => {
   test('the keyboard alone changes a value and saves it', async () => {
     const hash = await newCard();
     const { page, close } = await pages.open({ viewport: DESKTOP });
-    await logIn(page);
-    await page.goto(`${pages.root}/cards/${hash}/design`);
-    const field = page.locator('#field-headerFields-0').getByLabel('Value');
-    for (let presses = 0; presses < 80; presses++) {
-      if (await field.evaluate((element) => element === document.activeElement)) break;
-      await page.keyboard.press('Tab');
-    }
+    await logIn(page, pages.root);
+    await page.goto(addressOf(hash));
+    await reachByTab(page, page.locator('#field-headerFields-0').getByLabel('Value'));
     await page.keyboard.press('Control+A');
     await page.keyboard.type('33');
     await page.keyboard.press('Enter');

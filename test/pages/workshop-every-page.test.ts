@@ -6,21 +6,20 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ownersBrowser } from '../fixtures/http/workshop.ts';
 import { addressOf, type Things, workshopThings } from '../fixtures/http/workshop-things.ts';
-import { OWNER, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
-import { violations } from '../fixtures/pages/axe.ts';
+import { pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
 import {
   DESKTOP,
   layoutShift,
   MARK_ALONE,
   openPages,
-  overflow,
   type Pages,
   PHONE,
   type WatchedPage,
   WITHOUT_BROWSER,
 } from '../fixtures/pages/browser.ts';
+import { looksWrong, unfold } from '../fixtures/pages/faults.ts';
 import { GALLERY } from '../fixtures/pages/gallery.ts';
-import { faintTexts, unnamed } from '../fixtures/pages/sight.ts';
+import { logIn } from '../fixtures/pages/log-in.ts';
 import { noise } from '../fixtures/pass/pictures.ts';
 import { TABLE } from '../http/rights-table.ts';
 
@@ -132,13 +131,7 @@ describe.skipIf(WITHOUT_BROWSER)('every page of the owner', () => {
     phone = await pages.open({ locale: 'de-DE', colorScheme: 'light', viewport: PHONE });
     desktop = await pages.open({ locale: 'en-GB', colorScheme: 'dark', viewport: DESKTOP });
     stranger = await pages.open({ locale: 'de-DE', viewport: PHONE });
-    for (const { page } of [phone, desktop]) {
-      await page.goto(`${pages.root}/login`);
-      await page.locator('input[name=email]').fill(OWNER.email);
-      await page.locator('input[name=password]').fill(OWNER.password);
-      await page.locator('main button[type=submit], form button[type=submit]').first().click();
-      await page.locator('nav.rail').waitFor();
-    }
+    for (const { page } of [phone, desktop]) await logIn(page, pages.root);
   });
   afterAll(() => pages?.close());
 
@@ -205,18 +198,8 @@ describe.skipIf(WITHOUT_BROWSER)('every page of the owner', () => {
       ...(shift > MARK_ALONE ? [`the layout shifts by ${shift}`] : []),
       ...(weight > most ? [`weighs ${Math.round(weight / 1024)} KB besides images`] : []),
     ];
-    await page.evaluate(() => {
-      for (const details of document.querySelectorAll('details')) details.open = true;
-    });
-    const wide = await overflow(page);
-    return [
-      ...found,
-      ...(wide > 0 ? [`${wide} pixels wider than the window: ${await widest(page)}`] : []),
-      ...(await violations(page)),
-      ...(await unnamed(page)),
-      ...(await faintTexts(page)),
-      ...complaints.splice(0),
-    ];
+    await unfold(page);
+    return [...found, ...(await looksWrong(page)), ...complaints.splice(0)];
   }
 });
 
@@ -245,20 +228,6 @@ function weightOf(page: WatchedPage['page']): Promise<number> {
       loaded.filter((entry) => !isImage(entry)).reduce((sum, entry) => sum + entry.encodedBodySize, 0) -
       inPage.reduce((sum, { src }) => sum + src.length, 0)
     );
-  });
-}
-
-/** The elements that reach furthest beyond the window. */
-function widest(page: WatchedPage['page']): Promise<string> {
-  return page.evaluate(() => {
-    const width = document.documentElement.clientWidth;
-    const all = [...document.body.querySelectorAll('*')].filter(
-      (element) => element.getBoundingClientRect().right > width,
-    );
-    return all
-      .slice(-2)
-      .map(({ outerHTML }) => outerHTML.slice(0, 160))
-      .join(' … ');
   });
 }
 

@@ -1,27 +1,26 @@
 // A card's overview, news and sending in a browser, as an owner does these jobs: how many have the
 // card, change a text on all cards and tell the phones, give the card away. On phone and desktop,
 // with and without script.
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../src/rules/values/values.ts';
-import { OWNER, pointsTemplate } from '../fixtures/open-app.ts';
-import { violations } from '../fixtures/pages/axe.ts';
+import { pointsTemplate } from '../fixtures/open-app.ts';
 import {
   DESKTOP,
-  layoutShift,
+  NARROWEST,
   openPages,
-  overflow,
   type Pages,
   PHONE,
   SCHEMES,
+  SIZES,
   WITHOUT_BROWSER,
 } from '../fixtures/pages/browser.ts';
+import { faultsOf, faultsOfPages, STILL } from '../fixtures/pages/faults.ts';
+import { logIn } from '../fixtures/pages/log-in.ts';
 import { keepScreenshot } from '../fixtures/pages/screenshot.ts';
-import { faintTexts, unnamed } from '../fixtures/pages/sight.ts';
+import { reachByTab } from '../fixtures/pages/sight.ts';
 
 const NEWS = 'structure_backFields_news_value';
 const NAME = 'structure_secondaryFields_name_value';
-const SIZES = { phone: PHONE, desktop: DESKTOP };
 const HOUR = 60 * 60 * 1000;
 const PATHS = { overview: '', passes: '/passes?with=scanned', export: '/export', news: '/news', send: '/send' };
 /** The pictures for people. */
@@ -78,21 +77,8 @@ describe.skipIf(WITHOUT_BROWSER)('a card’s overview', () => {
   });
   afterAll(() => pages?.close());
 
-  async function logIn(page: Page): Promise<void> {
-    await page.goto(pages.root);
-    await page.getByLabel('E-mail').fill(OWNER.email);
-    await page.getByLabel('Password').fill(OWNER.password);
-    await page.getByRole('button', { name: 'Log in' }).click();
-    await page.getByRole('navigation').first().waitFor();
-  }
-  const problems = async ({ page, complaints }: Awaited<ReturnType<Pages['open']>>) => [
-    ...((await layoutShift(page)) < 0.1 ? [] : ['the layout shifts']),
-    ...(await violations(page)),
-    ...(await faintTexts(page)),
-    ...(await unnamed(page)),
-    ...complaints.splice(0),
-    ...((await overflow(page)) > 0 ? ['wider than the window'] : []),
-  ];
+  const addresses = () =>
+    Object.fromEntries(Object.entries(PATHS).map(([name, path]) => [name, `${pages.root}/cards/${hash}${path}`]));
   const newsOf = async () => {
     const { template } = (await pages.t.app.context.store.templateByHash(hash))!;
     const made = (await pages.t.app.context.store.templateVersion(template.id, template.version)) as any;
@@ -102,45 +88,22 @@ describe.skipIf(WITHOUT_BROWSER)('a card’s overview', () => {
   test.each(SCHEMES)('every page is whole, still and open to everybody in both widths (%s)', async (colorScheme) => {
     const watched = await pages.open({ colorScheme });
     const { page } = watched;
-    await logIn(page);
-    const found: Record<string, unknown> = {};
-    for (const [size, viewport] of Object.entries(SIZES)) {
-      await page.setViewportSize(viewport);
-      for (const [name, path] of Object.entries(PATHS)) {
-        await page.goto(`${pages.root}/cards/${hash}${path}`);
-        const before = await problems(watched);
-        await page.evaluate(() => {
-          for (const details of document.querySelectorAll('details')) details.open = true;
-        });
-        const wrong = [...before, ...(await problems(watched)).filter((each) => each !== 'the layout shifts')];
-        if (wrong.length > 0) found[`${name} ${size}`] = wrong;
-        await page.evaluate(() => {
-          for (const details of document.querySelectorAll('details')) details.open = false;
-        });
-        const picture = `${name}-${size}`;
-        if (colorScheme === 'light' && KEPT.includes(picture)) await keepScreenshot(page, `workshop-${picture}`);
-      }
-    }
-    expect(found).toEqual({});
+    await logIn(page, pages.root);
+    const seen = async (picture: string) => {
+      if (colorScheme === 'light' && KEPT.includes(picture)) await keepScreenshot(page, `workshop-${picture}`);
+    };
+    expect(await faultsOfPages(watched, addresses(), { seen })).toEqual({});
     await watched.close();
   });
 
   test('German pages are whole on the narrowest phone', async () => {
-    const watched = await pages.open({ locale: 'de-DE', viewport: { width: 320, height: 568 } });
+    const watched = await pages.open({ locale: 'de-DE', viewport: NARROWEST });
     const { page } = watched;
-    await page.goto(pages.root);
-    await page.getByLabel('E-Mail').fill(OWNER.email);
-    await page.getByLabel('Passwort').fill(OWNER.password);
-    await page.keyboard.press('Enter');
-    await page.getByRole('button', { name: 'Abmelden' }).waitFor();
-    const found: Record<string, unknown> = {};
-    for (const [name, path] of Object.entries(PATHS)) {
-      await page.goto(`${pages.root}/cards/${hash}${path}`);
-      const wrong = await problems(watched);
-      if (wrong.length > 0) found[name] = wrong;
-      if (name === 'overview') await keepScreenshot(page, 'workshop-overview-german');
-    }
-    expect(found).toEqual({});
+    await logIn(page, pages.root);
+    const seen = async (picture: string) => {
+      if (picture === 'overview-german') await keepScreenshot(page, `workshop-${picture}`);
+    };
+    expect(await faultsOfPages(watched, addresses(), { sizes: { german: NARROWEST }, seen })).toEqual({});
     await watched.close();
   });
 
@@ -148,7 +111,7 @@ describe.skipIf(WITHOUT_BROWSER)('a card’s overview', () => {
     'how many have it: one click on a number, one on a customer (%s)',
     async (_, viewport) => {
       const { page, close } = await pages.open({ viewport });
-      await logIn(page);
+      await logIn(page, pages.root);
       await page.goto(`${pages.root}/portal.php?templateHash=${hash}`);
       const onPhones = page.getByRole('link', { name: /on phones now/ });
       const count = Number((await onPhones.locator('strong').textContent())!.replace(/\D/g, ''));
@@ -168,7 +131,7 @@ describe.skipIf(WITHOUT_BROWSER)('a card’s overview', () => {
     ['phone without script', { viewport: PHONE, javaScriptEnabled: false }],
   ])('change a text on all cards and tell the phones: type and press one button (%s)', async (name, options) => {
     const { page, complaints, close } = await pages.open(options);
-    await logIn(page);
+    await logIn(page, pages.root);
     await page.goto(`${pages.root}/cards/${hash}`);
     const text = `Cake at half price on Sunday, ${name}`;
     await page.getByLabel('Latest news').fill(text);
@@ -198,7 +161,7 @@ describe.skipIf(WITHOUT_BROWSER)('a card’s overview', () => {
     );
     const watched = await pages.open({ viewport: PHONE });
     const { page } = watched;
-    await logIn(page);
+    await logIn(page, pages.root);
     await page.goto(`${pages.root}/cards/${other}/news`);
     await page.getByRole('textbox', { name: 'Points' }).fill('many');
     await page.getByRole('textbox', { name: 'Note' }).fill('kept');
@@ -206,13 +169,13 @@ describe.skipIf(WITHOUT_BROWSER)('a card’s overview', () => {
     await page.getByRole('alert').waitFor();
     expect(await page.getByRole('textbox', { name: 'Note' }).inputValue()).toBe('kept');
     expect(await page.getByRole('textbox', { name: 'Points' }).inputValue()).toBe('many');
-    expect(await problems(watched)).toEqual([]);
+    expect([...(await faultsOf(page, STILL)), ...watched.complaints]).toEqual([]);
     await watched.close();
   });
 
   test('give it away: copy the link, take the code and the poster', async () => {
     const { page, close } = await pages.open({ viewport: DESKTOP, permissions: ['clipboard-read', 'clipboard-write'] });
-    await logIn(page);
+    await logIn(page, pages.root);
     await page.goto(`${pages.root}/cards/${hash}`);
     await page.getByRole('button', { name: 'Copy the link' }).click();
     await page.getByRole('button', { name: 'Copied' }).waitFor();
@@ -230,13 +193,9 @@ describe.skipIf(WITHOUT_BROWSER)('a card’s overview', () => {
 
   test('the keyboard alone sends news', async () => {
     const { page, close } = await pages.open({ viewport: DESKTOP });
-    await logIn(page);
+    await logIn(page, pages.root);
     await page.goto(`${pages.root}/cards/${hash}/news`);
-    const field = page.getByLabel('Latest news');
-    for (let presses = 0; presses < 40; presses++) {
-      if (await field.evaluate((element) => element === document.activeElement)) break;
-      await page.keyboard.press('Tab');
-    }
+    await reachByTab(page, page.getByLabel('Latest news'));
     await page.keyboard.press('Control+A');
     await page.keyboard.type('Typed by keys');
     await page.keyboard.press('Tab');

@@ -4,20 +4,11 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readExamples } from '../../src/examples.ts';
 import { RECIPE_NAMES } from '../../src/rules/recipes/recipe.ts';
-import { OWNER } from '../fixtures/open-app.ts';
 import { violations } from '../fixtures/pages/axe.ts';
-import {
-  DESKTOP,
-  layoutShift,
-  MARK_ALONE,
-  openPages,
-  overflow,
-  type Pages,
-  PHONE,
-  WITHOUT_BROWSER,
-} from '../fixtures/pages/browser.ts';
+import { DESKTOP, openPages, type Pages, PHONE, SIZES, WITHOUT_BROWSER } from '../fixtures/pages/browser.ts';
+import { faultsOf } from '../fixtures/pages/faults.ts';
+import { logIn } from '../fixtures/pages/log-in.ts';
 import { keepScreenshot } from '../fixtures/pages/screenshot.ts';
-import { faintTexts, unnamed } from '../fixtures/pages/sight.ts';
 
 describe.skipIf(WITHOUT_BROWSER)('Recipes', () => {
   let pages: Pages;
@@ -26,23 +17,6 @@ describe.skipIf(WITHOUT_BROWSER)('Recipes', () => {
   });
   afterAll(() => pages?.close());
 
-  const logIn = async (page: Page) => {
-    await page.goto(pages.root);
-    await page.getByLabel('E-mail').fill(OWNER.email);
-    await page.getByLabel('Password').fill(OWNER.password);
-    await page.getByRole('button', { name: 'Log in' }).click();
-    await page.getByRole('heading', { level: 1, name: /^Today/ }).waitFor();
-  };
-  const faults = async (page: Page) => {
-    const shift = await layoutShift(page);
-    return [
-      ...(shift > MARK_ALONE ? [`moved by ${shift}`] : []),
-      ...((await overflow(page)) > 0 ? ['too wide'] : []),
-      ...(await violations(page)),
-      ...(await faintTexts(page)),
-      ...(await unnamed(page)),
-    ];
-  };
   /** A new card of a job, made by clicks; answers its address and how many clicks that took. */
   const newCard = async (page: Page, job: string) => {
     await page.goto(`${pages.root}/cards/new`);
@@ -58,39 +32,39 @@ describe.skipIf(WITHOUT_BROWSER)('Recipes', () => {
     return JSON.stringify((await store.draftOf(template.id))?.passConstructor ?? null);
   };
 
-  test.each([
-    ['phone', PHONE],
-    ['desktop', DESKTOP],
-  ])('a points card becomes a stamp card too: four clicks from the rules (%s)', async (size, viewport) => {
-    const { page, complaints, close } = await pages.open({ viewport });
-    await logIn(page);
-    const card = await newCard(page, 'Points card');
-    await page.goto(`${pages.root}${card}/rules/recipes`);
-    await page.getByRole('link', { name: 'Punch card' }).waitFor();
-    expect(await faults(page)).toEqual([]);
-    await keepScreenshot(page, `recipes-${size}`);
-    await page.getByRole('link', { name: 'Stamp card' }).click();
-    await page.getByRole('heading', { name: 'What it does' }).waitFor();
-    expect(await faults(page)).toEqual([]);
-    await keepScreenshot(page, `recipe-${size}`);
-    // What is typed shows in the sentences without another click.
-    await page.getByLabel('What is the reward?').fill('One free loaf');
-    await page.getByLabel('How many stamps fill').fill('8');
-    await page.keyboard.press('Tab');
-    await page.getByText('Stamp {STAMPS} of 8').first().waitFor();
-    expect(await page.locator('.recipePreview .pass').innerText()).toContain('STAMPS');
-    expect(await violations(page)).toEqual([]);
-    await page.getByRole('button', { name: 'Add to the draft' }).click();
-    await page.waitForURL(/rules\?added=stamps/);
-    const draft = await draftOf(card);
-    expect([draft.includes('One free loaf'), draft.includes('of 8 stamps')]).toEqual([true, true]);
-    expect(complaints).toEqual([]);
-    await close();
-  });
+  test.each(Object.entries(SIZES))(
+    'a points card becomes a stamp card too: four clicks from the rules (%s)',
+    async (size, viewport) => {
+      const { page, complaints, close } = await pages.open({ viewport });
+      await logIn(page, pages.root);
+      const card = await newCard(page, 'Points card');
+      await page.goto(`${pages.root}${card}/rules/recipes`);
+      await page.getByRole('link', { name: 'Punch card' }).waitFor();
+      expect(await faultsOf(page)).toEqual([]);
+      await keepScreenshot(page, `recipes-${size}`);
+      await page.getByRole('link', { name: 'Stamp card' }).click();
+      await page.getByRole('heading', { name: 'What it does' }).waitFor();
+      expect(await faultsOf(page)).toEqual([]);
+      await keepScreenshot(page, `recipe-${size}`);
+      // What is typed shows in the sentences without another click.
+      await page.getByLabel('What is the reward?').fill('One free loaf');
+      await page.getByLabel('How many stamps fill').fill('8');
+      await page.keyboard.press('Tab');
+      await page.getByText('Stamp {STAMPS} of 8').first().waitFor();
+      expect(await page.locator('.recipePreview .pass').innerText()).toContain('STAMPS');
+      expect(await violations(page)).toEqual([]);
+      await page.getByRole('button', { name: 'Add to the draft' }).click();
+      await page.waitForURL(/rules\?added=stamps/);
+      const draft = await draftOf(card);
+      expect([draft.includes('One free loaf'), draft.includes('of 8 stamps')]).toEqual([true, true]);
+      expect(complaints).toEqual([]);
+      await close();
+    },
+  );
 
   test('every recipe can be added to a ticket by clicks alone', async () => {
     const { page, complaints, close } = await pages.open({ viewport: DESKTOP });
-    await logIn(page);
+    await logIn(page, pages.root);
     const card = await newCard(page, 'Ticket');
     for (const name of RECIPE_NAMES) {
       await page.goto(`${pages.root}${card}/rules/recipes/${name}`);
@@ -114,7 +88,7 @@ describe.skipIf(WITHOUT_BROWSER)('Recipes', () => {
 
   test('a value is inserted as a chip, by keyboard, and its magic string is what is sent', async () => {
     const { page, complaints, close } = await pages.open({ viewport: DESKTOP });
-    await logIn(page);
+    await logIn(page, pages.root);
     const card = await newCard(page, 'Ticket');
     await page.goto(`${pages.root}${card}/rules/recipes/ticket`);
     const box = page.getByLabel('What does the till say the first time?');
@@ -164,7 +138,7 @@ describe.skipIf(WITHOUT_BROWSER)('Recipes', () => {
 
   test('a rule of her own says a value of the card, chosen from the menu', async () => {
     const { page, complaints, close } = await pages.open({ viewport: PHONE });
-    await logIn(page);
+    await logIn(page, pages.root);
     const card = await newCard(page, 'Membership');
     await page.goto(`${pages.root}${card}/rules/onScan/new`);
     await page.getByLabel('What is done').selectOption('say');
@@ -183,7 +157,7 @@ describe.skipIf(WITHOUT_BROWSER)('Recipes', () => {
 
   test('without scripts: answers are shown, then added; values stand in a list', async () => {
     const { page, close } = await pages.open({ javaScriptEnabled: false });
-    await logIn(page);
+    await logIn(page, pages.root);
     const card = await newCard(page, 'Gift card');
     await page.goto(`${pages.root}${card}/rules/recipes`);
     await page.getByRole('link', { name: 'Coupon that is used once' }).click();

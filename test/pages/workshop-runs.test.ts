@@ -2,21 +2,11 @@
 // desktop, with and without script.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { OWNER, pointsTemplate } from '../fixtures/open-app.ts';
-import { violations } from '../fixtures/pages/axe.ts';
-import {
-  DESKTOP,
-  layoutShift,
-  MARK_ALONE,
-  openPages,
-  overflow,
-  type Pages,
-  PHONE,
-  SCHEMES,
-  WITHOUT_BROWSER,
-} from '../fixtures/pages/browser.ts';
+import { pointsTemplate } from '../fixtures/open-app.ts';
+import { DESKTOP, openPages, type Pages, PHONE, SCHEMES, SIZES, WITHOUT_BROWSER } from '../fixtures/pages/browser.ts';
+import { faultsOf } from '../fixtures/pages/faults.ts';
+import { logIn } from '../fixtures/pages/log-in.ts';
 import { keepScreenshot } from '../fixtures/pages/screenshot.ts';
-import { faintTexts, unnamed } from '../fixtures/pages/sight.ts';
 
 const POINTS = 'structure_headerFields_points_value';
 const NAME = 'structure_secondaryFields_name_value';
@@ -56,24 +46,13 @@ describe.skipIf(WITHOUT_BROWSER)('the pages of runs', () => {
   });
   afterAll(() => pages?.close());
 
-  const logIn = async (page: Page) => {
-    await page.goto(`${pages.root}/runs`);
-    await page.getByLabel(/E-mail/i).fill(OWNER.email);
-    await page.getByLabel(/Password|Passwort/).fill(OWNER.password);
-    await page.keyboard.press('Enter');
-    await page.waitForURL(`${pages.root}/runs`);
-  };
   const isGood = async (page: Page, complaints: readonly string[]) => {
-    expect([...(await violations(page)), ...(await faintTexts(page)), ...(await unnamed(page))]).toEqual([]);
-    expect(await overflow(page)).toBe(0);
-    expect(await layoutShift(page)).toBeLessThan(MARK_ALONE);
-    expect(complaints).toEqual([]);
+    expect([...(await faultsOf(page)), ...complaints]).toEqual([]);
   };
-  const SIZES = { phone: PHONE, desktop: DESKTOP };
 
   test.each(SCHEMES)('two clicks from the list to why, and what would happen now (%s)', async (colorScheme) => {
     const { page, complaints, close } = await pages.open({ colorScheme });
-    await logIn(page);
+    await logIn(page, `${pages.root}/runs`);
     for (const [size, viewport] of Object.entries(SIZES)) {
       await page.setViewportSize(viewport);
       await isGood(page, complaints);
@@ -98,7 +77,7 @@ describe.skipIf(WITHOUT_BROWSER)('the pages of runs', () => {
 
   test('a failed run says which address, a changed one how far it has come', async () => {
     const { page, complaints, close } = await pages.open({ viewport: DESKTOP });
-    await logIn(page);
+    await logIn(page, `${pages.root}/runs`);
     await page.getByLabel('Result').selectOption('Failed');
     await page.getByRole('button', { name: 'Show' }).click();
     const failed = page.locator('.runs a');
@@ -122,7 +101,7 @@ describe.skipIf(WITHOUT_BROWSER)('the pages of runs', () => {
 
   test('without script and in German', async () => {
     const { page, complaints, close } = await pages.open({ javaScriptEnabled: false, locale: 'de-DE' });
-    await logIn(page);
+    await logIn(page, `${pages.root}/runs`);
     await page.getByText('Ich finde den Scan nicht').click();
     expect(await page.getByText('Keine Kasse hat gemeldet, dass Scans warten.').isVisible()).toBe(true);
     await page.getByLabel('Ergebnis').selectOption('Nichts geändert');
@@ -139,7 +118,7 @@ describe.skipIf(WITHOUT_BROWSER)('the pages of runs', () => {
 
   test('by keyboard alone', async () => {
     const { page, close } = await pages.open({ viewport: DESKTOP });
-    await logIn(page);
+    await logIn(page, `${pages.root}/runs`);
     const run = page.locator('.runs a').first();
     await run.focus();
     await page.keyboard.press('Enter');

@@ -5,19 +5,18 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { OWNER, pointsTemplate } from '../fixtures/open-app.ts';
 import { violations } from '../fixtures/pages/axe.ts';
 import {
-  DESKTOP,
   layoutShift,
   MARK_ALONE,
   openPages,
   overflow,
   type Pages,
-  PHONE,
   SCHEMES,
+  SIZES,
   WITHOUT_BROWSER,
 } from '../fixtures/pages/browser.ts';
+import { logIn } from '../fixtures/pages/log-in.ts';
 import { keepScreenshot } from '../fixtures/pages/screenshot.ts';
 
-const SIZES = { phone: PHONE, desktop: DESKTOP } as const;
 /** The pages whose pictures are worth keeping. */
 const PICTURES = ['tills', 'till-code', 'people', 'scanner-till'];
 const NAME = 'structure_secondaryFields_name_value';
@@ -32,14 +31,6 @@ describe.skipIf(WITHOUT_BROWSER)('tills and people', () => {
   });
   afterAll(() => pages?.close());
 
-  const logIn = async (page: Page, email = OWNER.email, password = OWNER.password) => {
-    await page.goto(pages.root);
-    await page.getByLabel('E-mail').fill(email);
-    await page.getByLabel('Password').fill(password);
-    await page.keyboard.press('Enter');
-    await page.waitForURL((url) => !url.pathname.startsWith('/login'));
-    await page.getByRole('button', { name: 'Log out' }).or(page.locator('#scanner')).first().waitFor();
-  };
   const points = async (hash: string) =>
     (await pages.t.call('passInfo', { clientHash: pages.t.clientHash, hashedSerialNumber: hash })).userFields
       .structure_headerFields_points_value;
@@ -78,7 +69,7 @@ describe.skipIf(WITHOUT_BROWSER)('tills and people', () => {
     'a waiter gets the scanner and is locked out later, on a %s',
     async (size, viewport) => {
       const owner = await pages.open({ viewport });
-      await logIn(owner.page);
+      await logIn(owner.page, pages.root);
       const till = `Bar ${size}`;
       const { link, clicks } = await setUp(owner.page, till);
       expect(clicks).toBe(3);
@@ -154,7 +145,7 @@ describe.skipIf(WITHOUT_BROWSER)('tills and people', () => {
 
   test('scans made without a network are sent once, by the till, which says how many wait', async () => {
     const owner = await pages.open();
-    await logIn(owner.page);
+    await logIn(owner.page, pages.root);
     const { link } = await setUp(owner.page, 'Cellar');
     const { page, close } = await pages.open();
     await page.clock.install();
@@ -197,7 +188,7 @@ describe.skipIf(WITHOUT_BROWSER)('tills and people', () => {
     async (size, viewport) => {
       const owner = await pages.open({ viewport });
       const { page } = owner;
-      await logIn(page);
+      await logIn(page, pages.root);
       await page.goto(`${pages.root}/settings/people`);
       const email = `bob-${size}@example.com`;
       await page.getByLabel('E-mail').fill(email);
@@ -241,13 +232,13 @@ describe.skipIf(WITHOUT_BROWSER)('tills and people', () => {
 
   test('everything but the scanner works without JavaScript', async () => {
     const { page, close } = await pages.open({ javaScriptEnabled: false });
-    await logIn(page);
+    await logIn(page, pages.root);
     const { link } = await setUp(page, 'No script');
     await page.goto(link);
     await page.getByText(`${OWNER.email} is logged in here`).waitFor();
     await page.getByRole('button', { name: 'Use this device' }).click();
     await page.waitForURL(`${pages.root}/scanner`);
-    await logIn(page);
+    await logIn(page, pages.root);
     await page.goto(`${pages.root}/settings/people`);
     await page.getByLabel('E-mail').fill('script@example.com');
     await page.getByRole('button', { name: 'Invite', exact: true }).click();
@@ -265,7 +256,7 @@ describe.skipIf(WITHOUT_BROWSER)('tills and people', () => {
     const watched = await pages.open({ colorScheme });
     const { page } = watched;
     const shots = colorScheme === 'light';
-    await logIn(page);
+    await logIn(page, pages.root);
     const { link } = await setUp(page, `Kasse mit einem ziemlich langen Namen ${colorScheme}`);
     await look(page, 'till-code', shots);
     await page.goto(`${pages.root}/tills/new`);

@@ -4,19 +4,10 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { NAME, POINTS, stampCard } from '../fixtures/http/stamp-card.ts';
 import { OWNER } from '../fixtures/open-app.ts';
-import { violations } from '../fixtures/pages/axe.ts';
-import {
-  DESKTOP,
-  layoutShift,
-  MARK_ALONE,
-  openPages,
-  overflow,
-  type Pages,
-  PHONE,
-  WITHOUT_BROWSER,
-} from '../fixtures/pages/browser.ts';
+import { DESKTOP, openPages, type Pages, PHONE, SIZES, WITHOUT_BROWSER } from '../fixtures/pages/browser.ts';
+import { faultsOf } from '../fixtures/pages/faults.ts';
+import { logIn } from '../fixtures/pages/log-in.ts';
 import { keepScreenshot } from '../fixtures/pages/screenshot.ts';
-import { faintTexts, unnamed } from '../fixtures/pages/sight.ts';
 
 describe.skipIf(WITHOUT_BROWSER)('the simulator', () => {
   let pages: Pages;
@@ -36,24 +27,6 @@ describe.skipIf(WITHOUT_BROWSER)('the simulator', () => {
     }
     return card;
   };
-  const logIn = async (page: Page, path: string) => {
-    await page.goto(`${pages.root}${path}`);
-    await page.getByLabel('E-mail').fill(OWNER.email);
-    await page.getByLabel('Password').fill(OWNER.password);
-    await page.getByRole('button', { name: 'Log in' }).click();
-    await page.waitForURL(`${pages.root}${path}`);
-  };
-  /** What is wrong with the page that is open; nothing for a good one. */
-  const faults = async (page: Page) => {
-    const shift = await layoutShift(page);
-    return [
-      ...(shift > MARK_ALONE ? [`moved by ${shift}`] : []),
-      ...((await overflow(page)) > 0 ? ['too wide'] : []),
-      ...(await violations(page)),
-      ...(await faintTexts(page)),
-      ...(await unnamed(page)),
-    ];
-  };
   /** Somebody makes the reward cost eleven points, as a draft. */
   const breakRule = (card: string, reward: number) =>
     pages.t.app.context.store.changeDraft(card, ({ template }) => ({
@@ -68,17 +41,14 @@ describe.skipIf(WITHOUT_BROWSER)('the simulator', () => {
   /** The button of the form, which also has one for the Enter key. */
   const press = (page: Page, name: string) => page.locator(`button:not(.onEnter)`, { hasText: name }).click();
 
-  test.each([
-    ['phone', PHONE],
-    ['desktop', DESKTOP],
-  ])('the tenth coffee, tried, kept and guarded (%s)', async (size, viewport) => {
+  test.each(Object.entries(SIZES))('the tenth coffee, tried, kept and guarded (%s)', async (size, viewport) => {
     const card = await cardOf();
     const { page, complaints, close } = await pages.open({ viewport });
     // 1 The card's tab "Try"
-    await logIn(page, `/cards/${card}`);
+    await logIn(page, `${pages.root}/cards/${card}`);
     await page.getByRole('link', { name: 'Try', exact: true }).click();
     await page.getByRole('heading', { name: 'What would happen' }).waitFor();
-    expect(await faults(page)).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
 
     // 2, 3 Whose card, and try it
     await page.getByLabel('Whose card').selectOption({ label: 'Ada Byron' });
@@ -89,7 +59,7 @@ describe.skipIf(WITHOUT_BROWSER)('the simulator', () => {
     expect(await page.getByText('1 phone would be told:').count()).toBe(1);
     // What changes is outlined, before and after.
     expect(await page.locator('.tryCards .toField').count()).toBe(4);
-    expect(await faults(page)).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
     await keepScreenshot(page, `try-${size}`);
     expect(await page.locator('.verdict').innerText()).toContain('POINTS 9 → 10');
 
@@ -101,21 +71,21 @@ describe.skipIf(WITHOUT_BROWSER)('the simulator', () => {
     // 4, 5 Keep it as a check
     await page.getByRole('link', { name: 'Keep as a check' }).click();
     await page.getByLabel('Name of the check').fill('The tenth coffee is free');
-    expect(await faults(page)).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
     await keepScreenshot(page, `check-new-${size}`);
     await page.getByRole('button', { name: 'Keep the check' }).click();
     await page.getByText('The check passes.').waitFor();
-    expect(await faults(page)).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
 
     // The rule is broken, and the check stands before the phones.
     await breakRule(card, 11);
     await page.goto(`${pages.root}/cards/${card}/checks`);
     await page.getByText('The check fails.').waitFor();
-    expect(await faults(page)).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
     await keepScreenshot(page, `checks-${size}`);
     await page.goto(`${pages.root}/cards/${card}/publish`);
     await page.getByText('The till shows nothing, and the check expects “Free coffee, Ada Byron!”.').waitFor();
-    expect(await faults(page)).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
     await keepScreenshot(page, `publish-check-${size}`);
     await page.getByRole('button', { name: /^Publish/ }).click();
     await page.getByRole('alert').getByText('A check fails.').waitFor();
@@ -140,7 +110,7 @@ describe.skipIf(WITHOUT_BROWSER)('the simulator', () => {
   test('without script: ten scans of a new card, each by itself, with values of her own', async () => {
     const card = await cardOf();
     const { page, complaints, close } = await pages.open({ viewport: PHONE, javaScriptEnabled: false });
-    await logIn(page, `/cards/${card}/try`);
+    await logIn(page, `${pages.root}/cards/${card}/try`);
     await page.getByLabel('How often').fill('10');
     await page.getByText('Values before').click();
     await page.getByLabel('NAME').fill('Eve');
@@ -166,7 +136,7 @@ describe.skipIf(WITHOUT_BROWSER)('the simulator', () => {
     const { t } = pages;
     const card = await cardOf();
     const { page, complaints, close } = await pages.open({ viewport: DESKTOP });
-    await logIn(page, `/cards/${card}/try`);
+    await logIn(page, `${pages.root}/cards/${card}/try`);
     await page.getByLabel('Find another customer').focus();
     await page.keyboard.type('grace');
     await page.keyboard.press('Enter');
@@ -186,7 +156,7 @@ describe.skipIf(WITHOUT_BROWSER)('the simulator', () => {
     expect(await page.getByLabel('Whose card').locator('option:checked').innerText()).toBe(
       'Grace Hopper, as it was then',
     );
-    expect(await faults(page)).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await close();
   });

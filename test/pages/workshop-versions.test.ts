@@ -1,28 +1,18 @@
 // Drafts and history in a browser, as an owner does these jobs: see what is not published yet, publish
 // it, go back to yesterday's version. On phone and desktop, with and without script.
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Caller, callerOfMember, ownerOf } from '../../src/operations/access/caller.ts';
 import { editDraft, openDraft } from '../../src/operations/templates/drafts.ts';
 import type { JsonObject } from '../../src/rules/values/values.ts';
 import { person } from '../fixtures/http/people.ts';
-import { OWNER, pointsTemplate } from '../fixtures/open-app.ts';
-import { violations } from '../fixtures/pages/axe.ts';
-import {
-  DESKTOP,
-  layoutShift,
-  openPages,
-  overflow,
-  type Pages,
-  PHONE,
-  SCHEMES,
-  WITHOUT_BROWSER,
-} from '../fixtures/pages/browser.ts';
+import { pointsTemplate } from '../fixtures/open-app.ts';
+import { DESKTOP, openPages, type Pages, PHONE, SCHEMES, WITHOUT_BROWSER } from '../fixtures/pages/browser.ts';
+import { faultsOfPages } from '../fixtures/pages/faults.ts';
+import { logIn } from '../fixtures/pages/log-in.ts';
 import { keepScreenshot } from '../fixtures/pages/screenshot.ts';
-import { faintTexts, unnamed } from '../fixtures/pages/sight.ts';
+import { reachByTab } from '../fixtures/pages/sight.ts';
 import { noise } from '../fixtures/pass/pictures.ts';
 
-const SIZES = { phone: PHONE, desktop: DESKTOP };
 const HOUR = 60 * 60 * 1000;
 const PATHS = {
   publish: '/publish',
@@ -107,22 +97,6 @@ describe.skipIf(WITHOUT_BROWSER)('a card’s draft and history', () => {
     return { version: template.version, draft: await store.draftOf(template.id) };
   };
 
-  async function logIn(page: Page): Promise<void> {
-    await page.goto(pages.root);
-    await page.getByLabel('E-mail').fill(OWNER.email);
-    await page.getByLabel('Password').fill(OWNER.password);
-    await page.getByRole('button', { name: 'Log in' }).click();
-    await page.getByRole('navigation').first().waitFor();
-  }
-  const problems = async ({ page, complaints }: Awaited<ReturnType<Pages['open']>>) => [
-    ...((await layoutShift(page)) < 0.1 ? [] : ['the layout shifts']),
-    ...(await violations(page)),
-    ...(await faintTexts(page)),
-    ...(await unnamed(page)),
-    ...complaints.splice(0),
-    ...((await overflow(page)) > 0 ? ['wider than the window'] : []),
-  ];
-
   test.each(SCHEMES)('every page is whole, still and open to everybody in both widths (%s)', async (colorScheme) => {
     await edit(
       (given) => ({ ...news('Cake at half price on Sunday.')(given), backgroundColor: 'rgb(31, 79, 94)' }),
@@ -132,23 +106,14 @@ describe.skipIf(WITHOUT_BROWSER)('a card’s draft and history', () => {
     await save({ triggers: { onScan: [scan({ amount: 2 })] } });
     const watched = await pages.open({ colorScheme });
     const { page } = watched;
-    await logIn(page);
-    const found: Record<string, unknown> = {};
-    for (const [size, viewport] of Object.entries(SIZES)) {
-      await page.setViewportSize(viewport);
-      for (const [name, path] of Object.entries(PATHS)) {
-        await page.goto(`${pages.root}/cards/${hash}${path}`);
-        const before = await problems(watched);
-        const picture = `${name}-${size}`;
-        await page.evaluate(() => {
-          for (const details of document.querySelectorAll('details')) details.open = true;
-        });
-        const wrong = [...before, ...(await problems(watched)).filter((each) => each !== 'the layout shifts')];
-        if (wrong.length > 0) found[`${name} ${size}`] = wrong;
-        if (colorScheme === 'light' && KEPT.includes(picture)) await keepScreenshot(page, `workshop-${picture}`);
-      }
-    }
-    expect(found).toEqual({});
+    await logIn(page, pages.root);
+    const addresses = Object.fromEntries(
+      Object.entries(PATHS).map(([name, path]) => [name, `${pages.root}/cards/${hash}${path}`]),
+    );
+    const seen = async (picture: string) => {
+      if (colorScheme === 'light' && KEPT.includes(picture)) await keepScreenshot(page, `workshop-${picture}`);
+    };
+    expect(await faultsOfPages(watched, addresses, { seen })).toEqual({});
     await watched.close();
   });
 
@@ -158,7 +123,7 @@ describe.skipIf(WITHOUT_BROWSER)('a card’s draft and history', () => {
     ['phone without script', { viewport: PHONE, javaScriptEnabled: false }],
   ])('go back to yesterday’s version: six clicks from the cards (%s)', async (_, options) => {
     const { page, complaints, close } = await pages.open(options);
-    await logIn(page);
+    await logIn(page, pages.root);
     await page.goto(`${pages.root}/cards`);
     let clicks = 0;
     const click = async (role: 'link' | 'button', name: string | RegExp) => {
@@ -188,7 +153,7 @@ describe.skipIf(WITHOUT_BROWSER)('a card’s draft and history', () => {
   test('a draft is published with a notice, which says what lock screens will read', async () => {
     await edit(news('Cake at half price on Sunday.'));
     const { page, close } = await pages.open({ viewport: PHONE });
-    await logIn(page);
+    await logIn(page, pages.root);
     await page.goto(`${pages.root}/cards/${hash}`);
     await page.getByText('Draft: 1 change').waitFor();
     await page.getByRole('link', { name: 'See and publish' }).click();
@@ -204,7 +169,7 @@ describe.skipIf(WITHOUT_BROWSER)('a card’s draft and history', () => {
   test('a draft that somebody else changed is shown as it is now, and nothing is published unseen', async () => {
     await edit(news('First'));
     const { page, close } = await pages.open({ viewport: DESKTOP });
-    await logIn(page);
+    await logIn(page, pages.root);
     await page.goto(`${pages.root}/cards/${hash}/publish`);
     await page.getByLabel('Note').fill('My note');
     await edit(news('Second'), bob);
@@ -221,14 +186,10 @@ describe.skipIf(WITHOUT_BROWSER)('a card’s draft and history', () => {
   test('the keyboard alone throws a draft away', async () => {
     await edit(news('Never mind'));
     const { page, close } = await pages.open({ viewport: DESKTOP });
-    await logIn(page);
+    await logIn(page, pages.root);
     await page.goto(`${pages.root}/cards/${hash}`);
     const press = async (name: string | RegExp, role: 'link' | 'button') => {
-      const target = page.getByRole(role, { name }).first();
-      for (let presses = 0; presses < 60; presses++) {
-        if (await target.evaluate((element) => element === document.activeElement)) break;
-        await page.keyboard.press('Tab');
-      }
+      await reachByTab(page, page.getByRole(role, { name }).first());
       await page.keyboard.press('Enter');
     };
     await press('Throw away…', 'link');

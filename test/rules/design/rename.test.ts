@@ -270,16 +270,18 @@ test.each(examples)('every key of %s is renamed and back without a changed byte'
   const { program } = compileTemplate((file.passConstructor ?? file) as JsonObject);
   const places = [...program.locations.keys()].flatMap((path) => placeOf(program, path) ?? []);
   const distinct = [...new Map(places.map((place) => [pathOf(place), place])).values()];
-  expect(distinct.length).toBeGreaterThan(1);
+  let count = 0;
   for (const place of distinct) {
     const there = renameKey(program, place, 'zzRenamed');
     if (!there.ok) {
       expect(there.fault.reason).toBe('special');
       continue;
     }
+    count += 1;
     const next = compileTemplate(there.passConstructor).program;
     expect(jsonOf(there.passConstructor)).not.toBe(jsonOf(program.passConstructor));
     const back = renamed(next, { ...place, key: 'zzRenamed' }, place.key);
     expect(jsonOf(back.passConstructor)).toBe(jsonOf(program.passConstructor));
   }
+  expect(count).toBeGreaterThan(1);
 });
