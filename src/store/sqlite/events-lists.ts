@@ -9,8 +9,8 @@ import type {
   ListedEvent,
 } from '../../ports/store/events.ts';
 import { type AccessType, CREATE, PUSH } from '../../rules/passes/facts.ts';
-import type { JsonValue } from '../../rules/values/values.ts';
 import type { Connection } from './engine/connection.ts';
+import type { Traces } from './traces.ts';
 
 /** How many ids of a template to read at once, after its newest one. */
 const CHUNK = 32;
@@ -32,7 +32,10 @@ interface Row {
   readonly undoes: number | null;
 }
 
-export function eventListStore({ client }: Connection): Pick<EventStore, 'eventsOf' | 'eventsOfPass' | 'eventById'> {
+export function eventListStore(
+  { client }: Connection,
+  traces: Pick<Traces, 'read'>,
+): Pick<EventStore, 'eventsOf' | 'eventsOfPass' | 'eventById'> {
   const idsOfTemplate = client
     .prepare<[number, number, number], number>(
       'SELECT id FROM events INDEXED BY events_of_template WHERE of_template = ? AND id < ? ORDER BY id DESC LIMIT ?',
@@ -58,7 +61,9 @@ export function eventListStore({ client }: Connection): Pick<EventStore, 'events
         n.who, n.reason, n.undoes
     FROM events e LEFT JOIN passes p ON p.id = e.pass_id LEFT JOIN event_notes n ON n.event_id = e.id
     WHERE e.id = ?`);
-  const traceOf = client.prepare<[number], string | null>('SELECT trace FROM events WHERE id = ?').pluck();
+  const traceOf = client.prepare<[number], { plain: string | null; packed: Buffer | null }>(
+    'SELECT trace AS plain, packed_trace AS packed FROM events WHERE id = ?',
+  );
 
   const madeByBatch = client
     .prepare<[number], number>(`
@@ -68,12 +73,12 @@ export function eventListStore({ client }: Connection): Pick<EventStore, 'events
     accessType === CREATE && passId !== null && madeByBatch.get(passId) !== undefined;
 
   const listed = ({ logged, changed, who, reason, undoes, passId: _, ...row }: Row): ListedEvent => {
-    const trace = traceOf.get(row.id) ?? null;
+    const { plain, packed } = traceOf.get(row.id)!;
     return {
       ...row,
       logged: logged === 1,
       changed: changed === null ? null : changed === 1,
-      trace: trace === null ? null : (JSON.parse(trace) as JsonValue),
+      trace: traces.read(plain, packed),
       note: who === null ? null : { who, reason: reason ?? '', undoes },
     };
   };

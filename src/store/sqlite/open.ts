@@ -46,6 +46,7 @@ import { sessionStore } from './sessions.ts';
 import { settingStore } from './settings.ts';
 import { templateStore } from './templates.ts';
 import { tillStore } from './tills.ts';
+import { traces } from './traces.ts';
 import { undoStore } from './undo.ts';
 import { updateTags } from './update-tags.ts';
 
@@ -115,7 +116,8 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
 function parts(connection: Connection): Omit<Store, 'close'> {
   const tags = updateTags(connection);
   const rules = ruleUses(connection);
-  const log = eventLog(connection, rules);
+  const ofEvents = traces(connection);
+  const log = eventLog(connection, { rules, traces: ofEvents });
   const jobs = jobQueue(connection);
   const keys = idempotencyKeys(connection);
   const ends = templateEnds(connection, jobs);
@@ -149,7 +151,7 @@ function parts(connection: Connection): Omit<Store, 'close'> {
     ...passes.store,
     ...referenceStore(connection, ofPasses),
     ...endStore(connection, { ...shared, change: passes.change }),
-    ...eventStore(connection),
+    ...eventStore(connection, ofEvents),
     ...purgeStore(connection, jobs),
     ...imagePurge(connection),
     ...deviceStore(connection, passes.change),
