@@ -10,10 +10,13 @@ import type {
 } from '../../ports/store/events.ts';
 import { type AccessType, CREATE, PUSH } from '../../rules/passes/facts.ts';
 import type { Connection } from './engine/connection.ts';
-import type { Traces } from './traces.ts';
+import type { Traces } from './events-traces.ts';
 
 /** How many ids of a template to read at once, after its newest one. */
 const CHUNK = 32;
+
+/** The newest events, 255 at the most: see migrations/0026-small-events.ts. */
+export const UNFILED = 'id > (SELECT last_id FROM filed_events WHERE filed_events.id = 1)';
 
 interface Row {
   readonly id: number;
@@ -38,9 +41,12 @@ export function eventListStore(
 ): Pick<EventStore, 'eventsOf' | 'eventsOfPass' | 'eventById'> {
   const idsOfTemplate = client
     .prepare<[number, number, number], number>(
-      'SELECT id FROM events INDEXED BY events_of_template WHERE of_template = ? AND id < ? ORDER BY id DESC LIMIT ?',
+      'SELECT event_id FROM template_events WHERE template_id = ? AND event_id < ? ORDER BY event_id DESC LIMIT ?',
     )
     .pluck();
+  const unfiled = client.prepare<[number], { id: number; templateId: number }>(
+    `SELECT id, of_template AS templateId FROM events NOT INDEXED WHERE ${UNFILED} AND id < ? ORDER BY id DESC`,
+  );
   // Sorts the ids of one pass's events, which an index alone holds. Without a name for the index,
   // SQLite might walk through all events instead.
   const idsOfPass = client
@@ -65,6 +71,13 @@ export function eventListStore(
     'SELECT trace AS plain, packed_trace AS packed FROM events WHERE id = ?',
   );
 
+  /** The ids of the events of some templates, newest first. */
+  function* idsOf(templateIds: readonly number[], before: number): Generator<number> {
+    const wanted = new Set(templateIds);
+    for (const { id, templateId } of unfiled.all(before)) if (wanted.has(templateId)) yield id;
+    yield* newestFirst(templateIds, (of, below, limit) => idsOfTemplate.all(of, below, limit), before);
+  }
+
   const madeByBatch = client
     .prepare<[number], number>(`
       SELECT 1 FROM batch_rows r JOIN batches b ON b.id = r.batch_id WHERE r.pass_id = ? AND b.mode <> 'links' LIMIT 1`)
@@ -88,7 +101,7 @@ export function eventListStore(
       const rows: Row[] = [];
       let looked = 0;
       let last = before;
-      for (const id of newestFirst(templateIds, (of, below, limit) => idsOfTemplate.all(of, below, limit), before)) {
+      for (const id of idsOf(templateIds, before)) {
         if (rows.length === count || looked === look) return { events: rows.map(listed), next: last };
         looked += 1;
         last = id;

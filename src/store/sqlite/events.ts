@@ -6,9 +6,9 @@ import { type AccessType, DELETE, INSTALL, PUSH } from '../../rules/passes/facts
 import { traceAfter } from '../changes.ts';
 import type { Connection } from './engine/connection.ts';
 import { eventListStore } from './events-lists.ts';
+import type { Traces } from './events-traces.ts';
 import type { RuleUses } from './rule-uses.ts';
 import { events, passes } from './schema.ts';
-import type { Traces } from './traces.ts';
 
 /** A template and its version. */
 type VersionOf = Pick<Template, 'id' | 'version'>;

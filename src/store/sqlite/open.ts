@@ -25,6 +25,7 @@ import { probeStore } from './engine/probe.ts';
 import { forgetStatistics } from './engine/statistics.ts';
 import { writeQueue } from './engine/write-queue.ts';
 import { eventLog, eventStore } from './events.ts';
+import { traces } from './events-traces.ts';
 import { idempotencyKeys, idempotencyStore } from './idempotency.ts';
 import { imageStore } from './images.ts';
 import { jobQueue, jobStore } from './jobs.ts';
@@ -46,7 +47,6 @@ import { sessionStore } from './sessions.ts';
 import { settingStore } from './settings.ts';
 import { templateStore } from './templates.ts';
 import { tillStore } from './tills.ts';
-import { traces } from './traces.ts';
 import { undoStore } from './undo.ts';
 import { updateTags } from './update-tags.ts';
 

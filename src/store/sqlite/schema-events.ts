@@ -29,7 +29,7 @@ export const events = sqliteTable('events', {
   changed: integer('changed', { mode: 'boolean' }),
   /** The version of the template under which the event ran; null: an event of an older Passwright. */
   templateVersion: integer('template_version'),
-  /** See traces.ts; null once deleted, and for an event of an older Passwright. */
+  /** See events-traces.ts; null once deleted, and for an event of an older Passwright. */
   packedTrace: blob('packed_trace', { mode: 'buffer' }),
 });
 
@@ -43,6 +43,19 @@ export const traceDictionaries = sqliteTable(
     content: blob('content', { mode: 'buffer' }).notNull(),
   },
   (table) => [unique().on(table.templateId, table.hash)],
+);
+
+/** The last event that template_events and template_accesses know; see migrations/0026-small-events.ts. */
+export const filedEvents = sqliteTable('filed_events', {
+  id: integer('id').primaryKey(),
+  lastId: integer('last_id').notNull(),
+});
+
+/** The filed events of each template, `events.ofTemplate`. */
+export const templateEvents = sqliteTable(
+  'template_events',
+  { templateId: integer('template_id').notNull(), eventId: integer('event_id').notNull() },
+  (table) => [primaryKey({ columns: [table.templateId, table.eventId] })],
 );
 
 export const eventNotes = sqliteTable('event_notes', {

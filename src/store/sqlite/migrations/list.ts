@@ -25,7 +25,7 @@ import { settings } from './0022-settings.ts';
 import { cards } from './0023-cards.ts';
 import { drafts } from './0024-drafts.ts';
 import { checks } from './0025-checks.ts';
-import { traces } from './0026-traces.ts';
+import { smallEvents } from './0026-small-events.ts';
 
 export const MIGRATIONS: readonly string[] = [
   first,
@@ -53,5 +53,5 @@ export const MIGRATIONS: readonly string[] = [
   cards,
   drafts,
   checks,
-  traces,
+  smallEvents,
 ];
