@@ -295,7 +295,7 @@ test('events of an older version keep their traces, lists and numbers', async ()
   await log(store, 'p1', { time: 900_000, trace: 'new', usualTrace: USUAL });
   const traces = (await store.tracking(1)).map((one) => one.trace).filter((one) => one !== null);
   expect(traces).toHaveLength(100);
-  expect(traces.at(-1)).toBe('new');
+  expect(traces.filter((one) => one === 'new')).toHaveLength(1);
   expect(await store.accessesIn(1, 7, spans)).toEqual([150]);
   await store.close();
 });
