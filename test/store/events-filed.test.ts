@@ -239,7 +239,7 @@ describe('lists and numbers of events', () => {
         }
         await store.close();
       }),
-      { numRuns: 15 },
+      { numRuns: 10 },
     );
   });
 
