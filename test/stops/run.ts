@@ -37,6 +37,8 @@ for (const { door, shape, bytes, send } of requestsTo(opened, doors, sizes)) {
   const row = { door, shape, bytes, ms: await leastStop(ask, LIMIT[door.who]), status };
   rows.push(row);
   if (isOver(row)) process.stderr.write(`${line(row)}\n`);
+  // A whole run takes an hour: what it has come to says whether it goes on.
+  if (rows.length % 500 === 0) process.stderr.write(`${rows.length} requests, ${shape}, ${bytes} bytes\n`);
 }
 await opened.t.close();
 
