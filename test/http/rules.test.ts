@@ -291,7 +291,7 @@ describe('a condition as text', () => {
     const asRows = async (condition: string) => {
       const { action, fields } = await form(`/cards/${hash}/rules/onScan/1`, { condition, do: 'as-rows' });
       const shown = await (await owner.post(action, fields)).text();
-      return [formIn(shown, 'data-rule-form').fields.mode, textOf(shown).includes('more than rows can')];
+      return [ruleForm(shown).fields.mode, textOf(shown).includes('more than rows can')];
     };
     expect(await asRows(source)).toEqual(['text', true]);
     expect(await asRows(`${source} AND`)).toEqual(['text', false]);
