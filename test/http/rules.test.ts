@@ -389,14 +389,6 @@ describe('steps with a name', () => {
   });
 });
 
-test('the schema is served for editors on any site', async () => {
-  const answer = await t.fetch('/schemas/template.json');
-  expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([200, '*']);
-  const schema = (await answer.json()) as JsonObject;
-  expect(schema.$id).toBe('http://passes.test/schemas/template.json');
-  expect(JSON.stringify(schema)).toContain('the action does not run');
-});
-
 test('a part of the form is a fragment, as the script asks for it', async () => {
   const hash = await card();
   const { action, fields } = await form(`/cards/${hash}/rules/onScan/1`);
