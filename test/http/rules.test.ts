@@ -24,8 +24,7 @@ const card = (
 ) => t.template(pointsTemplate({ triggers, additional }));
 const draftOf = async (hash: string) => {
   const { template } = (await t.app.context.store.templateByHash(hash))!;
-  const draft = await t.app.context.store.draftOf(template.id);
-  return draft?.passConstructor as JsonObject | undefined;
+  return (await t.app.context.store.draftOf(template.id))?.passConstructor as JsonObject | undefined;
 };
 const rulesIn = async (hash: string, event = 'onScan') =>
   ((await draftOf(hash))?.triggers as any)?.[event] as JsonValue;
@@ -185,11 +184,8 @@ describe('the form', () => {
     expect(textOf(page)).toContain('This takes a number above 0');
     expect(ruleForm(page).fields).toMatchObject({ 'step0.text': 'two', home: 'onEdit' });
     expect(await draftOf(hash)).toBeUndefined();
-    const unknown = await save(`/cards/${hash}/rules/onScan/1`, {
-      'step0.verb': 'set',
-      'step0.path': 'nobody',
-      'step0.text': '1',
-    });
+    const nobody = { 'step0.verb': 'set', 'step0.path': 'nobody', 'step0.text': '1' };
+    const unknown = await save(`/cards/${hash}/rules/onScan/1`, nobody);
     expect([unknown.status, textOf(await unknown.text())]).toEqual([
       400,
       expect.stringContaining('"nobody" is not an API path'),
