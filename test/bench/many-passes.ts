@@ -37,7 +37,7 @@ export async function manyPasses(effort: Effort): Promise<Row[]> {
         few: () => timed(20, updater(few)),
         many: () => timed(20, updater(many)),
       });
-      scannerOfFew.check();
+      await scannerOfFew.check();
       checkMany(many, before, scannerOfMany);
       const name = `${count.toLocaleString('en')} passes`;
       return [

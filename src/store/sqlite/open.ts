@@ -25,6 +25,7 @@ import { probeStore } from './engine/probe.ts';
 import { forgetStatistics } from './engine/statistics.ts';
 import { writeQueue } from './engine/write-queue.ts';
 import { eventLog, eventStore } from './events.ts';
+import { traces } from './events-traces.ts';
 import { idempotencyKeys, idempotencyStore } from './idempotency.ts';
 import { imageStore } from './images.ts';
 import { jobQueue, jobStore } from './jobs.ts';
@@ -115,7 +116,8 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
 function parts(connection: Connection): Omit<Store, 'close'> {
   const tags = updateTags(connection);
   const rules = ruleUses(connection);
-  const log = eventLog(connection, rules);
+  const ofEvents = traces(connection);
+  const log = eventLog(connection, { rules, traces: ofEvents });
   const jobs = jobQueue(connection);
   const keys = idempotencyKeys(connection);
   const ends = templateEnds(connection, jobs);
@@ -149,7 +151,7 @@ function parts(connection: Connection): Omit<Store, 'close'> {
     ...passes.store,
     ...referenceStore(connection, ofPasses),
     ...endStore(connection, { ...shared, change: passes.change }),
-    ...eventStore(connection),
+    ...eventStore(connection, ofEvents),
     ...purgeStore(connection, jobs),
     ...imagePurge(connection),
     ...deviceStore(connection, passes.change),
