@@ -58,11 +58,11 @@ export function pushStore(connection: Connection, jobs: JobQueue): PushStore {
     .pluck();
 
   function untoldOf(holders: readonly Holder[], updateTag: number): PushTarget[] {
-    const seen = new Set<number>();
+    const met = new Set<number>();
     const targets: PushTarget[] = [];
     for (const [, id, accountId] of holders) {
-      if (seen.has(id)) continue;
-      seen.add(id);
+      if (met.has(id)) continue;
+      met.add(id);
       const row = device.get(id, updateTag);
       if (row === undefined) continue;
       const [deviceId, pushToken, passTypeIdentifier] = row;
@@ -80,7 +80,8 @@ export function pushStore(connection: Connection, jobs: JobQueue): PushStore {
     );
   }
 
-  function targetsOfTemplate({ subjectId, cursor, updateTag }: Job, limit: number): Found {
+  // One transaction around all of a chunk's statements, because each alone would lock the file anew.
+  const targetsOfTemplate = client.transaction(({ subjectId, cursor, updateTag }: Job, limit: number): Found => {
     const last = lastOfChunk.get({ subjectId, cursor, limit }) ?? null;
     if (last === null) return { targets: [], step: { kind: 'done' } };
     const chunk = { subjectId, cursor, last, limit: limit + 1 };
@@ -99,12 +100,11 @@ export function pushStore(connection: Connection, jobs: JobQueue): PushStore {
       targets: targets.slice(0, limit),
       step: { kind: 'next', cursor: targets.length > limit ? cursor : cut },
     };
-  }
+  });
 
-  const seen = client.prepare(`
-    UPDATE devices SET last_push_at = :time, last_push_status = :status, last_push_reason = :reason,
-      pushed_tag = max(pushed_tag, :pushedTag)
-    WHERE id = :deviceId AND push_token = :pushToken`);
+  const seen = client.prepare<[number, number | null, string | null, number, number, string]>(`
+    UPDATE devices SET last_push_at = ?, last_push_status = ?, last_push_reason = ?, pushed_tag = max(pushed_tag, ?)
+    WHERE id = ? AND push_token = ?`);
   const forget = client.prepare(`
     DELETE FROM devices WHERE id = :deviceId AND push_token = :pushToken AND token_at <= coalesce(:since, token_at)`);
   const tagOf = client.prepare<unknown[], number>('SELECT update_tag FROM jobs WHERE id = ?').pluck();
@@ -123,7 +123,7 @@ export function pushStore(connection: Connection, jobs: JobQueue): PushStore {
 
   function record(job: Job, { deviceId, pushToken, time, status, reason, fate }: PushOutcome): void {
     if (fate.kind === 'gone' && forget.run({ deviceId, pushToken, since: fate.since }).changes > 0) return;
-    seen.run({ deviceId, pushToken, time, status, reason, pushedTag: toldTag(job, fate) });
+    seen.run(time, status, reason, toldTag(job, fate), deviceId, pushToken);
     if (fate.kind === 'later') {
       jobs.enqueue({ kind: 'push_device', subjectId: deviceId, updateTag: job.updateTag, runAt: fate.retryAt });
     }
