@@ -320,7 +320,7 @@ describe('the statements of the SQLite store', () => {
     'SCAN f in SELECT … FROM (SELECT rowid FROM pass_words WHERE pass_words MATCH :match AND rowid < :before ORDER BY rowid DESC LIMIT :most) f CROSS JOIN passes p ON p.id = f.rowid',
     // What waits, which is little.
     'SCAN open_runs in select … from open_runs inner join passes on passes.id = open_runs.pass_id order by open_runs.key asc',
-    'SCAN jobs USING COVERING INDEX sqlite_autoindex_jobs_1 in select … from jobs group by jobs.kind',
+    'SCAN jobs in select … from jobs group by jobs.kind',
     "SCAN mails USING COVERING INDEX mails_queued in select … from mails where mails.state = 'queued'",
     "SCAN mails USING INDEX mails_queued in select … from mails where (mails.state = 'queued' and mails.attempts > ?)",
     // The removal of an account, by a command.

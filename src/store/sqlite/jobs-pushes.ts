@@ -8,6 +8,8 @@ import type { JobQueue } from './jobs.ts';
 type PushStore = Pick<JobStore, 'pushTargets' | 'recordPushes' | 'recordStep' | 'givenUpPushes'>;
 type Found = Awaited<ReturnType<JobStore['pushTargets']>>;
 
+/** A job of the same kind and subject may have come in place of one that is done. */
+const THIS_JOB = 'WHERE kind = :kind AND subject_id = :subjectId AND key = :key AND id = :id';
 /** A device that holds a pass of a template. */
 type Holder = readonly [passId: number, deviceId: number, accountId: number];
 type Device = readonly [deviceId: number, pushToken: string, passTypeIdentifier: string];
@@ -107,11 +109,11 @@ export function pushStore(connection: Connection, jobs: JobQueue): PushStore {
     WHERE id = ? AND push_token = ?`);
   const forget = client.prepare(`
     DELETE FROM devices WHERE id = :deviceId AND push_token = :pushToken AND token_at <= coalesce(:since, token_at)`);
-  const tagOf = client.prepare<unknown[], number>('SELECT update_tag FROM jobs WHERE id = ?').pluck();
-  const finish = client.prepare('DELETE FROM jobs WHERE id = ?');
-  const goOn = client.prepare('UPDATE jobs SET cursor = :cursor, told = told + :told, attempts = 0 WHERE id = :id');
+  const tagOf = client.prepare<unknown[], number>(`SELECT update_tag FROM jobs ${THIS_JOB}`).pluck();
+  const finish = client.prepare(`DELETE FROM jobs ${THIS_JOB}`);
+  const goOn = client.prepare(`UPDATE jobs SET cursor = :cursor, told = told + :told, attempts = 0 ${THIS_JOB}`);
   const retry = client.prepare(
-    'UPDATE jobs SET run_at = :runAt, told = told + :told, attempts = attempts + 1 WHERE id = :id',
+    `UPDATE jobs SET run_at = :runAt, told = told + :told, attempts = attempts + 1 ${THIS_JOB}`,
   );
   const giveUp = client.prepare<[GivenUp]>(`
     INSERT INTO given_up_pushes (account_id, devices, status, reason, time)
@@ -119,7 +121,7 @@ export function pushStore(connection: Connection, jobs: JobQueue): PushStore {
   const givenUp = client.prepare<[number, number, number], GivenUp>(`
     SELECT account_id AS accountId, devices, status, reason, time FROM given_up_pushes
     WHERE account_id = ? AND time > ? ORDER BY time DESC, id DESC LIMIT ?`);
-  const beginAnew = client.prepare('UPDATE jobs SET cursor = 0, told = 0, attempts = 0 WHERE id = ?');
+  const beginAnew = client.prepare(`UPDATE jobs SET cursor = 0, told = 0, attempts = 0 ${THIS_JOB}`);
 
   function record(job: Job, { deviceId, pushToken, time, status, reason, fate }: PushOutcome): void {
     if (fate.kind === 'gone' && forget.run({ deviceId, pushToken, since: fate.since }).changes > 0) return;
@@ -130,12 +132,13 @@ export function pushStore(connection: Connection, jobs: JobQueue): PushStore {
   }
 
   function move(job: Job, step: JobStep, told: number): void {
-    const { id } = job;
-    const next = stepAfter(job, tagOf.get(id), step);
-    if (next.kind === 'again') beginAnew.run(id);
-    else if (next.kind === 'done') finish.run(id);
-    else if (next.kind === 'next') goOn.run({ id, cursor: next.cursor, told });
-    else retry.run({ id, runAt: next.runAt, told });
+    const { kind, subjectId, key, id } = job;
+    const row = { kind, subjectId, key, id };
+    const next = stepAfter(job, tagOf.get(row), step);
+    if (next.kind === 'again') beginAnew.run(row);
+    else if (next.kind === 'done') finish.run(row);
+    else if (next.kind === 'next') goOn.run({ ...row, cursor: next.cursor, told });
+    else retry.run({ ...row, runAt: next.runAt, told });
   }
 
   return {
