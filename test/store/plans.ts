@@ -61,6 +61,23 @@ const UNREAD = new Set<string>([
   'batch_rows_faults',
 ]);
 
+/**
+ * Indexes whose loss no scan shows, because SQLite takes another index and goes through all passes of
+ * a template, or all templates of an account.
+ */
+const REPLACEABLE = [
+  'passes_deleted',
+  'passes_installed',
+  'passes_off_phone',
+  'passes_registered',
+  'passes_scanned',
+  'passes_template',
+  'passes_test',
+  'passes_visited',
+  'templates_account',
+  'templates_gallery',
+];
+
 export interface PlanSubject {
   /** All statements so far. */
   readonly statements: ReadonlySet<string>;
@@ -105,14 +122,15 @@ export function planCases({ statements, open, newFile }: PlanSubject): void {
 
     test('read every index', async () => {
       const { store, client } = await openSeen();
-      const usual = plansOf(client);
+      const steps = [...plansOf(client).values()].flat();
+      const isRead = (name: string) => steps.some((detail) => detail.split(/\s/).includes(name));
       const indexes = client
         .prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL")
         .pluck()
         .all();
       expect(indexes.length).toBeGreaterThan(20);
-      const unread = indexes.filter((name) => ![...usual.values()].flat().some((detail) => names(detail, name)));
-      expect(unread.filter((name) => !UNREAD.has(name))).toEqual([]);
+      expect(indexes.filter((name) => !isRead(name) && !UNREAD.has(name))).toEqual([]);
+      expect(REPLACEABLE.filter((name) => !isRead(name))).toEqual([]);
       await store.close();
     });
 
@@ -225,10 +243,6 @@ function planOf(client: Sqlite.Database, sql: string): string[] {
 /** A Bloom filter and an automatic index read their table as a whole too. */
 function isScan(detail: string): boolean {
   return /^(?:SCAN (?!CONSTANT ROW)|BLOOM FILTER\b)|\bAUTOMATIC\b/.test(detail);
-}
-
-function names(detail: string, index: string): boolean {
-  return detail.split(/\s/).includes(index);
 }
 
 /** The statement without its columns, as `SCANS` has it. */
