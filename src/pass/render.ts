@@ -4,11 +4,9 @@
 import { STEPS_TO_READ, spend } from '../rules/budget.ts';
 import { timeOf } from '../rules/passes/expiry.ts';
 import type { PassFacts } from '../rules/passes/facts.ts';
-import { withoutClash } from '../rules/passes/key-clash.ts';
 import { shownFacts } from '../rules/passes/shown-design.ts';
 import { compileCondition } from '../rules/paths/conditions.ts';
 import { expand } from '../rules/paths/magic.ts';
-import { materialise } from '../rules/paths/paths.ts';
 import type { Program } from '../rules/templates/program.ts';
 import { parseContainer } from '../rules/values/json-text.ts';
 import { typed } from '../rules/values/literal.ts';
@@ -23,7 +21,7 @@ import {
   STYLES,
   TRANSIT_TYPES,
 } from '../rules/vocabulary.ts';
-import { fixedParts } from './fixed-parts.ts';
+import { fixedParts, type ShownTree } from './fixed-parts.ts';
 import { colour, fieldShape, isEncodable, onlyKeys, SHAPED_CONTAINERS, shaped } from './shapes.ts';
 
 /** What the server knows of a pass beside its template and values. */
@@ -47,9 +45,6 @@ export interface PassIdentity {
 const COPIED = new Set(APPLE_KEYS);
 for (const key of ['barcode', 'barcodes', ...COLOUR_KEYS, ...ANDROID_KEYS]) COPIED.delete(key);
 
-/** Parts of a template that pass.json does not have. */
-const NOT_RENDERED: ReadonlySet<string> = new Set(['additional', 'images']);
-
 /** The number of locations that Wallet uses at most. */
 const MOST_LOCATIONS = 10;
 
@@ -70,8 +65,8 @@ export function renderPass(
   ending: Ending = null,
 ): JsonObject {
   const { program, facts } = shownFacts(template, passFacts);
-  const tree = materialise(program, facts.overrides, NOT_RENDERED);
   const fixed = fixedParts(program);
+  const { tree, structure, attributes } = fixed.show(facts.overrides);
   const show = (value: JsonValue) => expandShown(program, facts, value);
   const pass: Record<string, JsonValue> = {
     formatVersion: 1,
@@ -107,7 +102,7 @@ export function renderPass(
   }
   const style = oneOf(STYLES, show(tree.type ?? null)) ?? oneOf(STYLES, program.tree.type ?? null) ?? 'generic';
   pass[style] = {
-    ...renderFields(program, facts, withoutClash(tree.structure, program.tree.structure) ?? null),
+    ...renderFields(program, facts, structure, attributes),
     ...(style === 'boardingPass'
       ? { transitType: oneOf(TRANSIT_TYPES, show(tree.transitType ?? null)) ?? 'PKTransitTypeGeneric' }
       : {}),
@@ -156,7 +151,12 @@ function expandShown(program: Program, facts: PassFacts, node: JsonValue): JsonV
   return expanded;
 }
 
-function renderFields(program: Program, facts: PassFacts, structure: JsonValue): JsonObject {
+function renderFields(
+  program: Program,
+  facts: PassFacts,
+  structure: ShownTree['structure'],
+  attributes: ShownTree['attributes'],
+): JsonObject {
   const fixed = fixedParts(program);
   const render = (field: JsonObject) => renderField(program, facts, field);
   const groups: Record<string, JsonValue> = {};
@@ -164,10 +164,12 @@ function renderFields(program: Program, facts: PassFacts, structure: JsonValue):
     const fields = isObject(structure) ? structure[group] : undefined;
     if (!isArray(fields)) continue;
     const shown: JsonValue[] = [];
-    for (const field of fields) {
+    for (const node of fields) {
       spend(facts.budget, 1, 0);
-      if (!isObject(field) || !holds(program, facts, field)) continue;
-      shown.push(fixed.field(field, render));
+      if (!isObject(node)) continue;
+      const own = attributes?.get(node);
+      const field = own === undefined ? node : { ...node, ...own };
+      if (holds(program, facts, field)) shown.push(fixed.field(field, render));
     }
     groups[group] = shown;
   }

@@ -333,23 +333,12 @@ function isMagic(value: JsonValue): boolean {
   return typeof value === 'string' && value.includes('{');
 }
 
-/**
- * Puts a pass's overrides into the template's tree, containers first. `leavesOut` names the parts
- * of the tree that the caller does not read, such as `additional`: they stay as in the template.
- */
-export function materialise(
-  index: PathIndex & { readonly tree: JsonObject },
-  overrides: Overrides,
-  leavesOut: ReadonlySet<string> = NOTHING,
-): JsonObject {
-  const places: Location[] = [];
-  for (const path of Object.keys(overrides)) {
-    const place = locate(index, path);
-    if (place !== null && !leavesOut.has(place.steps[0]!)) places.push(place);
-  }
-  places.sort((a, b) => a.steps.length - b.steps.length);
+/** Puts a pass's overrides into the template's tree, containers first. */
+export function materialise(index: PathIndex & { readonly tree: JsonObject }, overrides: Overrides): JsonObject {
+  const places = Object.keys(overrides)
+    .map((path) => locate(index, path))
+    .filter((place) => place !== null)
+    .sort((a, b) => a.steps.length - b.steps.length);
   const plantings = places.map(({ steps, path }) => ({ steps, value: overrides[path]! }));
   return plantAll(index.tree, plantings) as JsonObject;
 }
-
-const NOTHING: ReadonlySet<string> = new Set();
