@@ -14,7 +14,7 @@ import type { JsonValue } from '../../src/rules/values/values.ts';
 import { en } from '../../src/ui/texts/en/index.ts';
 import type { TestApp } from '../fixtures/open-app.ts';
 import { type BenchApp, makePasses, openBenchApp, POINTS } from './bench-app.ts';
-import { openRawScans } from './raw-scans.ts';
+import { openRawScans, type RawGiven, rawHashes } from './raw-scans.ts';
 import { inTurns, timed } from './rounds.ts';
 import { type Effort, type Row, speedRow, timeRow } from './row.ts';
 
@@ -135,13 +135,13 @@ async function newestTrace({ app: { context } }: TestApp, hash: string): Promise
 }
 
 /** For the raw loop: the JSON of one of the app's rows, and of one of its traces. */
-async function rawRow({ dataDir, test }: BenchApp, scanned: string): Promise<Parameters<typeof openRawScans>[1]> {
+async function rawRow({ dataDir, test }: BenchApp, scanned: string): Promise<RawGiven> {
   const client = new Sqlite(join(dataDir, 'passwright.sqlite'), { readonly: true });
   try {
     const row = client.prepare<[], string>('SELECT overrides FROM passes ORDER BY id LIMIT 1').pluck().get()!;
     const trace = JSON.stringify(await newestTrace(test, scanned));
     ok(row.length > 1000 && row.length < 1400, `A row holds ${row.length} characters.`);
-    return { row, trace, key: POINTS, passes: PASSES };
+    return { row, trace, key: POINTS, hashes: rawHashes(PASSES) };
   } finally {
     client.close();
   }

@@ -81,7 +81,8 @@ export async function runEvent(
   const idempotency = input.idempotency === null ? undefined : { ...input.idempotency, phase: 'begin' as const };
   const first = await withPrograms(context.programs, () => context.store.changePass(input.hash, change, idempotency));
   if (first.replayed) return replay(context, input, first.answer);
-  return continueRun(context, input, first.result, answering);
+  // Most runs are done here: another asynchronous call costs each scan two turns of promises.
+  return 'done' in first.result ? first.result.done : continueRun(context, input, first.result, answering);
 }
 
 /**

@@ -22,7 +22,7 @@ import type { FileLock } from './engine/lock.ts';
 import { canonicalPath, lockFile, requireOneName } from './engine/lock.ts';
 import { migrate, migrationsMissing } from './engine/migrate.ts';
 import { probeStore } from './engine/probe.ts';
-import { forgetStatistics } from './engine/statistics.ts';
+import { forgetStatistics, watchStatistics } from './engine/statistics.ts';
 import { writeQueue } from './engine/write-queue.ts';
 import { eventLog, eventStore } from './events.ts';
 import { traces } from './events-traces.ts';
@@ -92,9 +92,9 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
         }
       }
       configure(client);
-      if (options.exclusive) forgetStatistics(client);
+      forgetStatistics(client);
       const kept = keptRows(client);
-      const queue = writeQueue(client, groupSize, kept, options.onGroup);
+      const queue = writeQueue(client, groupSize, watchStatistics(client, kept), options.onGroup);
       const close = async () => {
         queue.close();
         client.close();

@@ -26,6 +26,7 @@ import { cards } from './0023-cards.ts';
 import { drafts } from './0024-drafts.ts';
 import { checks } from './0025-checks.ts';
 import { smallEvents } from './0026-small-events.ts';
+import { jobTrees } from './0027-job-trees.ts';
 
 export const MIGRATIONS: readonly string[] = [
   first,
@@ -54,4 +55,5 @@ export const MIGRATIONS: readonly string[] = [
   drafts,
   checks,
   smallEvents,
+  jobTrees,
 ];
