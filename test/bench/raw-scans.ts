@@ -1,12 +1,15 @@
 // The least that a scan can cost: better-sqlite3 by hand reads a row of 1.2 kB by its hash, parses
 // it, adds a point, writes it and adds an event, in one immediate transaction.
 import { strictEqual } from 'node:assert';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 
 export interface RawScans {
-  /** One scan, committed. */
+  /** One scan of the next pass, committed. */
   scan(): void;
+  /** One scan of this pass, a number from 0; answers its points. */
+  scanOf(number: number): number;
   /** Throws unless every scan was counted and has its event. */
   check(): void;
   close(): void;
@@ -14,16 +17,18 @@ export interface RawScans {
 
 /**
  * `row` is the content of a pass, `trace` that of its event, both as JSON; `key` names the points
- * in the row.
+ * in the row. A folder may hold the passes of an earlier run.
  */
 export function openRawScans(
   folder: string,
   given: { row: string; trace: string; key: string; passes: number },
 ): RawScans {
-  const client = new Sqlite(join(folder, 'raw.sqlite'));
+  const file = join(folder, 'raw.sqlite');
+  const isNew = !existsSync(file);
+  const client = new Sqlite(file);
   client.pragma('journal_mode = WAL');
   client.pragma('synchronous = FULL');
-  client.exec(`
+  if (isNew) client.exec(`
     CREATE TABLE passes (id INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE, data TEXT NOT NULL);
     CREATE TABLE events (id INTEGER PRIMARY KEY, pass_id INTEGER NOT NULL, access_type INTEGER NOT NULL,
       time INTEGER NOT NULL, trace TEXT NOT NULL);
@@ -31,23 +36,27 @@ export function openRawScans(
   const hashOf = (number: number) => `hash-of-pass-${String(number).padStart(19, '0')}`;
   const fill = client.prepare('INSERT INTO passes (hash, data) VALUES (?, ?)');
   client.transaction(() => {
+    if (!isNew) return;
     for (let number = 0; number < given.passes; number++) fill.run(hashOf(number), given.row);
   })();
   const read = client.prepare<[string], { id: number; data: string }>('SELECT id, data FROM passes WHERE hash = ?');
   const update = client.prepare('UPDATE passes SET data = ? WHERE id = ?');
   const insert = client.prepare('INSERT INTO events (pass_id, access_type, time, trace) VALUES (?, 7, ?, ?)');
   let scans = 0;
-  const scan = client.transaction(() => {
-    const { id, data } = read.get(hashOf(scans % given.passes))!;
+  const scan = client.transaction((number: number) => {
+    const { id, data } = read.get(hashOf(number))!;
     const pass = JSON.parse(data) as Record<string, unknown>;
-    pass[given.key] = Number(pass[given.key]) + 1;
+    const points = Number(pass[given.key]) + 1;
+    pass[given.key] = points;
     update.run(JSON.stringify(pass), id);
     insert.run(id, Date.now(), given.trace);
     scans++;
+    return points;
   });
   const before = given.passes * Number((JSON.parse(given.row) as Record<string, unknown>)[given.key]);
   return {
-    scan: () => scan.immediate(),
+    scan: () => void scan.immediate(scans % given.passes),
+    scanOf: (number) => scan.immediate(number),
     check() {
       const points = client.prepare<[], number>(`SELECT sum(json_extract(data, '$.${given.key}')) FROM passes`).pluck();
       strictEqual(points.get(), before + scans);

@@ -44,7 +44,8 @@ export async function scansOverHttp(effort: Effort): Promise<Row[]> {
   }
 }
 
-async function openShop({ origin, call }: Served) {
+/** An account with a template and passes, and the requests that scan them. */
+export async function openShop({ origin, call }: Served) {
   const { clientHash } = await call('login', OWNER);
   const template = { clientHash, templateName: 'Bakery', passConstructor: SHOP_CARD };
   const { templateHash } = await call('insertUpdateTemplate', template);
@@ -61,6 +62,7 @@ async function openShop({ origin, call }: Served) {
   }));
   let answered = 0;
   return {
+    requests,
     async load(duration: number) {
       const result = await load(origin, duration, requests, (body) => String(body).includes('"updated":true'));
       answered += result.answered;
