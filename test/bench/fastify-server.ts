@@ -1,7 +1,8 @@
 // A process of its own: the least server that scans over HTTP, Fastify with better-sqlite3 by hand.
-// It knows no accounts, templates, rules, phones or pages. Arguments: folder, port.
-import { overridesOf, POINTS } from './bench-app.ts';
-import { peer } from './peers-installed.ts';
+// It knows no accounts, templates, rules, phones or pages. Arguments: the folder of peers/, the folder
+// of its database, its port, and what raw-scans.ts is given, as JSON.
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { openRawScans } from './raw-scans.ts';
 
 /** What is used of Fastify. */
@@ -12,10 +13,10 @@ interface Fastify {
   close(): Promise<void>;
 }
 
-const [folder = '', port = ''] = process.argv.slice(2);
-const trace = JSON.stringify({ outcome: 'fired', actions: Array(3).fill('one of three actions, and why it ran '.repeat(2)) });
-const raw = openRawScans(folder, { row: JSON.stringify(overridesOf(1)), trace, key: POINTS, passes: 1000 });
-const server = peer<() => Fastify>('fastify')();
+const [peers = '', folder = '', port = '', given = ''] = process.argv.slice(2);
+const fastify = createRequire(join(peers, 'package.json'))('fastify') as () => Fastify;
+const raw = openRawScans(folder, JSON.parse(given));
+const server = fastify();
 server.get('/healthz', () => ({ success: true }));
 server.post('/scan', ({ body }) => ({ success: true, updated: true, points: raw.scanOf(body.pass) }));
 process.once('SIGTERM', async () => {

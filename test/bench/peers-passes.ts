@@ -52,18 +52,13 @@ export async function passesOfPeers(effort: Effort): Promise<Row[]> {
     const passJs = await walletpass(content, certificates);
     for (const one of [passkit, passJs]) checkPass(await one(), content, certificates);
     const calls = effort.quick ? 200 : 2000;
-    const figures = await inTurns(Math.ceil(effort.rounds / 2), {
+    const figures = await inTurns(Math.min(effort.rounds, 5), {
       ours: () => atOnce(calls, make, []),
-      passkit: () => atOnce(Math.ceil(calls / 20), passkit, []),
-      passJs: () => atOnce(Math.ceil(calls / 20), passJs, []),
+      passkit: () => atOnce(calls / 40, passkit, []),
+      passJs: () => atOnce(calls / 40, passJs, []),
     });
     return [
-      rateRow(
-        NAME,
-        figures.ours,
-        { name: versioned(PEERS, 'passkit-generator'), figures: figures.passkit },
-        { atLeast: 20 },
-      ),
+      rateRow(NAME, figures.ours, { name: versioned(PEERS, 'passkit-generator'), figures: figures.passkit }, null),
       rateRow(NAME, figures.ours, { name: versioned(PEERS, '@walletpass/pass-js'), figures: figures.passJs }, null),
     ];
   } finally {
@@ -122,7 +117,7 @@ async function walletpass({ passJson, images }: Content, certificates: Developme
  */
 function checkPass(pass: Uint8Array, content: Content, certificates: DevelopmentCertificates): void {
   const { files, passJson } = openPackage(pass);
-  deepStrictEqual(passJson.storeCard, content.passJson.storeCard);
+  deepStrictEqual(withoutEmpty(passJson.storeCard), withoutEmpty(content.passJson.storeCard));
   const { 'manifest.json': manifest, signature } = files;
   const digests = JSON.parse(Buffer.from(manifest!).toString()) as Record<string, string>;
   for (const [name, bytes] of Object.entries(content.images)) {
@@ -145,7 +140,14 @@ function checkPass(pass: Uint8Array, content: Content, certificates: Development
   }
 }
 
+/** A style's fields without the lists that hold none: one library writes all lists. */
+function withoutEmpty(fields: unknown): object {
+  return Object.fromEntries(Object.entries(fields as Record<string, unknown[]>).filter(([, list]) => list.length > 0));
+}
+
 function pem(label: string, der: Uint8Array): string {
-  const lines = Buffer.from(der).toString('base64').match(/.{1,64}/g)!;
+  const lines = Buffer.from(der)
+    .toString('base64')
+    .match(/.{1,64}/g)!;
   return `-----BEGIN ${label}-----\n${lines.join('\n')}\n-----END ${label}-----\n`;
 }

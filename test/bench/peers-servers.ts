@@ -1,38 +1,25 @@
 // This server beside the least that could do a scan over HTTP, Fastify with better-sqlite3 by hand:
 // time to start, memory before and after very many scans, scans a second.
 import { strictEqual } from 'node:assert';
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { get } from 'node:http';
-import { createServer } from 'node:net';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import autocannon from 'autocannon';
-import { OWNER } from '../fixtures/open-app.ts';
+import { overridesOf, POINTS } from './bench-app.ts';
 import { PEERS, peersAreInstalled, versioned } from './peers-installed.ts';
+import { freePort, type Running, residentOf, started, startedOn, stop } from './processes.ts';
 import { inTurns } from './rounds.ts';
 import { type Effort, limitRow, type Row, rateRow, sizeRow, timeRow } from './row.ts';
 import { openShop } from './scans-over-http.ts';
 import { startServer } from './served.ts';
 
 const CONNECTIONS = 64;
-/** How often a starting server is asked whether it answers, in ms. */
-const ASKED_EVERY = 5;
-
 interface Contestant {
   start(): Promise<Running>;
   /** The requests that scan, one after the other. */
   readonly requests: readonly autocannon.Request[];
-}
-
-interface Running {
-  readonly child: ChildProcess;
-  readonly origin: string;
-  /** From the start of the process to its first answer, in nanoseconds. */
-  readonly took: number;
 }
 
 export async function serversOfPeers(effort: Effort): Promise<Row[]> {
@@ -96,9 +83,7 @@ async function passwright(folder: string): Promise<Contestant> {
   const server = await startServer(folder);
   const { requests } = await openShop(server);
   await server.stop();
-  const main = fileURLToPath(new URL('../../src/main.js', import.meta.url));
-  const env = { DATA_DIR: folder, ADMIN_EMAIL: OWNER.email, ADMIN_PASSWORD: OWNER.password, LOG_FORMAT: 'json' };
-  return { requests, start: async () => started([main], env, await freePort()) };
+  return { requests, start: () => startedOn(folder) };
 }
 
 function fastify(folder: string): Contestant {
@@ -109,58 +94,11 @@ function fastify(folder: string): Contestant {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ pass }),
   }));
+  const trace = { outcome: 'fired', actions: Array(3).fill('one of three actions, and why it ran '.repeat(2)) };
+  const given = { row: JSON.stringify(overridesOf(1)), trace: JSON.stringify(trace), key: POINTS, passes: 1000 };
   const start = async () => {
     const port = await freePort();
-    return started([program, folder, String(port)], {}, port);
+    return started([program, PEERS, folder, String(port), JSON.stringify(given)], {}, port);
   };
   return { requests, start };
-}
-
-/** Starts a process and waits until it answers. */
-async function started(args: readonly string[], env: Readonly<Record<string, string>>, port: number): Promise<Running> {
-  const origin = `http://127.0.0.1:${port}`;
-  const begun = process.hrtime.bigint();
-  const child = spawn(process.execPath, args, {
-    env: { ...process.env, ...env, PORT: String(port) },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  while (!(await answers(`${origin}/healthz`))) {
-    if (child.exitCode !== null) throw new Error(`${args[0]} ended with ${child.exitCode}.`);
-    await wait(ASKED_EVERY);
-  }
-  return { child, origin, took: Number(process.hrtime.bigint() - begun) };
-}
-
-function answers(url: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    get(url, { agent: false }, (response) => {
-      response.resume();
-      resolve(response.statusCode === 200);
-    }).on('error', () => resolve(false));
-  });
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  const ended = once(child, 'exit');
-  child.kill('SIGTERM');
-  await ended;
-}
-
-/** Bytes of memory that a process holds. */
-function residentOf(pid: number): number {
-  const status = `/proc/${pid}/status`;
-  const kibibytes = existsSync(status)
-    ? /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(status, 'utf8'))?.[1]
-    : execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' });
-  return Number(kibibytes) * 1024;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
-  });
 }

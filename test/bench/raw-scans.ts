@@ -28,7 +28,8 @@ export function openRawScans(
   const client = new Sqlite(file);
   client.pragma('journal_mode = WAL');
   client.pragma('synchronous = FULL');
-  if (isNew) client.exec(`
+  if (isNew)
+    client.exec(`
     CREATE TABLE passes (id INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE, data TEXT NOT NULL);
     CREATE TABLE events (id INTEGER PRIMARY KEY, pass_id INTEGER NOT NULL, access_type INTEGER NOT NULL,
       time INTEGER NOT NULL, trace TEXT NOT NULL);

@@ -1,13 +1,15 @@
 // `npm run bench [-- --quick] [-- name ...]`: runs the benchmarks, prints the table, writes
-// results.json beside this file's source. With `--markdown` it writes README.md there as well, with
-// `--against <commit>` it compares this build with another one's. A benchmark whose work comes out
-// wrong ends with 1; figures do so only in a comparison, because on a shared machine they are noise.
+// results.json beside this file's source. With `--markdown` it writes README.md there as well, of all
+// benchmarks, or GROWTH.md of growth; with `--against <commit>` it compares this build with that of
+// another commit. A benchmark whose work comes out wrong ends with 1; figures do so only in a
+// comparison, because on a shared machine they are noise.
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { packageRoot } from '../../src/examples.ts';
 import { compareWith } from './against.ts';
 import { BENCHMARKS, USUAL } from './benchmarks.ts';
+import { writeGrowthPage } from './growth-page.ts';
 import { measureAll, writeResults } from './measure.ts';
 import { writePage } from './page.ts';
 import { installPeers } from './peers-installed.ts';
@@ -36,7 +38,7 @@ if (against !== undefined) {
   process.exit(worse ? 1 : 0);
 }
 // A plain run measures the peers when they are there already: it needs no network.
-if (markdown || positionals.includes('peers')) installPeers();
+if ((markdown && positionals.length === 0) || positionals.includes('peers')) installPeers();
 
 const results = await measureAll(positionals.length > 0 ? positionals : USUAL, quick);
 writeResults(file, results);
@@ -46,6 +48,8 @@ console.log(
   `\n${results.results.length} rows in ${minutes.toFixed(1)} minutes, ${missed} short of what performance.md wants, ` +
     `load ${loadavg()[0]!.toFixed(1)}.`,
 );
-if (markdown) console.log(`Written: ${writePage(results)}`);
+// A part of the rows is no page.
+if (markdown && positionals.length === 0) console.log(`Written: ${writePage(results)}`);
+if (markdown && positionals.includes('growth')) console.log(`Written: ${writeGrowthPage(results)}`);
 if (results.failures.length > 0) console.error(`Wrong: ${results.failures.join(', ')}.`);
 process.exit(results.failures.length > 0 ? 1 : 0);
