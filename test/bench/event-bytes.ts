@@ -18,7 +18,7 @@ export async function eventBytes({ quick }: Effort): Promise<Row[]> {
     const before = usedBytes(bench.dataDir);
     const scans = PASSES * rounds;
     await scanAll(scanner.scan, scans);
-    scanner.check();
+    await scanner.check();
     const bytes = (usedBytes(bench.dataDir) - before) / scans;
     return [bytesRow('bytes on disk an event', bytes, { atMost: 250 })];
   } finally {

@@ -10,8 +10,9 @@ import { backupDatabase } from '../../src/store/sqlite/engine/backup.ts';
 import { ownersBrowser } from '../fixtures/http/workshop.ts';
 import { type BenchApp, makePasses, openBenchApp, openBenchAppIn } from './bench-app.ts';
 import { EVENTS_A_PASS, filledFolder } from './filled.ts';
+import { scanTurn } from './many-passes.ts';
 import { residentOf, startedOn, stop } from './processes.ts';
-import { inTurns, timed } from './rounds.ts';
+import { computed, inTurns, timed } from './rounds.ts';
 import { bytesRow, type Effort, limitRow, memoryRow, perSecondRow, type Row, timeRow } from './row.ts';
 import { inFlight, openScanner } from './scans.ts';
 
@@ -39,8 +40,9 @@ export const GROWTH_ROWS = {
   purged: 'purge of 10,000 passes with their events more',
 } as const;
 
+/** Pages without scripts: this build has no bundles for browsers. */
 const PAGES: readonly (readonly [name: string, address: string])[] = [
-  ['Today', '/'],
+  ['cards and their numbers', '/cards'],
   ['customers, all', '/customers'],
   ['customers on a phone', '/customers?phone=yes'],
   ['search for one customer', '/customers?q=guest777'],
@@ -157,33 +159,36 @@ async function workRows(folder: string, rounds: number, quick: boolean): Promise
       );
     const before = newest();
     const scans = await inTurns(rounds, {
-      few: () => timed(calls, small.scan),
-      many: () => timed(calls, large.scan),
+      few: () => scanTurn(calls, small),
+      many: () => scanTurn(calls, large),
     });
     const together: number[] = [];
     for (let round = 0; round < Math.min(rounds, 5); round++) {
       together.push(1e9 / (await inFlight(calls, large.scan)));
     }
-    small.check();
+    await small.check();
     strictEqual(newest() - before, large.made());
     const owner = await ownersBrowser(many.test);
-    const pages: Row[] = [];
-    for (const [name, address] of PAGES) {
+    const statistics = { clientHash: many.test.clientHash, templateHash: many.templateHash };
+    const pages = [
+      ...PAGES.map(([name, address]) => ({ name: `page: ${name}`, ask: () => owner.page(address) })),
+      { name: 'API: templateStats', ask: () => many.test.call('templateStats', statistics) },
+    ];
+    const pageRows: Row[] = [];
+    for (const { name, ask } of pages) {
       const taken: number[] = [];
       for (let round = 0; round < rounds + 2; round++) {
-        const started = process.cpuUsage();
-        await owner.page(address);
-        const { user, system } = process.cpuUsage(started);
+        const milliseconds = (await computed(1, ask)) / 1e6;
         // The first ones read the file and compile the card.
-        if (round > 1) taken.push((user + system) / 1000);
+        if (round > 1) taken.push(milliseconds);
       }
-      pages.push(limitRow(`page: ${name}`, taken, { atMost: 50 }));
+      pageRows.push(limitRow(name, taken, { atMost: 50 }));
     }
     const reference = { name: 'at 1,000 passes', figures: scans.few };
     return [
       timeRow(GROWTH_ROWS.scan, scans.many, reference, { atMost: 1.15 }),
       perSecondRow(GROWTH_ROWS.together, together, null),
-      ...pages,
+      ...pageRows,
     ];
   } finally {
     await many.close();

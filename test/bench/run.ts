@@ -49,7 +49,8 @@ console.log(
     `load ${loadavg()[0]!.toFixed(1)}.`,
 );
 // A part of the rows is no page.
-if (markdown && positionals.length === 0) console.log(`Written: ${writePage(results)}`);
-if (markdown && positionals.includes('growth')) console.log(`Written: ${writeGrowthPage(results)}`);
+const isWhole = results.failures.length === 0;
+if (markdown && isWhole && positionals.length === 0) console.log(`Written: ${writePage(results)}`);
+if (markdown && isWhole && positionals.includes('growth')) console.log(`Written: ${writeGrowthPage(results)}`);
 if (results.failures.length > 0) console.error(`Wrong: ${results.failures.join(', ')}.`);
 process.exit(results.failures.length > 0 ? 1 : 0);
