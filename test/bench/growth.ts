@@ -12,7 +12,7 @@ import { type BenchApp, makePasses, openBenchApp, openBenchAppIn } from './bench
 import { EVENTS_A_PASS, filledFolder } from './filled.ts';
 import { scanTurn } from './many-passes.ts';
 import { residentOf, startedOn, stop } from './processes.ts';
-import { computed, inTurns, timed } from './rounds.ts';
+import { computed, inTurns } from './rounds.ts';
 import { bytesRow, type Effort, limitRow, memoryRow, perSecondRow, type Row, timeRow } from './row.ts';
 import { inFlight, openScanner } from './scans.ts';
 
