@@ -8,7 +8,7 @@ import { openRawScans } from './raw-scans.ts';
 /** What is used of Fastify. */
 interface Fastify {
   get(path: string, handler: () => object): void;
-  post(path: string, handler: (request: { body: { pass: number } }) => object): void;
+  post(path: string, handler: (request: { body: { hash: string } }) => object): void;
   listen(options: { port: number; host: string }): Promise<unknown>;
   close(): Promise<void>;
 }
@@ -18,7 +18,7 @@ const fastify = createRequire(join(peers, 'package.json'))('fastify') as () => F
 const raw = openRawScans(folder, JSON.parse(given));
 const server = fastify();
 server.get('/healthz', () => ({ success: true }));
-server.post('/scan', ({ body }) => ({ success: true, updated: true, points: raw.scanOf(body.pass) }));
+server.post('/scan', ({ body }) => ({ success: true, updated: true, points: raw.together([body.hash])[0] }));
 process.once('SIGTERM', async () => {
   await server.close();
   raw.close();

@@ -10,6 +10,7 @@ import autocannon from 'autocannon';
 import { overridesOf, POINTS } from './bench-app.ts';
 import { PEERS, peersAreInstalled, versioned } from './peers-installed.ts';
 import { freePort, type Running, residentOf, started, startedOn, stop } from './processes.ts';
+import { rawHashes } from './raw-scans.ts';
 import { inTurns } from './rounds.ts';
 import { type Effort, limitRow, type Row, rateRow, sizeRow, timeRow } from './row.ts';
 import { openShop } from './scans-over-http.ts';
@@ -88,14 +89,15 @@ async function passwright(folder: string): Promise<Contestant> {
 
 function fastify(folder: string): Contestant {
   const program = fileURLToPath(new URL(`./fastify-server${extname(import.meta.url)}`, import.meta.url));
-  const requests = Array.from({ length: 1000 }, (_, pass) => ({
+  const hashes = rawHashes(1000);
+  const requests = hashes.map((hash) => ({
     method: 'POST' as const,
     path: '/scan',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ pass }),
+    body: JSON.stringify({ hash }),
   }));
   const trace = { outcome: 'fired', actions: Array(3).fill('one of three actions, and why it ran '.repeat(2)) };
-  const given = { row: JSON.stringify(overridesOf(1)), trace: JSON.stringify(trace), key: POINTS, passes: 1000 };
+  const given = { row: JSON.stringify(overridesOf(1)), trace: JSON.stringify(trace), key: POINTS, hashes };
   const start = async () => {
     const port = await freePort();
     return started([program, PEERS, folder, String(port), JSON.stringify(given)], {}, port);
