@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { packageRoot } from '../../src/examples.ts';
 import { batches } from './batches.ts';
-import { compilation, evaluation } from './conditions.ts';
+import { compilation, evaluation, scanRules } from './conditions.ts';
 import { customers } from './customers.ts';
 import { manyPasses } from './many-passes.ts';
 import { passFiles } from './pass-files.ts';
@@ -21,6 +21,7 @@ import { printRow, printTitle } from './table.ts';
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   evaluation,
   compilation,
+  'scan-rules': scanRules,
   'pass-files': passFiles,
   scans,
   'scans-over-http': scansOverHttp,

@@ -11,7 +11,7 @@ import { trackAccess } from '../../src/operations/events/track-access.ts';
 import { SCAN } from '../../src/rules/passes/facts.ts';
 import { en } from '../../src/ui/texts/en/index.ts';
 import { type BenchApp, makePasses, openBenchApp, POINTS } from './bench-app.ts';
-import { openRawScans } from './raw-scans.ts';
+import { openRawScans, type RawGiven, rawHashes } from './raw-scans.ts';
 import { inTurns, timed } from './rounds.ts';
 import { type Effort, type Row, speedRow, timeRow } from './row.ts';
 
@@ -125,13 +125,13 @@ export function openScanner({ test, dataDir }: BenchApp, hashes: readonly string
 }
 
 /** For the raw loop: the JSON of one of the app's rows, and of one of its traces. */
-function rawRow({ dataDir }: BenchApp): Parameters<typeof openRawScans>[1] {
+function rawRow({ dataDir }: BenchApp): RawGiven {
   const client = new Sqlite(join(dataDir, 'passwright.sqlite'), { readonly: true });
   try {
     const row = client.prepare<[], string>('SELECT overrides FROM passes ORDER BY id LIMIT 1').pluck().get()!;
     const trace = client.prepare<[], string>('SELECT trace FROM events WHERE access_type = 7').pluck().get()!;
     ok(row.length > 1000 && row.length < 1400, `A row holds ${row.length} characters.`);
-    return { row, trace, key: POINTS, passes: PASSES };
+    return { row, trace, key: POINTS, hashes: rawHashes(PASSES) };
   } finally {
     client.close();
   }
