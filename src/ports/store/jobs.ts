@@ -127,7 +127,7 @@ export interface JobStore {
   watchJobs(notify: () => void): void;
   /**
    * Up to `limit` devices that the job has to push to, from its cursor on, looking at up to `limit`
-   * of its passes; `step` is what is next after these pushes.
+   * of its passes that are on a phone; `step` is what is next after these pushes.
    */
   pushTargets(
     job: Job,
