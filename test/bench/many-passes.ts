@@ -64,7 +64,7 @@ export async function manyPasses(effort: Effort): Promise<Row[]> {
  * Deliver jobs between two turns, so that no scan finds the job of an earlier one in either
  * database.
  */
-function scanTurn(calls: number, scanner: Scanner): Promise<number> {
+export function scanTurn(calls: number, scanner: Scanner): Promise<number> {
   scanner.deliver();
   return timed(calls, scanner.scan);
 }

@@ -1,6 +1,7 @@
 // The least that a scan can cost: better-sqlite3 by hand reads a row of 1.2 kB by its hash, parses
 // it, adds a point, writes it and adds an event, in one immediate transaction.
 import { strictEqual } from 'node:assert';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 
@@ -29,19 +30,24 @@ export function rawHashes(passes: number): string[] {
   return Array.from({ length: passes }, (_, number) => `hash-of-pass-${String(number).padStart(19, '0')}`);
 }
 
+/** A folder may hold the passes of an earlier run. */
 export function openRawScans(folder: string, { row, trace, key, hashes }: RawGiven): RawScans {
-  const client = new Sqlite(join(folder, 'raw.sqlite'));
+  const file = join(folder, 'raw.sqlite');
+  const isNew = !existsSync(file);
+  const client = new Sqlite(file);
   client.pragma('journal_mode = WAL');
   client.pragma('synchronous = FULL');
-  client.exec(`
-    CREATE TABLE passes (id INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE, data TEXT NOT NULL);
-    CREATE TABLE events (id INTEGER PRIMARY KEY, pass_id INTEGER NOT NULL, access_type INTEGER NOT NULL,
-      time INTEGER NOT NULL, trace TEXT NOT NULL);
-  `);
-  const fill = client.prepare('INSERT INTO passes (hash, data) VALUES (?, ?)');
-  client.transaction(() => {
-    for (const hash of hashes) fill.run(hash, row);
-  })();
+  if (isNew) {
+    client.exec(`
+      CREATE TABLE passes (id INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE, data TEXT NOT NULL);
+      CREATE TABLE events (id INTEGER PRIMARY KEY, pass_id INTEGER NOT NULL, access_type INTEGER NOT NULL,
+        time INTEGER NOT NULL, trace TEXT NOT NULL);
+    `);
+    const fill = client.prepare('INSERT INTO passes (hash, data) VALUES (?, ?)');
+    client.transaction(() => {
+      for (const hash of hashes) fill.run(hash, row);
+    })();
+  }
   const read = client.prepare<[string], { id: number; data: string }>('SELECT id, data FROM passes WHERE hash = ?');
   const update = client.prepare('UPDATE passes SET data = ? WHERE id = ?');
   const insert = client.prepare('INSERT INTO events (pass_id, access_type, time, trace) VALUES (?, 7, ?, ?)');

@@ -45,7 +45,8 @@ export async function scansOverHttp(effort: Effort): Promise<Row[]> {
   }
 }
 
-async function openShop({ origin, call }: Served) {
+/** An account with a template and passes, and the requests that scan them. */
+export async function openShop({ origin, call }: Served) {
   const { clientHash } = await call('login', OWNER);
   const template = { clientHash, templateName: 'Bakery', passConstructor: SHOP_CARD };
   const { templateHash } = await call('insertUpdateTemplate', template);

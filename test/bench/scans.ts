@@ -65,7 +65,7 @@ async function inFolder(effort: Effort, parent: string) {
 }
 
 /** Nanoseconds a call, while a fixed number of calls run at any time. */
-async function inFlight(calls: number, call: () => Promise<void>): Promise<number> {
+export async function inFlight(calls: number, call: () => Promise<void>): Promise<number> {
   const all = calls * 4;
   let started = 0;
   const next = async () => {
