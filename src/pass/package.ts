@@ -76,11 +76,12 @@ export async function signPass({ passJson, shared, signer, signingTime }: PackIn
  */
 export function passJsonText(passJson: JsonObject): string {
   const text = JSON.stringify(passJson);
-  return withoutMarks(/\\ud[89a-f]/.test(text) ? JSON.stringify(mapWellFormed(JSON.parse(text))) : text);
+  const mayHaveHalves = text.includes('\\ud') && /\\ud[89a-f]/.test(text);
+  return withoutMarks(mayHaveHalves ? JSON.stringify(mapWellFormed(JSON.parse(text))) : text);
 }
 
 /** The bytes of the .pkpass (application/vnd.apple.pkpass). */
-export function zipPass({ passJson, shared, seal }: SignedPass): Uint8Array {
+export function zipPass({ passJson, shared, seal }: SignedPass): Uint8Array<ArrayBuffer> {
   return joinSections([passJson, ...shared.sections, seal]);
 }
 

@@ -22,7 +22,7 @@ import type { Context } from '../context.ts';
 import { sharedFiles } from './shared-files.ts';
 
 export interface PassFile {
-  readonly bytes: Uint8Array;
+  readonly bytes: Uint8Array<ArrayBuffer>;
   /** When the pass or its template last changed, in seconds since 1970. */
   readonly lastModified: number;
 }
@@ -35,7 +35,8 @@ export async function makePassFile(context: Context, snapshot: PassSnapshot): Pr
   const lastModified = lastModifiedOf(snapshot);
   const program = await context.programs.load(template);
   const ending = endingOf(context, snapshot);
-  const expiry = expiryOf(program, factsOf(context, snapshot));
+  const facts = factsOf(context, snapshot);
+  const expiry = expiryOf(program, facts);
   // The cache must not serve a file beyond the moment from which the pass is void.
   const isVoid = ending !== null || (expiry !== null && expiry <= context.clock.now());
   const version = [pass.updateTag, template.updateTag, template.updatedAt, isVoid];
@@ -49,7 +50,7 @@ export async function makePassFile(context: Context, snapshot: PassSnapshot): Pr
   const style = STYLES.find((name) => Object.hasOwn(passJson, name)) ?? 'generic';
   const { shared, ownBytes } = await sharedFiles(context, snapshot, style, shownDesign(program, pass.overrides));
   const signed = await signPass({
-    passJson: holdersText(factsOf(context, snapshot), passJson),
+    passJson: holdersText(facts, passJson),
     shared,
     signer: signerOf(context, certificate),
     signingTime: context.clock.now(),
