@@ -92,6 +92,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'drizzle-orm': 'statements and rows with types',
       'node:fs': 'the folder of the file',
       'node:path': 'the folder of the file',
+      'node:worker_threads': 'checkpoints, beside the thread that answers scans',
     },
   },
   outbound: {
