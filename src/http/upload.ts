@@ -58,10 +58,12 @@ export function withUpload<T>(request: Request, name: string, take: (upload: Upl
         stream.resume();
         return;
       }
-      begin({ name: fileName, bytes: bytesOf(stream) }).then(
-        () => stream.resume(),
-        () => stream.resume(),
-      );
+      const drop = () => {
+        // Whoever stopped in the middle may still hold the reader, and a stream with one does not flow.
+        stream.removeAllListeners('readable');
+        stream.resume();
+      };
+      begin({ name: fileName, bytes: bytesOf(stream) }).then(drop, drop);
     });
     const fail = (error: unknown) => {
       broken = invalid(error);

@@ -191,6 +191,16 @@ describe.each(['links', 'passes'] as const)('a table for %s', (mode) => {
   });
 });
 
+test.each(Object.entries(FAULTY))('a long upload is answered although it is wrong early: %s', async (_, { file }) => {
+  const form = new FormData();
+  form.set('clientHash', t.clientHash);
+  form.set('templateHash', template);
+  form.set('file', new Blob([typeof file === 'string' ? file : new Uint8Array(file), 'x\n'.repeat(200_000)]), 'a.csv');
+  const before = await leftBehind();
+  expect((await t.fetch('/batch/create.php', { method: 'POST', body: form })).status).toBe(400);
+  expect(await leftBehind()).toEqual(before);
+});
+
 test('every fault of a table is told, row by row, and not only the first', async () => {
   const file = `${NAME},maxDistance,vip\nAda,drei,perhaps\nGrace,1,true\nAlan,vier,false\n`;
   const { errors, message } = await t.call('batchCreate', { clientHash: t.clientHash, templateHash: template, file });
