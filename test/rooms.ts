@@ -93,6 +93,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'node:crypto': 'content hashes',
       'node:fs': 'the folder of the file',
       'node:path': 'the folder of the file',
+      'node:worker_threads': 'checkpoints, beside the thread that answers scans',
     },
   },
   outbound: {

@@ -38,15 +38,15 @@ export async function passFiles(effort: Effort): Promise<Row[]> {
         `${name}, one thread`,
         alone.ours,
         { name: 'crypto.sign RSA-2048', figures: alone.sign },
-        { atMost: 1.6 },
+        { atMost: 1.4 },
       ),
       rateRow(
         'the same, all cores',
         together.ours,
         { name: `openssl speed -multi ${availableParallelism()} rsa2048`, figures: together.openssl },
-        { atLeast: 0.6 },
+        { atLeast: 0.7 },
       ),
-      limitRow('  event-loop delay meanwhile, p99', delays.slice(1), { atMost: 10 }),
+      limitRow('  event-loop delay meanwhile, p99', delays.slice(1), { atMost: 5 }),
     ];
   } finally {
     await bench.close();

@@ -58,7 +58,7 @@ export function walletRoutes(context: Context, metrics: Metrics): Hono {
     c.header('last-modified', new Date(fetched.lastModified * 1000).toUTCString());
     c.header('cache-control', 'private, no-cache');
     if (fetched.kind === 'unmodified') return c.body(null, 304);
-    return c.body(new Uint8Array(fetched.bytes), 200, { 'content-type': PASS_TYPE });
+    return c.body(fetched.bytes, 200, { 'content-type': PASS_TYPE });
   });
   app.post('/log', async (c) => {
     const report = readLogs(await readJson(c.req.raw));
