@@ -2,21 +2,16 @@
 // bare one to compare it with.
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { OWNER } from '../fixtures/open-app.ts';
 import type { BareGiven } from './bare-server.ts';
+import { freePort } from './processes.ts';
 
 export interface Served {
   readonly origin: string;
-  /** From the start of the process until /readyz says ready, in ms. */
-  readonly startedIn: number;
   /** Calls an API function; throws when the answer is a failure. */
   call(name: string, parameters: object): Promise<Record<string, unknown>>;
-  /** The memory that the process holds, in MiB; null where the system has no /proc. */
-  memory(): number | null;
   stop(): Promise<void>;
 }
 
@@ -24,7 +19,6 @@ export interface Served {
 export async function startServer(folder: string, env: Readonly<Record<string, string>> = {}): Promise<Served> {
   const port = await freePort();
   const main = fileURLToPath(new URL('../../src/main.js', import.meta.url));
-  const started = performance.now();
   const child = spawn(process.execPath, [main], {
     env: {
       ...process.env,
@@ -41,14 +35,12 @@ export async function startServer(folder: string, env: Readonly<Record<string, s
   await ready(origin, child);
   return {
     origin,
-    startedIn: performance.now() - started,
     async call(name, parameters) {
       const response = await fetch(`${origin}/api/${name}.php`, { method: 'POST', body: JSON.stringify(parameters) });
       const answer = (await response.json()) as Record<string, unknown>;
       if (answer.success !== true) throw new Error(`${name}: ${JSON.stringify(answer)}`);
       return answer;
     },
-    memory: () => memoryOf(child.pid!),
     stop: () =>
       new Promise<void>((resolve) => {
         child.once('close', () => resolve());
@@ -88,23 +80,4 @@ async function ready(origin: string, child: ChildProcess): Promise<void> {
     await wait(10);
   }
   throw new Error('The server does not answer.');
-}
-
-function memoryOf(pid: number): number | null {
-  try {
-    const kibibytes = /^VmRSS:\s*(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-    return kibibytes === undefined ? null : Number(kibibytes) / 1024;
-  } catch {
-    return null;
-  }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address() as { port: number };
-      probe.close(() => resolve(address.port));
-    });
-  });
 }
