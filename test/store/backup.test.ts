@@ -193,7 +193,7 @@ describe('a restore', () => {
         );
         client.pragma('writable_schema = OFF');
         client.exec(
-          "INSERT INTO jobs (kind, subject_id, key, update_tag, run_at, attempts) VALUES ('push_pass', 1, '', 1, 5, 0)",
+          "INSERT INTO jobs (kind, subject_id, key, id, update_tag, run_at, attempts) VALUES ('push_pass', 1, '', 1, 1, 5, 0)",
         );
       },
       /The database is damaged: .*jobs_run_at/,
