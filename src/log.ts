@@ -54,12 +54,44 @@ export function openLog(config: Pick<Config, 'logLevel' | 'logFormat'>, to: Node
   };
   const stream = config.logFormat === 'pretty' ? pretty({ colorize: true, destination: unbroken(to), sync: true }) : to;
   const logger = pino(options, stream as never);
+  const writesLines = config.logFormat === 'json' && logger.isLevelEnabled('info');
   return {
-    info: (fields, message) => logger.info(fields, message),
+    info(fields, message) {
+      const line = writesLines ? plainLine({ ...scope.getStore(), ...fields }, message) : null;
+      if (line === null) logger.info(fields, message);
+      else to.write(line);
+    },
     warn: (fields, message) => logger.warn(fields, message),
     error: (fields, message) => logger.error(fields, message),
     within: (fields, work) => scope.run({ ...scope.getStore(), ...fields }, work),
   };
+}
+
+/** Fields that pino writes in a way of its own. */
+const PINOS = new Set([...SECRETS, 'level', 'time', 'msg', 'err']);
+
+/** No token that works is shorter, in characters. */
+const SHORTEST_TOKEN = 32;
+
+/**
+ * The line that pino writes of plain values, in a third of its time, because each request has a
+ * line; without tokens, for which short texts are not searched. Null for other values.
+ */
+function plainLine(fields: Readonly<Record<string, unknown>>, message: string): string | null {
+  let line = `{"level":30,"time":${Date.now()}`;
+  for (const name in fields) {
+    const value = fields[name];
+    if (value === undefined) continue;
+    if (PINOS.has(name)) return null;
+    if (typeof value === 'string') line += `,${JSON.stringify(name)}:${JSON.stringify(plainText(value))}`;
+    else if (typeof value === 'number' && Number.isFinite(value)) line += `,${JSON.stringify(name)}:${value}`;
+    else return null;
+  }
+  return `${line},"msg":${JSON.stringify(plainText(message))}}\n`;
+}
+
+function plainText(text: string): string {
+  return text.length < SHORTEST_TOKEN ? text : withoutTokens(text);
 }
 
 /**

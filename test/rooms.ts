@@ -90,6 +90,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     packages: {
       'better-sqlite3': 'the database',
       'drizzle-orm': 'statements and rows with types',
+      'node:crypto': 'content hashes',
       'node:fs': 'the folder of the file',
       'node:path': 'the folder of the file',
     },

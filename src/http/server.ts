@@ -1,36 +1,31 @@
 // All routes in one place, and what every request gets: an id, a log line, headers, and an answer
 // when something breaks.
-import { Hono, type MiddlewareHandler } from 'hono';
-import { secureHeaders } from 'hono/secure-headers';
+import { Hono } from 'hono';
 import { AppError } from '../errors.ts';
 import { CREATION_LIMIT, createCreationThrottle } from '../operations/access/creation-throttle.ts';
 import { createGuessThrottle } from '../operations/access/guess-throttle.ts';
-import { networkOf } from '../operations/access/network.ts';
 import type { Context } from '../operations/context.ts';
 import { en } from '../ui/texts/en/index.ts';
 import { browserFileRoutes } from './browser-files.ts';
-import { addressOf, findCaller } from './caller.ts';
 import { brandByClientId } from './client-brand.ts';
 import { measureDepth } from './depth.ts';
 import { documentRoutes } from './documents.tsx';
+import { everyRequest } from './every-request.ts';
 import { helpRoutes } from './help/router.tsx';
 import { imageRoutes } from './images.ts';
 import { type Monitoring, monitoringRoutes } from './monitoring.ts';
-import { pagePolicy } from './page-policy.ts';
 import { assetRoutes } from './pages/assets.ts';
 import { createRoutes } from './pages/create.tsx';
 import { downloadRoutes } from './pages/download.tsx';
 import { errorPage } from './pages/errors.tsx';
 import { linkRoutes } from './pages/links.tsx';
 import { registerRoutes } from './pages/register.tsx';
-
 import { scannerRoutes } from './pages/scanner.tsx';
 import { scannerCallRoutes } from './pages/scanner-calls.ts';
 import { tillSetupRoutes } from './pages/till-setup.tsx';
 import { answerFailure } from './passsource/answers.ts';
 import { passsourceRoutes } from './passsource/router.ts';
-import { referrerPolicy } from './referrer-policy.ts';
-import { identify, loggedPath, requestLog } from './request-log.ts';
+import { loggedPath } from './request-log.ts';
 import { v2Failure, v2Routes } from './v2.ts';
 import { walletRoutes } from './wallet/router.ts';
 import { failurePage } from './workshop/error-page.tsx';
@@ -39,22 +34,8 @@ import { workshopRoutes } from './workshop/router.ts';
 /** `creationLimit`: see Config. */
 export function createServer(context: Context, monitoring: Monitoring, creationLimit = CREATION_LIMIT): Hono {
   const app = new Hono();
-  app.use(identify);
-  app.use(findCaller(context.settings.trustedProxies));
-  app.use(requestLog(context.log, monitoring.metrics));
-  app.use(defaultPolicy);
-  app.use(
-    secureHeaders({
-      crossOriginResourcePolicy: false,
-      // The proxy that ends TLS sets this header.
-      strictTransportSecurity: false,
-      referrerPolicy: false,
-    }),
-  );
-  app.use(referrerPolicy);
+  app.use(everyRequest(context, monitoring.metrics));
   app.use(measureDepth(context));
-  // The pictures of a network wait as one caller's, whatever door they came through.
-  app.use((c, next) => context.pictures.within(networkOf(addressOf(c)), next));
   app.use(brandByClientId(context));
   const throttle = createGuessThrottle();
   const creations = createCreationThrottle(undefined, creationLimit);
@@ -94,11 +75,3 @@ export function createServer(context: Context, monitoring: Monitoring, creationL
   });
   return app;
 }
-
-const PAGE_POLICY = pagePolicy();
-
-/** Sets the pages' policy on every answer without one; an uploaded SVG has a stricter one. */
-const defaultPolicy: MiddlewareHandler = async (c, next) => {
-  await next();
-  if (!c.res.headers.has('content-security-policy')) c.res.headers.set('content-security-policy', PAGE_POLICY);
-};

@@ -1,7 +1,7 @@
 // The benchmarks by name. `npm run bench` runs all of them; growth takes too long for that and runs
 // when it is named.
 import { batches } from './batches.ts';
-import { compilation, evaluation } from './conditions.ts';
+import { compilation, evaluation, scanRules } from './conditions.ts';
 import { customers } from './customers.ts';
 import { eventBytes } from './event-bytes.ts';
 import { growth } from './growth.ts';
@@ -17,6 +17,7 @@ import { scansOverHttp } from './scans-over-http.ts';
 export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   evaluation,
   compilation,
+  'scan-rules': scanRules,
   'pass-files': passFiles,
   scans,
   'scans-over-http': scansOverHttp,

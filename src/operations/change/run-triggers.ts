@@ -8,7 +8,14 @@ import type { Idempotency } from '../../ports/store/idempotency.ts';
 import type { PassChange, PassSnapshot } from '../../ports/store/passes.ts';
 import type { Budget } from '../../rules/budget.ts';
 import type { PassFacts } from '../../rules/passes/facts.ts';
-import { type AccessType, CREATE, DEVICE_UPDATE, type Overrides, recordAccess } from '../../rules/passes/facts.ts';
+import {
+  type AccessType,
+  CREATE,
+  DEVICE_UPDATE,
+  type Overrides,
+  recordAccess,
+  TRIGGER_OF,
+} from '../../rules/passes/facts.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import { traceOfCutOff } from '../../rules/triggers/cut-off.ts';
 import { IDLE_NOTES } from '../../rules/triggers/idle.ts';
@@ -16,6 +23,7 @@ import type { OutgoingRequest } from '../../rules/triggers/requests.ts';
 import { appliedRules } from '../../rules/triggers/rule-places.ts';
 import { traceJson } from '../../rules/triggers/trace.ts';
 import { begin, type Cursor, type Next, type Reply, resume, type Segment } from '../../rules/triggers/triggers.ts';
+import { usualTrace } from '../../rules/triggers/usual-trace.ts';
 import { type JsonObject, type JsonValue, mapTexts } from '../../rules/values/values.ts';
 import { findPass, hasAccess } from '../access/access.ts';
 import { clientHashOf } from '../access/client-hash.ts';
@@ -73,7 +81,8 @@ export async function runEvent(
   const idempotency = input.idempotency === null ? undefined : { ...input.idempotency, phase: 'begin' as const };
   const first = await withPrograms(context.programs, () => context.store.changePass(input.hash, change, idempotency));
   if (first.replayed) return replay(context, input, first.answer);
-  return continueRun(context, input, first.result, answering);
+  // Most runs are done here: another asynchronous call costs each scan two turns of promises.
+  return 'done' in first.result ? first.result.done : continueRun(context, input, first.result, answering);
 }
 
 /**
@@ -264,7 +273,9 @@ export function changeOf(
   // (semantics.md: not within 10 minutes).
   const ran = accessType === DEVICE_UPDATE && next.outcome !== 'skipped' && !changed ? { ranAt: facts.now } : {};
   const ended = run.isOpen ? { run: { key: run.key, cutOff: null } } : {};
-  const event = eventOf(facts, input, withProblem(next, answer));
+  const trigger = TRIGGER_OF[accessType];
+  const usual = trigger === null ? {} : { usualTrace: usualTrace(program, trigger) };
+  const event = { ...eventOf(facts, input, withProblem(next, answer)), ...usual };
   return { ...written, ...ran, ...ended, event, answer, result: { done: answer } };
 }
 

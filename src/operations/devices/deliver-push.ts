@@ -23,20 +23,14 @@ const MOST_ATTEMPTS = 440;
  */
 export async function deliverPush(context: Context, job: Job): Promise<() => Promise<void>> {
   const { targets, step } = await context.store.pushTargets(job, CHUNK);
-  const identities = new Map<string, Promise<PushIdentity | null>>();
-  const identityOf = (target: PushTarget) => {
-    const key = `${target.accountId} ${target.passTypeIdentifier}`;
-    const known = identities.get(key) ?? findIdentity(context, target);
-    identities.set(key, known);
-    return known;
-  };
-  const results = await Promise.all(
-    targets.map(async (target) => {
-      const identity = await identityOf(target);
-      const result = identity === null ? NOT_PUSHED : await context.push.send(identity, target.pushToken);
-      return { target, result };
+  const identityOf = await findIdentities(context, targets);
+  const sent = await Promise.all(
+    targets.map((target) => {
+      const identity = identityOf(target);
+      return identity === null ? NOT_PUSHED : context.push.send(identity, target.pushToken);
     }),
   );
+  const results = targets.map((target, index) => ({ target, result: sent[index]! }));
   const now = context.clock.now();
   const wait = Math.min(FIRST_WAIT * 2 ** Math.min(job.attempts, 20), LONGEST_WAIT);
   const outcomes = results.map(({ target, result }) => outcomeOf(job, target, result, now, wait));
@@ -52,6 +46,21 @@ const NOT_PUSHED: PushResult = {
   since: null,
   retryAfterMs: null,
 };
+
+/** Finds who pushes to each target: most chunks have one certificate, so it is looked for once. */
+async function findIdentities(
+  context: Context,
+  targets: readonly PushTarget[],
+): Promise<(target: PushTarget) => PushIdentity | null> {
+  const identities = new Map<number, Map<string, PushIdentity | null>>();
+  for (const target of targets) {
+    const { accountId, passTypeIdentifier } = target;
+    const ofAccount = identities.get(accountId) ?? new Map<string, PushIdentity | null>();
+    if (ofAccount.has(passTypeIdentifier)) continue;
+    identities.set(accountId, ofAccount.set(passTypeIdentifier, await findIdentity(context, target)));
+  }
+  return ({ accountId, passTypeIdentifier }) => identities.get(accountId)!.get(passTypeIdentifier)!;
+}
 
 /** Returns null when pushes of this certificate go nowhere. */
 async function findIdentity(context: Context, target: PushTarget): Promise<PushIdentity | null> {

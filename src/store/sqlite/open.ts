@@ -22,9 +22,10 @@ import type { FileLock } from './engine/lock.ts';
 import { canonicalPath, lockFile, requireOneName } from './engine/lock.ts';
 import { migrate, migrationsMissing } from './engine/migrate.ts';
 import { probeStore } from './engine/probe.ts';
-import { forgetStatistics } from './engine/statistics.ts';
+import { forgetStatistics, watchStatistics } from './engine/statistics.ts';
 import { writeQueue } from './engine/write-queue.ts';
 import { eventLog, eventStore } from './events.ts';
+import { traces } from './events-traces.ts';
 import { idempotencyKeys, idempotencyStore } from './idempotency.ts';
 import { imageStore } from './images.ts';
 import { jobQueue, jobStore } from './jobs.ts';
@@ -91,9 +92,9 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
         }
       }
       configure(client);
-      if (options.exclusive) forgetStatistics(client);
+      forgetStatistics(client);
       const kept = keptRows(client);
-      const queue = writeQueue(client, groupSize, kept, options.onGroup);
+      const queue = writeQueue(client, groupSize, watchStatistics(client, kept), options.onGroup);
       const close = async () => {
         queue.close();
         client.close();
@@ -115,7 +116,8 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
 function parts(connection: Connection): Omit<Store, 'close'> {
   const tags = updateTags(connection);
   const rules = ruleUses(connection);
-  const log = eventLog(connection, rules);
+  const ofEvents = traces(connection);
+  const log = eventLog(connection, { rules, traces: ofEvents });
   const jobs = jobQueue(connection);
   const keys = idempotencyKeys(connection);
   const ends = templateEnds(connection, jobs);
@@ -149,7 +151,7 @@ function parts(connection: Connection): Omit<Store, 'close'> {
     ...passes.store,
     ...referenceStore(connection, ofPasses),
     ...endStore(connection, { ...shared, change: passes.change }),
-    ...eventStore(connection),
+    ...eventStore(connection, ofEvents),
     ...purgeStore(connection, jobs),
     ...imagePurge(connection),
     ...deviceStore(connection, passes.change),
