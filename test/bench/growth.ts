@@ -1,5 +1,6 @@
 // Measures a file with 3,000,000 passes on a phone each and 30,000,000 events, or with a tenth of that
-// in a quick run: the room of each part, and what a server takes that works on it. growth-page.ts reckons larger files from these rows.
+// in a quick run: the room of each part, and what a server takes that works on it. growth-page.ts
+// reckons larger files from these rows.
 import { ok, strictEqual } from 'node:assert';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
