@@ -61,7 +61,8 @@ export function growthPageOf(results: Results): string {
   const most = figure('together');
   return `# What grows
 
-\`npm run bench -- growth --markdown\` measures and writes this page. ${describedRun(results)} Bytes do not depend on load.
+\`npm run bench -- growth --markdown\` measures and writes this page. ${describedRun(results)}
+Bytes and the milliseconds of a processor that pages take do not depend on the load of the machine; the other times do.
 
 ## Measured
 
