@@ -23,6 +23,8 @@ const FORMER_NAMES: Readonly<Record<string, string>> = {
   'evaluate, filling a trace, to a hand closure': 'evaluate, filling a trace',
   'render + sign + zip, one thread, to crypto.sign': 'render + sign + zip, 49 KB of images, one thread',
   'the same, all cores, to openssl -multi': 'the same, all cores',
+  '  p99 at half of that': '  p99 of its answers at half that rate',
+  'scan at 1,000,000 passes and 10,000,000 events': 'scan at 1,000,000 passes, 10,000,000 events',
   'scan one at a time, FULL, to a raw loop': 'scan, one at a time',
   'the same on a disk that never waits': 'scan, one at a time, disk that never waits',
   '64 in flight, FULL, to the raw one-by-one rate': 'scan, 64 in flight, FULL',

@@ -1,7 +1,9 @@
 // Measures what one more scan leaves on disk: the pages of the whole file, counted by SQLite's dbstat
-// after every pass has been scanned several times, so that passes and jobs grow no more.
+// after every pass has been scanned several times, so that passes and jobs grow no more. And what a
+// scan allocates.
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
+import { allocatedBy } from './allocations.ts';
 import { makePasses, openBenchApp } from './bench-app.ts';
 import { bytesRow, type Effort, type Row } from './row.ts';
 import { openScanner } from './scans.ts';
@@ -20,7 +22,12 @@ export async function eventBytes({ quick }: Effort): Promise<Row[]> {
     await scanAll(scanner.scan, scans);
     await scanner.check();
     const bytes = (usedBytes(bench.dataDir) - before) / scans;
-    return [bytesRow('bytes on disk an event', bytes, { atMost: 250 })];
+    // Scans have run often enough by now for their final machine code.
+    const allocated = (await allocatedBy(() => scanAll(scanner.scan, PASSES * 10))) / (PASSES * 10);
+    return [
+      bytesRow('bytes on disk an event', bytes, { atMost: 250 }),
+      bytesRow('bytes of memory that a scan allocates, in process', allocated, null),
+    ];
   } finally {
     await bench.close();
   }

@@ -1,5 +1,5 @@
 // A process of its own: the least server that scans over HTTP, Fastify with better-sqlite3 by hand.
-// It knows no accounts, templates, rules, phones or pages. Arguments: the folder of peers/, the folder
+// It knows no accounts, templates, rules, phones or pages. Arguments: the folder of the peers, the folder
 // of its database, its port, and what raw-scans.ts is given, as JSON.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';

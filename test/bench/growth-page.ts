@@ -61,7 +61,8 @@ export function growthPageOf(results: Results): string {
   const most = figure('together');
   return `# What grows
 
-\`npm run bench -- growth --markdown\` measures and writes this page. ${describedRun(results)} Bytes do not depend on load.
+\`npm run bench -- growth --markdown\` measures and writes this page. ${describedRun(results)}
+Bytes and the milliseconds of a processor that pages take do not depend on the load of the machine; the other times do.
 
 ## Measured
 
@@ -71,15 +72,15 @@ ${tableOf(rows, true)}
 
 ## Reckoned
 
-Passes and their events are all that grows: what a holder’s card shows is kept once a template, signed files are kept in memory
-only, jobs go when they are done. The last column is the busiest hour when all the events happen in one year and that hour has
-${BUSIEST} times the average.
+Passes and their events are most of what grows: a pass holds what differs from its template, signed files are kept in memory only,
+jobs go when they are done. Pictures that holders upload, mails and the rows of spreadsheets come on top. The last column is the
+busiest hour when all the events happen in one year and that hour has ${BUSIEST} times the average.
 
 ${table([['', 'file', `with ${MOST_BACKUPS} backups`, 'a month', 'a backup takes', 'busiest hour'], ...reckoned])}
 
 Assumed: a gigabyte of SSD costs ${EUROS_A_GIGABYTE.toFixed(2)} € a month; a file that grew by itself is ${Math.round((GROWN - 1) * 100)} % larger than the
-measured one, whose indexes were sorted. The machine beside the disk is the same for all three: what a server holds in memory does
-not grow with the file (${Math.round(figure('memory'))} MiB after its start on the measured one).
+measured one, whose indexes were sorted; a backup takes as long for each byte as the measured one. The machine beside the disk comes
+on top.
 
 ## Where one SQLite file ends
 
@@ -89,9 +90,8 @@ Not at its size: a scan took ${figure('scan').toFixed(2)} times as long as among
   been replaced and a backup put back, it needs a database that several servers share.
 - **at one writer.** With 64 at once this machine stored ${count(Math.round(most))} scans a second in the measured file, each of them on the
   disk. The busiest hour of the largest file above has ${busiest.toFixed(0)} a second, ${((busiest / most) * 100).toFixed(1)} % of that.
-- **at the time of a backup.** A backup copies and checks the whole file, and putting one back takes as long:
-  ${minutesFor(bytesFor(...largest)).toFixed(0)} minutes for the largest file above. Scans go on meanwhile, but what came after the last backup is lost with
-  the disk.
+- **at the time of a backup.** A backup copies and checks the whole file: ${minutesFor(bytesFor(...largest)).toFixed(0)} minutes for the largest file above, at the
+  speed of this run. Scans go on meanwhile, but what came after the last backup is lost with the disk.
 
 PostgreSQL is not in this version. Whoever reaches one of these three ends needs it; the size alone is no reason.
 `;

@@ -40,16 +40,16 @@ export async function manyPasses(effort: Effort): Promise<Row[]> {
       const name = `${count.toLocaleString('en')} passes`;
       return [
         timeRow(
-          `scan at ${name}, ${(count * EVENTS_A_PASS).toLocaleString('en')} events`,
+          `scan at ${name} and ${(count * EVENTS_A_PASS).toLocaleString('en')} events`,
           scans.many,
           { name: `at ${FEW} passes`, figures: scans.few },
-          { atMost: 1.3 },
+          { atMost: 1.15 },
         ),
         timeRow(
           `update a template of ${name}`,
           updates.many,
           { name: `one of ${FEW}`, figures: updates.few },
-          { atMost: 2 },
+          { atMost: 1.2 },
         ),
       ];
     } finally {

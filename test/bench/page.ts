@@ -32,7 +32,7 @@ ${describedRun(results)} It took ${minutes.toFixed(1)} minutes.
 On a shared machine a figure alone says little, so most rows are a ratio to a reference that was measured in the same run, in
 turns. A figure is the median of the rounds, with the quartiles in brackets. “Wanted” is what the project holds itself to.
 ${failures.length > 0 ? `\nThese benchmarks failed, because their work came out wrong: ${failures.join(', ')}.\n` : ''}
-${missed.length === 0 ? 'Every row is as wanted.' : `${missed.length} of ${own.length} rows fall short: ${missed.map(({ name }) => `“${name}”`).join(', ')}.`}
+${missed.length === 0 ? 'Every row is as wanted.' : `${missed.length} of ${own.length} rows fall short: ${missed.map(({ name }) => `“${name.trim()}”`).join(', ')}.`}
 
 ${tableOf(own, true)}
 

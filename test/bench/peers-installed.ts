@@ -1,12 +1,15 @@
-// The packages in peers/, which only `npm run bench -- peers` installs: they are heavy, and no test
-// needs them. Also sizes of installed packages, by a lock file.
+// The packages that peers/package.json names. Only `npm run bench -- peers` installs them, into dist/,
+// where no test or linter looks: they are heavy, and nothing else needs them. Also sizes of installed
+// packages, by a lock file.
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { packageRoot } from '../../src/examples.ts';
 
-export const PEERS = join(packageRoot(), 'test', 'bench', 'peers');
+const NAMED = join(packageRoot(), 'test', 'bench', 'peers');
+/** The folder with their node_modules. */
+export const PEERS = join(packageRoot(), 'dist', 'peers');
 
 interface Lock {
   readonly packages: Readonly<Record<string, Installed>>;
@@ -18,8 +21,9 @@ interface Installed {
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
+/** False also when an older list is installed. */
 export function peersAreInstalled(): boolean {
-  const { packages } = lockOf(PEERS);
+  const { packages } = lockOf(NAMED);
   return Object.entries(packages).every(([path, { version }]) => {
     if (path === '') return true;
     const file = join(PEERS, path, 'package.json');
@@ -29,10 +33,12 @@ export function peersAreInstalled(): boolean {
 
 /** Installs what peers/package-lock.json names, unless it is there. */
 export function installPeers(): void {
-  if (!peersAreInstalled()) execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: PEERS, stdio: 'inherit' });
+  if (peersAreInstalled()) return;
+  cpSync(NAMED, PEERS, { recursive: true });
+  execFileSync('npm', ['ci'], { cwd: PEERS, stdio: 'inherit' });
 }
 
-/** Loads a package of peers/. TypeScript does not see it, so the caller says what it has. */
+/** Loads one of these packages. TypeScript does not see it, so the caller says what it has. */
 export function peer<T>(name: string): T {
   return createRequire(join(PEERS, 'package.json'))(name) as T;
 }

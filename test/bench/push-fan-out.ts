@@ -17,7 +17,7 @@ import { en } from '../../src/ui/texts/en/index.ts';
 import { type BenchApp, openBenchAppIn } from './bench-app.ts';
 import { filledFolder } from './filled.ts';
 import { pushFanOut as adapterFanOut } from './push.ts';
-import { type Effort, limitRow, memoryRow, type Row, rateRow } from './row.ts';
+import { type Effort, limitRow, memoryRow, perSecondRow, type Row, rateRow } from './row.ts';
 
 export async function pushFanOut(effort: Effort): Promise<Row[]> {
   const count = effort.quick ? 2000 : 20_000;
@@ -48,12 +48,12 @@ async function templateRows(effort: Effort): Promise<Row[]> {
   try {
     const { seconds, growth, late, scans, alone } = await fanOut(bench, count);
     const name = `push of a template to ${count.toLocaleString('en')} phones`;
-    const whole = limitRow(name, [seconds * 1000], { atMost: (count / PHONES_A_SECOND) * 1000 });
     return [
-      { ...whole, ours: `${Math.round(count / seconds)}/s` },
+      perSecondRow(name, [count / seconds], { atLeast: PHONES_A_SECOND }),
       memoryRow('  memory that it takes more after the first tenth', growth, null),
       {
-        ...limitRow(`  p99 of ${scans} scans meanwhile, ${SCANS_A_SECOND}/s`, [late], { atMost: 20 }),
+        ...limitRow('  p99 of scans meanwhile', [late], { atMost: 20 }),
+        ours: `${scans} at ${SCANS_A_SECOND}/s`,
         reference: `without a push: ${alone.toFixed(1)} ms`,
       },
     ];

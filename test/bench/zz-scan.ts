@@ -35,13 +35,17 @@ async function together(all: number) {
   };
   await Promise.all(Array.from({ length: 64 }, next));
 }
-if (mode === 'raw') { const client = new Sqlite(file, { readonly: true });
+if (mode === 'raw') {
+  const client = new Sqlite(file, { readonly: true });
   const row = client.prepare<[], string>('SELECT overrides FROM passes ORDER BY id LIMIT 1').pluck().get()!;
-  const trace = client.prepare<[], string>("SELECT hex(packed_trace) FROM events WHERE access_type = 7").pluck().get()!;
+  const trace = client.prepare<[], string>('SELECT hex(packed_trace) FROM events WHERE access_type = 7').pluck().get()!;
   client.close();
   const raw = openRawScans(bench.dataDir, { row, trace, key: POINTS, hashes: rawHashes(1000) });
-  const t0 = cpu(); for (let i = 0; i < calls; i++) raw.scan(); console.log('cpu', (cpu() - t0) / calls); raw.close(); }
-else if (mode === 'profile') {
+  const t0 = cpu();
+  for (let i = 0; i < calls; i++) raw.scan();
+  console.log('cpu', (cpu() - t0) / calls);
+  raw.close();
+} else if (mode === 'profile') {
   for (let i = 0; i < calls; i++) await scanner.scan();
 } else if (mode === 'profile64') {
   await together(calls);
@@ -88,7 +92,7 @@ else if (mode === 'profile') {
 } else {
   const client = new Sqlite(file, { readonly: true });
   const row = client.prepare<[], string>('SELECT overrides FROM passes ORDER BY id LIMIT 1').pluck().get()!;
-  const trace = client.prepare<[], string>("SELECT hex(packed_trace) FROM events WHERE access_type = 7").pluck().get()!;
+  const trace = client.prepare<[], string>('SELECT hex(packed_trace) FROM events WHERE access_type = 7').pluck().get()!;
   client.close();
   const raw = openRawScans(bench.dataDir, { row, trace, key: POINTS, hashes: rawHashes(1000) });
   for (let i = 0; i < 4000; i++) raw.scan();
@@ -97,16 +101,25 @@ else if (mode === 'profile') {
   const all: number[][] = [[], [], []];
   for (let round = 0; round < calls; round++) {
     const turn = async (k: number, n: number, f: () => Promise<void> | void) => {
-      const t = time(); await f(); const us = (time() - t) / n;
-      best[k] = Math.min(best[k]!, us); all[k]!.push(us);
+      const t = time();
+      await f();
+      const us = (time() - t) / n;
+      best[k] = Math.min(best[k]!, us);
+      all[k]!.push(us);
     };
-    await turn(0, 50, () => { for (let i = 0; i < 50; i++) raw.scan(); });
-    await turn(1, 50, async () => { for (let i = 0; i < 50; i++) await scanner.scan(); });
+    await turn(0, 50, () => {
+      for (let i = 0; i < 50; i++) raw.scan();
+    });
+    await turn(1, 50, async () => {
+      for (let i = 0; i < 50; i++) await scanner.scan();
+    });
     await turn(2, 64, () => together(64));
   }
   const q = (k: number) => all[k]!.sort((x, y) => x - y)[Math.floor(all[k]!.length * 0.1)]!;
-  const show = (v: number[]) => `raw ${v[0]!.toFixed(1)} us, one ${v[1]!.toFixed(1)} us, together ${v[2]!.toFixed(1)} us; one/raw ${(v[1]! / v[0]!).toFixed(2)}, raw/together ${(v[0]! / v[2]!).toFixed(2)}`;
-  console.log('min  ', show(best)); console.log('10% ', show([q(0), q(1), q(2)]));
+  const show = (v: number[]) =>
+    `raw ${v[0]!.toFixed(1)} us, one ${v[1]!.toFixed(1)} us, together ${v[2]!.toFixed(1)} us; one/raw ${(v[1]! / v[0]!).toFixed(2)}, raw/together ${(v[0]! / v[2]!).toFixed(2)}`;
+  console.log('min  ', show(best));
+  console.log('10% ', show([q(0), q(1), q(2)]));
   raw.close();
 }
 await bench.close();
