@@ -52,11 +52,14 @@ const TIMEOUTS = {
 
 async function run(config: Config, log: Log): Promise<void> {
   let phase: Parameters<typeof answerWithoutApp>[0] = 'starting';
+  /** The app while it answers every request. */
+  let running: App | null = null;
   // The cast is safe: createAdaptorServer makes an HTTP/2 server only when its options ask for one.
   const server = createAdaptorServer({
-    fetch: async (request, bindings) => {
-      return answerWithoutApp(phase, request) ?? (await opening).server.fetch(request, bindings);
-    },
+    fetch: (request, bindings) =>
+      running?.server.fetch(request, bindings) ??
+      answerWithoutApp(phase, request) ??
+      opening.then(({ server }) => server.fetch(request, bindings)),
     serverOptions: TIMEOUTS,
   }) as Server;
   // Listen before the app opens: a first start that then failed to listen would have made a
@@ -64,10 +67,14 @@ async function run(config: Config, log: Log): Promise<void> {
   const opening: Promise<App> = listen(server, config, log).then(() => openApp(config, log, readExamples));
   const stopping = stopOnSignal(server, log, () => {
     phase = 'stopping';
+    running = null;
     return opening;
   });
   const app = await opening;
-  if (phase === 'starting') phase = 'running';
+  if (phase === 'starting') {
+    phase = 'running';
+    running = app;
+  }
   app.jobs.start();
   if (app.first !== null) process.stdout.write(welcome(config, app));
   log.info({ rootUrl: config.rootUrl, dataDir: config.dataDir }, 'Passwright is running');

@@ -14,6 +14,7 @@ const NO_LIMITS: Readonly<Record<string, string>> = {
   'src/pass/archive.ts MAX_SIZE': 'the largest number in an archive',
   'src/http/pass2u/pass-request.ts LARGEST_16_BITS': "the largest number of a beacon, in Apple's documents",
   'src/http/parameters.ts LARGEST_AT_ONCE': 'a larger body is read in pieces, and answered alike',
+  'src/http/caller.ts LONGEST_SENDER': 'a longer text is read each time, and answered alike',
   'src/http/json-body.ts LONGEST_TURN': 'a longer body is parsed in turns, and answered alike',
   'src/pass/shapes.ts LARGEST_CODE': 'what fits into a barcode, by its kind',
   'src/rules/values/values.ts MOST_DIGITS': 'numbers of more digits are read another way',

@@ -1,8 +1,9 @@
 // Finds out who calls, from the connection and from the headers of a proxy.
 import { BlockList } from 'node:net';
-import { getConnInfo } from '@hono/node-server/conninfo';
-import type { Context as HonoContext, MiddlewareHandler } from 'hono';
+import type { HttpBindings } from '@hono/node-server';
+import type { Context as HonoContext } from 'hono';
 import ipaddr from 'ipaddr.js';
+import { LRUCache } from 'lru-cache';
 
 declare module 'hono' {
   interface ContextVariableMap {
@@ -14,10 +15,11 @@ declare module 'hono' {
 const LOOPBACK = /^(?:127\.|::1$|::ffff:127\.)/;
 
 /**
- * Middleware for all routes. `trusted`: entries of TRUSTED_PROXIES. Ignores the header of any other
- * sender, because a caller could write any address into it.
+ * Answers the function that finds the IP address of a request's caller. `trusted`: entries of
+ * TRUSTED_PROXIES. Ignores the header of any other sender, because a caller could write any address
+ * into it.
  */
-export function findCaller(trusted: readonly string[]): MiddlewareHandler {
+export function callerFinder(trusted: readonly string[]): (c: HonoContext) => string {
   const proxies = new BlockList();
   for (const entry of trusted) {
     const [address = '', bits] = entry.split('/');
@@ -25,11 +27,29 @@ export function findCaller(trusted: readonly string[]): MiddlewareHandler {
     if (bits === undefined) proxies.addAddress(address, family);
     else proxies.addSubnet(address, Number(bits), family);
   }
-  return (c, next) => {
-    c.set('callerAddress', callerOf(socketAddress(c), c.req.header('x-forwarded-for'), proxies));
-    return next();
+  const known = new LRUCache<string, Sender>({ max: MOST_SENDERS });
+  const senderOf = (text: string): Sender => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const address = plain(text);
+    const sender = { address, isTrusted: isTrusted(address ?? text, proxies) };
+    if (text.length <= LONGEST_SENDER) known.set(text, sender);
+    return sender;
   };
+  return (c) => callerOf(socketAddress(c), c.req.header('x-forwarded-for'), senderOf);
 }
+
+/** What is known of an address as a connection or a proxy writes it. */
+interface Sender {
+  /** The address in one spelling; null for a text that is no address. */
+  readonly address: string | null;
+  readonly isTrusted: boolean;
+}
+
+/** The senders in memory: reading an address and asking the list costs as much as a tenth of a scan. */
+const MOST_SENDERS = 1000;
+/** The longest text of a sender in memory, in characters: an IPv6 address with a port is shorter. */
+const LONGEST_SENDER = 64;
 
 /** The caller's IP address, by which limits count. */
 export function addressOf(c: HonoContext): string {
@@ -40,14 +60,15 @@ export function addressOf(c: HonoContext): string {
  * Walks from the connection back through the proxies, each of which added the address that called
  * it at the end: the caller is the first address that is no trusted proxy.
  */
-function callerOf(socket: string, forwarded: string | undefined, proxies: BlockList): string {
-  const before = forwarded?.split(',') ?? [];
-  let caller = plain(socket) ?? socket;
-  while (isTrusted(caller, proxies)) {
-    const earlier = plain(before.pop() ?? '');
+function callerOf(socket: string, forwarded: string | undefined, senderOf: (text: string) => Sender): string {
+  let sender = senderOf(socket);
+  let caller = sender.address ?? socket;
+  const before = sender.isTrusted ? (forwarded?.split(',') ?? []) : [];
+  while (sender.isTrusted) {
+    sender = senderOf(before.pop() ?? '');
     // A proxy that writes no readable address counts as the caller itself.
-    if (earlier === null) return caller;
-    caller = earlier;
+    if (sender.address === null) return caller;
+    caller = sender.address;
   }
   return caller;
 }
@@ -77,10 +98,7 @@ export function isFromThisMachine(c: HonoContext): boolean {
 }
 
 function socketAddress(c: HonoContext): string {
-  try {
-    return getConnInfo(c).remote.address ?? 'unknown';
-  } catch {
-    // A request in a test of routes comes through no socket.
-    return 'unknown';
-  }
+  // A request in a test of routes comes through no socket.
+  const bindings = c.env as Partial<HttpBindings> | undefined;
+  return bindings?.incoming?.socket.remoteAddress ?? 'unknown';
 }

@@ -6,11 +6,15 @@ import { AppError } from '../errors.ts';
 /** Decodes bytes. Throws TypeError for bytes that are invalid in the charset. */
 export type Decode = (bytes: Uint8Array) => string;
 
+const decoderOfUtf8 = new TextDecoder('utf-8', { fatal: true });
+const decodeUtf8: Decode = (bytes) => decoderOfUtf8.decode(bytes);
+
 /**
  * A decoder for the charset that a Content-Type declares, else for UTF-8. Fails with `body_invalid`
  * for an unknown charset.
  */
 export function decoderOf(contentType: string): Decode {
+  if (!contentType.includes(';')) return decodeUtf8;
   const charset = /;\s*charset\s*=\s*"?([^\s;"]{1,40})/i.exec(contentType.slice(0, 1000))?.[1] ?? 'utf-8';
   try {
     const decoder = new TextDecoder(charset, { fatal: true });

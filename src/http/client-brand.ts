@@ -12,10 +12,10 @@ import { sessionCaller } from './session.ts';
  */
 export function brandByClientId(context: Context): MiddlewareHandler {
   return async (c, next) => {
-    const clientId = c.req.query('clientId');
     // Functions of the API answer no pages.
-    if (clientId !== undefined && !c.req.path.includes('/api/')) await brandByNumber(context, c, clientId);
-    await next();
+    const clientId = c.req.path.includes('/api/') ? undefined : c.req.query('clientId');
+    if (clientId !== undefined) await brandByNumber(context, c, clientId);
+    return next();
   };
 }
 

@@ -8,7 +8,7 @@ import { atOnce, type Steps } from '../rules/values/steps.ts';
 import { isObject, type JsonValue } from '../rules/values/values.ts';
 import { countBody } from './body-bytes.ts';
 import { type Decode, decoderOf } from './charset.ts';
-import { LONGEST_TURN, parseLongJson } from './json-body.ts';
+import { LONGEST_TURN, parseJson, parseLongJson } from './json-body.ts';
 
 /** Name -> value; bytes for a file, and for a field that is not text. */
 export type Parameters = Readonly<Record<string, JsonValue | Uint8Array>>;
@@ -37,7 +37,8 @@ export async function readParameters(request: Request, largest = LARGEST_BODY): 
   const body = await readBody(request, largest);
   const pairs = [...readQuery(request.url), ...(await readPairs(body, request.headers.get('content-type') ?? ''))];
   requireFew(pairs.length);
-  const parameters = await spreadJson(collect(pairs));
+  const collected = collect(pairs);
+  const parameters = collected.has('JSON') ? await spreadJson(collected) : Object.fromEntries(collected);
   requireFew(Object.keys(parameters).length);
   return parameters;
 }
@@ -101,14 +102,18 @@ function cutShort(): never {
 /** In bytes. */
 const LARGEST_AT_ONCE = 64 * 1024;
 
-async function readPairs(body: Uint8Array, contentType: string): Promise<Pairs> {
+function readPairs(body: Uint8Array, contentType: string): Pairs | Promise<Pairs> {
   if (body.length === 0) return [];
+  if (DECLARED_JSON.test(contentType)) return readJson(body, contentType);
   const multipart = multipartType(body, contentType);
   if (multipart !== null) return readMultipart(body, multipart);
   if (/^[{[]/.test(startOf(body)) || /json/i.test(contentType)) return readJson(body, contentType);
   const steps = formSteps(body, contentType);
   return body.length <= LONGEST_TURN ? atOnce(steps) : inTurns(steps);
 }
+
+/** A Content-Type of JSON alone, whatever the body begins with. */
+const DECLARED_JSON = /^application\/json\b/i;
 
 /**
  * The Content-Type of a multipart form with its boundary, which is read from the body when the
@@ -131,11 +136,16 @@ function startOf(body: Uint8Array): string {
     .trimStart();
 }
 
-async function readJson(body: Uint8Array, contentType: string): Promise<Pairs> {
-  const value = await parseLongJson(body, 'The body', { contentType });
-  if (!isObject(value))
-    throw new AppError('body_invalid', { message: 'The body must be a JSON object of parameters.' });
-  return Object.entries(value);
+function readJson(body: Uint8Array, contentType: string): Pairs | Promise<Pairs> {
+  const what = 'The body';
+  // A promise takes longer than most bodies.
+  if (body.length <= LONGEST_TURN) return pairsOf(parseJson(body, what, { contentType }));
+  return parseLongJson(body, what, { contentType }).then(pairsOf);
+}
+
+function pairsOf(value: JsonValue): Pairs {
+  if (isObject(value)) return Object.entries(value);
+  throw new AppError('body_invalid', { message: 'The body must be a JSON object of parameters.' });
 }
 
 /**

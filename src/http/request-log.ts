@@ -1,6 +1,6 @@
 // Writes one log line for every request, and its time to the metrics.
-import type { Context as HonoContext, MiddlewareHandler } from 'hono';
-import { requestId } from 'hono/request-id';
+import { randomUUID } from 'node:crypto';
+import type { Context as HonoContext } from 'hono';
 import { matchedRoutes } from 'hono/route';
 import type { Log } from '../ports/log.ts';
 import type { Metrics } from '../ports/metrics.ts';
@@ -18,31 +18,31 @@ declare module 'hono' {
 }
 
 /**
- * Sets the id of a request and answers it as X-Request-Id: the proxy's id or a new one. An id of
+ * The id of a request, which its answer has as X-Request-Id: the proxy's id or a new one. An id of
  * more than 40 characters is replaced: no usual id is that long, and every clientHash is.
  */
-export const identify: MiddlewareHandler = requestId({ limitLength: 40 });
+export function identify(c: HonoContext): string {
+  const given = c.req.header('x-request-id');
+  return given !== undefined && /^[\w=-]{1,40}$/.test(given) ? given : randomUUID();
+}
 
 /**
  * Logs method, path without its query (which may hold secrets), status, time in ms, the API
- * function and its error code.
+ * function and its error code; tells the metrics the same.
  */
-export function requestLog(log: Log, metrics: Metrics): MiddlewareHandler {
-  return (c, next) =>
-    log.within({ requestId: c.get('requestId') }, async () => {
-      const started = performance.now();
-      await next();
-      const ms = performance.now() - started;
-      const { method } = c.req;
-      const { status } = c.res;
-      const name = c.get('apiFunction');
-      const code = c.get('failure');
-      if (code !== undefined) metrics.failure(code);
-      metrics.request({ ...routeOf(c, name), status, seconds: ms / 1000 });
-      const called = name === undefined ? {} : { function: name };
-      const failed = code === undefined ? {} : { code };
-      log.info({ method, path: loggedPath(c.req.path), status, ms: Math.round(ms), ...called, ...failed }, 'request');
-    });
+export function requestLog(log: Log, metrics: Metrics): (c: HonoContext, ms: number) => void {
+  return (c, ms) => {
+    const { method, path } = c.req;
+    const { status } = c.res;
+    const name = c.get('apiFunction');
+    const code = c.get('failure');
+    if (code !== undefined) metrics.failure(code);
+    const { surface, route } = routeOf(c, name);
+    metrics.request({ surface, route, status, seconds: ms / 1000 });
+    const requestId = c.get('requestId');
+    const fields = { requestId, method, path: loggedPath(path), status, ms: Math.round(ms), function: name, code };
+    log.info(fields, 'request');
+  };
 }
 
 /**

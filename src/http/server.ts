@@ -1,36 +1,32 @@
 // All routes in one place, and what every request gets: an id, a log line, headers, and an answer
 // when something breaks.
-import { Hono, type MiddlewareHandler } from 'hono';
-import { secureHeaders } from 'hono/secure-headers';
+import { Hono } from 'hono';
 import { AppError } from '../errors.ts';
 import { CREATION_LIMIT, createCreationThrottle } from '../operations/access/creation-throttle.ts';
 import { createGuessThrottle } from '../operations/access/guess-throttle.ts';
-import { networkOf } from '../operations/access/network.ts';
 import type { Context } from '../operations/context.ts';
 import { en } from '../ui/texts/en/index.ts';
 import { browserFileRoutes } from './browser-files.ts';
-import { addressOf, findCaller } from './caller.ts';
 import { brandByClientId } from './client-brand.ts';
 import { measureDepth } from './depth.ts';
 import { documentRoutes } from './documents.tsx';
+import { everyRequest } from './every-request.ts';
 import { helpRoutes } from './help/router.tsx';
 import { imageRoutes } from './images.ts';
 import { type Monitoring, monitoringRoutes } from './monitoring.ts';
-import { pagePolicy } from './page-policy.ts';
 import { assetRoutes } from './pages/assets.ts';
 import { createRoutes } from './pages/create.tsx';
 import { downloadRoutes } from './pages/download.tsx';
 import { errorPage } from './pages/errors.tsx';
 import { linkRoutes } from './pages/links.tsx';
 import { registerRoutes } from './pages/register.tsx';
-
 import { scannerRoutes } from './pages/scanner.tsx';
 import { scannerCallRoutes } from './pages/scanner-calls.ts';
 import { tillSetupRoutes } from './pages/till-setup.tsx';
 import { answerFailure } from './passsource/answers.ts';
 import { passsourceRoutes } from './passsource/router.ts';
-import { referrerPolicy } from './referrer-policy.ts';
-import { identify, loggedPath, requestLog } from './request-log.ts';
+import { pageContext, withinRequest } from './request-context.ts';
+import { loggedPath } from './request-log.ts';
 import { v2Failure, v2Routes } from './v2.ts';
 import { walletRoutes } from './wallet/router.ts';
 import { failurePage } from './workshop/error-page.tsx';
@@ -39,54 +35,43 @@ import { workshopRoutes } from './workshop/router.ts';
 /** `creationLimit`: see Config. */
 export function createServer(context: Context, monitoring: Monitoring, creationLimit = CREATION_LIMIT): Hono {
   const app = new Hono();
-  app.use(identify);
-  app.use(findCaller(context.settings.trustedProxies));
-  app.use(requestLog(context.log, monitoring.metrics));
-  app.use(defaultPolicy);
-  app.use(
-    secureHeaders({
-      crossOriginResourcePolicy: false,
-      // The proxy that ends TLS sets this header.
-      strictTransportSecurity: false,
-      referrerPolicy: false,
-    }),
-  );
-  app.use(referrerPolicy);
+  app.use(everyRequest(context, monitoring.metrics));
   app.use(measureDepth(context));
-  // The pictures of a network wait as one caller's, whatever door they came through.
-  app.use((c, next) => context.pictures.within(networkOf(addressOf(c)), next));
   app.use(brandByClientId(context));
   const throttle = createGuessThrottle();
   const creations = createCreationThrottle(undefined, creationLimit);
   const routes = new Hono();
+  // These make a context for each request. Pages share one, because a page asks much of its context.
   routes.route('/', monitoringRoutes(context, monitoring));
   routes.route('/', passsourceRoutes(context, throttle, creations));
-  routes.route('/', createRoutes(context, creations));
-  routes.route('/', linkRoutes(context, creations));
-  routes.route('/', downloadRoutes(context, createGuessThrottle()));
-  routes.route('/', registerRoutes(context, creations));
-  routes.route('/', workshopRoutes(context, throttle));
-  routes.route('/', scannerRoutes(context));
-  routes.route('/', scannerCallRoutes(context));
-  routes.route('/', tillSetupRoutes(context, createGuessThrottle()));
-  routes.route('/', documentRoutes(context));
-  routes.route('/', helpRoutes(context));
-  routes.route('/', imageRoutes(context));
   routes.route('/', walletRoutes(context, monitoring.metrics));
   routes.route('/', v2Routes(context));
+  routes.use(withinRequest(context));
+  const pages = pageContext(context);
+  routes.route('/', createRoutes(pages, creations));
+  routes.route('/', linkRoutes(pages, creations));
+  routes.route('/', downloadRoutes(pages, createGuessThrottle()));
+  routes.route('/', registerRoutes(pages, creations));
+  routes.route('/', workshopRoutes(pages, throttle));
+  routes.route('/', scannerRoutes(pages));
+  routes.route('/', scannerCallRoutes(pages));
+  routes.route('/', tillSetupRoutes(pages, createGuessThrottle()));
+  routes.route('/', documentRoutes(pages));
+  routes.route('/', helpRoutes(pages));
+  routes.route('/', imageRoutes(pages));
   routes.route('/', assetRoutes());
   routes.route('/', browserFileRoutes());
-  app.route('/', routes);
   // Serve the path of ROOT_URL as well: some proxies pass the path on, others cut it off.
   const prefix = new URL(context.settings.rootUrl).pathname;
   if (prefix !== '/') app.route(prefix, routes);
+  app.route('/', routes);
   app.notFound((c) => failurePage(context, c, { status: 404, say: (texts) => texts.noPage }));
   app.onError((error, c) => {
     // The API's routes answer their own errors; this error came before any of them ran.
     if (error instanceof AppError && c.req.path.includes('/api/')) return answerFailure(c, error);
     if (error instanceof AppError) return failurePage(context, c, error);
     const id = c.get('requestId');
-    context.log.error({ path: loggedPath(c.req.path), err: error }, 'request failed');
+    context.log.error({ requestId: id, path: loggedPath(c.req.path), err: error }, 'request failed');
     const message = en.errors.internal(id);
     if (c.get('surface') !== undefined) return v2Failure(c, new AppError('internal', { message }));
     if (c.req.path.includes('/api/')) return c.json({ success: false, message, code: 'internal', requestId: id }, 500);
@@ -94,11 +79,3 @@ export function createServer(context: Context, monitoring: Monitoring, creationL
   });
   return app;
 }
-
-const PAGE_POLICY = pagePolicy();
-
-/** Sets the pages' policy on every answer without one; an uploaded SVG has a stricter one. */
-const defaultPolicy: MiddlewareHandler = async (c, next) => {
-  await next();
-  if (!c.res.headers.has('content-security-policy')) c.res.headers.set('content-security-policy', PAGE_POLICY);
-};

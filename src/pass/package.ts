@@ -1,18 +1,28 @@
 // Puts a pass together: pass.json, images, localisations, manifest and signature into one .pkpass.
-import { createHash } from 'node:crypto';
 import { AppError } from '../errors.ts';
 import { mapWellFormed } from '../rules/values/json-text.ts';
 import { withoutMarks } from '../rules/values/key-order.ts';
-import type { PackedFile } from './archive.ts';
-import { archive, packFile } from './archive.ts';
-import { createManifest } from './manifest.ts';
+import type { JsonObject } from '../rules/values/values.ts';
+import { joinSections, packFile, type Section, sectionOf } from './archive.ts';
+import type { NamedFile } from './localize.ts';
+import { fillManifest, frameManifest, type HashedFile, type ManifestFrame, sha1Of } from './manifest.ts';
 import type { Signer } from './sign.ts';
 
+/** Images or pass.strings, packed and hashed once for all passes that have them. */
+export interface SharedSection extends Section {
+  readonly files: readonly HashedFile[];
+}
+
+/** All files of a pass but its own: pass.json, manifest.json and signature. */
+export interface SharedFiles {
+  readonly sections: readonly SharedSection[];
+  readonly manifest: ManifestFrame;
+}
+
 export interface PackInput {
-  /** The rendered pass.json. */
-  readonly passJson: Readonly<Record<string, unknown>>;
-  /** Images and pass.strings, packed once for all passes that share them. */
-  readonly files: readonly PackedFile[];
+  /** The text of pass.json; see `passJsonText`. */
+  readonly passJson: string;
+  readonly shared: SharedFiles;
   readonly signer: Signer;
   /** Milliseconds since 1970. */
   readonly signingTime: number;
@@ -26,43 +36,56 @@ const DEFLATE_FROM = 16 * 1024;
 
 const RESERVED = new Set(['pass.json', 'manifest.json', 'signature']);
 
-/**
- * A signed pass before it is zipped: its own files, and `files`, which passes of a template share.
- */
+/** A signed pass before it is zipped. */
 export interface SignedPass {
-  readonly passJson: PackedFile;
-  readonly files: readonly PackedFile[];
-  readonly manifest: PackedFile;
-  readonly signature: PackedFile;
+  readonly passJson: Section;
+  readonly shared: SharedFiles;
+  /** manifest.json and signature. */
+  readonly seal: Section;
 }
 
-/** Hashes the files and signs the manifest. Fails with `image_not_found` without an icon.png. */
-export async function signPass(input: PackInput): Promise<SignedPass> {
-  const { files } = input;
+/** Packs and hashes files. `compression`: see `packFile`. */
+export function shareSection(files: readonly NamedFile[], compression: 'deflate' | 'store'): SharedSection {
+  const section = sectionOf(files.map(({ name, bytes }) => packFile(name, bytes, compression)));
+  return { ...section, files: files.map(({ name, bytes }) => ({ name, sha1: sha1Of(bytes) })) };
+}
+
+/** Joins sections. Fails with `image_not_found` without an icon.png. */
+export function shareFiles(sections: readonly SharedSection[]): SharedFiles {
+  const files = sections.flatMap((section) => section.files);
   requireFiles(files);
-  const passBytes = Buffer.from(jsonText(input.passJson));
-  const sha1 = createHash('sha1').update(passBytes).digest('hex');
-  const manifestBytes = createManifest([{ name: 'pass.json', sha1 }, ...files]);
-  const signing = input.signer(manifestBytes, input.signingTime);
-  const compression = passBytes.length < DEFLATE_FROM ? 'store' : 'deflate';
-  // Pack these while the thread pool signs. Store digests and signature, which hardly shrink.
-  const passJson = packFile('pass.json', passBytes, compression);
-  const manifest = packFile('manifest.json', manifestBytes, 'store');
-  return { passJson, files, manifest, signature: packFile('signature', await signing, 'store') };
+  return { sections, manifest: frameManifest(files) };
 }
 
-/** Halves of surrogate pairs, which old rows may hold, are dropped: Apple's reader refuses their escapes. */
-function jsonText(value: PackInput['passJson']): string {
-  const text = JSON.stringify(value);
-  return withoutMarks(/\\ud[89a-f]/.test(text) ? JSON.stringify(mapWellFormed(JSON.parse(text))) : text);
+/** Hashes pass.json and signs the manifest. */
+export async function signPass({ passJson, shared, signer, signingTime }: PackInput): Promise<SignedPass> {
+  const passBytes = Buffer.from(passJson);
+  const manifest = fillManifest(shared.manifest, sha1Of(passBytes));
+  const signing = signer(manifest, signingTime);
+  const compression = passBytes.length < DEFLATE_FROM ? 'store' : 'deflate';
+  // Pack this while the thread pool signs. Store digests and signature, which hardly shrink.
+  const packed = sectionOf([packFile('pass.json', passBytes, compression)]);
+  const packedManifest = packFile('manifest.json', manifest, 'store');
+  const seal = sectionOf([packedManifest, packFile('signature', await signing, 'store')]);
+  return { passJson: packed, shared, seal };
+}
+
+/**
+ * The text of a rendered pass.json. Halves of surrogate pairs, which old rows may hold, are
+ * dropped: Apple's reader refuses their escapes.
+ */
+export function passJsonText(passJson: JsonObject): string {
+  const text = JSON.stringify(passJson);
+  const mayHaveHalves = text.includes('\\ud') && /\\ud[89a-f]/.test(text);
+  return withoutMarks(mayHaveHalves ? JSON.stringify(mapWellFormed(JSON.parse(text))) : text);
 }
 
 /** The bytes of the .pkpass (application/vnd.apple.pkpass). */
-export function zipPass({ passJson, files, manifest, signature }: SignedPass): Uint8Array {
-  return archive([passJson, ...files, manifest, signature]);
+export function zipPass({ passJson, shared, seal }: SignedPass): Uint8Array<ArrayBuffer> {
+  return joinSections([passJson, ...shared.sections, seal]);
 }
 
-function requireFiles(files: readonly PackedFile[]): void {
+function requireFiles(files: readonly HashedFile[]): void {
   for (const { name } of files) {
     if (RESERVED.has(name)) throw new Error(`${name} is made here and cannot be given.`);
   }

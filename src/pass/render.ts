@@ -4,11 +4,9 @@
 import { STEPS_TO_READ, spend } from '../rules/budget.ts';
 import { timeOf } from '../rules/passes/expiry.ts';
 import type { PassFacts } from '../rules/passes/facts.ts';
-import { withoutClash } from '../rules/passes/key-clash.ts';
 import { shownFacts } from '../rules/passes/shown-design.ts';
 import { compileCondition } from '../rules/paths/conditions.ts';
 import { expand } from '../rules/paths/magic.ts';
-import { materialise } from '../rules/paths/paths.ts';
 import type { Program } from '../rules/templates/program.ts';
 import { parseContainer } from '../rules/values/json-text.ts';
 import { typed } from '../rules/values/literal.ts';
@@ -23,6 +21,7 @@ import {
   STYLES,
   TRANSIT_TYPES,
 } from '../rules/vocabulary.ts';
+import { fixedParts, type ShownTree } from './fixed-parts.ts';
 import { colour, fieldShape, isEncodable, onlyKeys, SHAPED_CONTAINERS, shaped } from './shapes.ts';
 
 /** What the server knows of a pass beside its template and values. */
@@ -42,8 +41,9 @@ export interface PassIdentity {
   readonly ownerName: string;
 }
 
-/** Apple's keys that are not copied, because code below writes them, and those that are not Apple's. */
-const NOT_COPIED = new Set(['barcode', 'barcodes', ...COLOUR_KEYS, ...ANDROID_KEYS]);
+/** Apple's keys but for those that code below writes. */
+const COPIED = new Set(APPLE_KEYS);
+for (const key of ['barcode', 'barcodes', ...COLOUR_KEYS, ...ANDROID_KEYS]) COPIED.delete(key);
 
 /** The number of locations that Wallet uses at most. */
 const MOST_LOCATIONS = 10;
@@ -65,7 +65,8 @@ export function renderPass(
   ending: Ending = null,
 ): JsonObject {
   const { program, facts } = shownFacts(template, passFacts);
-  const tree = materialise(program, facts.overrides);
+  const fixed = fixedParts(program);
+  const { tree, structure, attributes } = fixed.show(facts.overrides);
   const show = (value: JsonValue) => expandShown(program, facts, value);
   const pass: Record<string, JsonValue> = {
     formatVersion: 1,
@@ -73,20 +74,20 @@ export function renderPass(
     teamIdentifier: identity.teamIdentifier,
     serialNumber: identity.serialNumber,
   };
-  for (const [key, node] of Object.entries(tree)) {
-    if (!APPLE_KEYS.has(key) || NOT_COPIED.has(key)) continue;
+  const copy = (key: string, node: JsonValue) => {
     const whole = key === 'userInfo' ? dictionary(node) : node;
-    const value = shaped(
-      key,
-      SHAPED_CONTAINERS.has(key) ? show(whole) : expandTexts(program, facts, whole),
-      program.zone,
-    );
-    if (value !== undefined) define(pass, key, value);
+    const shown = SHAPED_CONTAINERS.has(key) ? show(whole) : expandTexts(program, facts, whole);
+    return shaped(key, shown, program.zone);
+  };
+  for (const key of Object.keys(tree)) {
+    const value = COPIED.has(key) ? fixed.value(key, tree[key]!, copy) : undefined;
+    if (value !== undefined) pass[key] = value;
   }
   if (isArray(pass.locations)) pass.locations = pass.locations.slice(0, MOST_LOCATIONS);
+  const paint = (_: string, node: JsonValue) => colour(toText(show(node))) ?? undefined;
   for (const key of COLOUR_KEYS) {
-    const value = colour(toText(show(tree[key] ?? null)));
-    if (value !== null) pass[key] = value;
+    const value = fixed.value(key, tree[key] ?? null, paint);
+    if (value !== undefined) pass[key] = value;
   }
   pass.description = toText(pass.description) || identity.templateName;
   pass.organizationName = toText(pass.organizationName) || identity.ownerName;
@@ -101,7 +102,7 @@ export function renderPass(
   }
   const style = oneOf(STYLES, show(tree.type ?? null)) ?? oneOf(STYLES, program.tree.type ?? null) ?? 'generic';
   pass[style] = {
-    ...renderFields(program, facts, withoutClash(tree.structure, program.tree.structure) ?? null),
+    ...renderFields(program, facts, structure, attributes),
     ...(style === 'boardingPass'
       ? { transitType: oneOf(TRANSIT_TYPES, show(tree.transitType ?? null)) ?? 'PKTransitTypeGeneric' }
       : {}),
@@ -123,7 +124,13 @@ function dictionary(node: JsonValue): JsonValue {
 
 /** Expands every text for holders, with curly brackets that a holder typed as they were typed. */
 function expandTexts(program: Program, facts: PassFacts, node: JsonValue): JsonValue {
-  return mapTexts(node, (text) => typed(expand(program, facts, text, { audience: 'holder' })));
+  return typeof node === 'string'
+    ? expandOne(program, facts, node)
+    : mapTexts(node, (text) => expandOne(program, facts, text));
+}
+
+function expandOne(program: Program, facts: PassFacts, text: string): string {
+  return typed(text.includes('{') ? expand(program, facts, text, { audience: 'holder' }) : text);
 }
 
 /**
@@ -131,11 +138,12 @@ function expandTexts(program: Program, facts: PassFacts, node: JsonValue): JsonV
  * `semantics`, which stays whole.
  */
 function expandShown(program: Program, facts: PassFacts, node: JsonValue): JsonValue {
-  if (typeof node === 'string') return expandTexts(program, facts, node);
+  if (typeof node === 'string') return expandOne(program, facts, node);
   if (isArray(node)) return node.map((item) => expandShown(program, facts, item));
   if (!isObject(node)) return node;
   const expanded: Record<string, JsonValue> = {};
-  for (const [key, value] of Object.entries(node)) {
+  for (const key of Object.keys(node)) {
+    const value = node[key]!;
     if (key.startsWith('PS') || value === null) continue;
     const isWhole = key === 'semantics';
     define(expanded, key, isWhole ? expandTexts(program, facts, value) : expandShown(program, facts, value));
@@ -143,19 +151,34 @@ function expandShown(program: Program, facts: PassFacts, node: JsonValue): JsonV
   return expanded;
 }
 
-function renderFields(program: Program, facts: PassFacts, structure: JsonValue): JsonObject {
+function renderFields(
+  program: Program,
+  facts: PassFacts,
+  structure: ShownTree['structure'],
+  attributes: ShownTree['attributes'],
+): JsonObject {
+  const fixed = fixedParts(program);
+  const render = (field: JsonObject) => renderField(program, facts, field);
   const groups: Record<string, JsonValue> = {};
   for (const group of FIELD_GROUPS) {
     const fields = isObject(structure) ? structure[group] : undefined;
     if (!isArray(fields)) continue;
-    groups[group] = fields.flatMap((field) => {
+    const shown: JsonValue[] = [];
+    for (const node of fields) {
       spend(facts.budget, 1, 0);
-      if (!isObject(field) || !holds(program, facts, field)) return [];
-      const shown = onlyKeys('field', expandShown(program, facts, field) as JsonObject);
-      return [fieldShape({ ...shown, key: toText(field.key) }, program.zone)];
-    });
+      if (!isObject(node)) continue;
+      const own = attributes?.get(node);
+      const field = own === undefined ? node : { ...node, ...own };
+      if (holds(program, facts, field)) shown.push(fixed.field(field, render));
+    }
+    groups[group] = shown;
   }
   return groups;
+}
+
+function renderField(program: Program, facts: PassFacts, field: JsonObject): JsonObject {
+  const shown = onlyKeys('field', expandShown(program, facts, field) as JsonObject);
+  return fieldShape({ ...shown, key: toText(field.key) }, program.zone);
 }
 
 /**

@@ -16,8 +16,11 @@ import {
 } from '../rules/values/values.ts';
 import { type BARCODE_ENCODINGS, PART_KEYS } from '../rules/vocabulary.ts';
 
-const NUMBERS = new Set(['latitude', 'longitude', 'altitude', 'maxDistance', 'major', 'minor', 'row']);
-const TRUTHS = new Set([
+/** How the values of a key are converted; the others are copied unchanged. */
+type Kind = 'number' | 'truth' | 'date' | 'dated' | 'text' | 'list';
+
+const NUMBERS = ['latitude', 'longitude', 'altitude', 'maxDistance', 'major', 'minor', 'row'];
+const TRUTHS = [
   'voided',
   'isRelative',
   'ignoresTimeZone',
@@ -26,11 +29,11 @@ const TRUTHS = new Set([
   'suppressHeaderDarkening',
   'useAutomaticColors',
   'requiresAuthentication',
-]);
-const DATES = new Set(['expirationDate', 'relevantDate']);
+];
+const DATES = ['expirationDate', 'relevantDate'];
 /** Containers that are copied, apart from their dates. */
-const DATED = new Set(['semantics', 'relevantDates', 'upcomingPassInformation']);
-const TEXTS = new Set([
+const DATED = ['semantics', 'relevantDates', 'upcomingPassInformation'];
+const TEXTS = [
   'logoText',
   'groupingIdentifier',
   'appLaunchURL',
@@ -46,8 +49,14 @@ const TEXTS = new Set([
   'relevantText',
   'proximityUUID',
   'encryptionPublicKey',
-]);
-const LISTS = new Set(['dataDetectorTypes', 'associatedStoreIdentifiers', 'preferredStyleSchemes']);
+];
+const LISTS = ['dataDetectorTypes', 'associatedStoreIdentifiers', 'preferredStyleSchemes'];
+
+const KINDS = new Map<string, Kind>(
+  Object.entries({ number: NUMBERS, truth: TRUTHS, date: DATES, dated: DATED, text: TEXTS, list: LISTS }).flatMap(
+    ([kind, keys]) => keys.map((key): [string, Kind] => [key, kind as Kind]),
+  ),
+);
 
 /** Containers whose entries are converted. Apple's other containers are copied unchanged. */
 export const SHAPED_CONTAINERS: ReadonlySet<string> = new Set(['barcode', 'locations', 'beacons', 'nfc']);
@@ -65,17 +74,24 @@ export function colour(text: string): string | null {
  */
 export function shaped(key: string, value: JsonValue, zone: string): JsonValue | undefined {
   if (value === null) return undefined;
-  if (NUMBERS.has(key)) return readAsNumber(value) ?? undefined;
-  if (TRUTHS.has(key)) return isTrue(value);
-  if (DATES.has(key)) return moment(value, zone);
-  if (DATED.has(key)) {
-    const shape = dated(value, zone);
-    return key === 'relevantDates' && isArray(shape) ? shape.filter(hasDate) : shape;
+  switch (KINDS.get(key)) {
+    case 'text':
+      return toText(value);
+    case 'number':
+      return readAsNumber(value) ?? undefined;
+    case 'truth':
+      return isTrue(value);
+    case 'date':
+      return moment(value, zone);
+    case 'list':
+      return list(key, value);
+    case 'dated': {
+      const shape = dated(value, zone);
+      return key === 'relevantDates' && isArray(shape) ? shape.filter(hasDate) : shape;
+    }
   }
-  if (LISTS.has(key)) return list(key, value);
-  if (TEXTS.has(key)) return toText(value);
   if (!SHAPED_CONTAINERS.has(key)) return value;
-  const part = key as keyof typeof PART_KEYS;
+  const part = key as Part;
   if (isObject(value)) return shapedEntries(onlyKeys(part, value), zone);
   if (!isArray(value)) return value;
   const items = value.filter(isObject).map((item) => shapedEntries(onlyKeys(part, item), zone));
@@ -83,11 +99,17 @@ export function shaped(key: string, value: JsonValue, zone: string): JsonValue |
   return items.filter((item) => typeof item.latitude === 'number' && typeof item.longitude === 'number');
 }
 
+type Part = keyof typeof PART_KEYS;
+
+const KEYS_OF = Object.fromEntries(
+  Object.entries(PART_KEYS).map(([part, keys]) => [part, new Set<string>(keys)]),
+) as unknown as Readonly<Record<Part, ReadonlySet<string>>>;
+
 /** A part of pass.json without the keys that Apple does not have there. */
-export function onlyKeys(part: keyof typeof PART_KEYS, value: JsonObject): JsonObject {
-  const known: readonly string[] = PART_KEYS[part];
-  if (Object.keys(value).every((key) => known.includes(key))) return value;
-  return Object.fromEntries(Object.entries(value).filter(([key]) => known.includes(key)));
+export function onlyKeys(part: Part, value: JsonObject): JsonObject {
+  const known = KEYS_OF[part];
+  if (Object.keys(value).every((key) => known.has(key))) return value;
+  return Object.fromEntries(Object.entries(value).filter(([key]) => known.has(key)));
 }
 
 /**
@@ -155,20 +177,20 @@ export function fieldShape(field: JsonObject, zone: string): JsonObject {
       }
     }
   }
-  for (const key of [
-    'label',
-    'changeMessage',
-    'attributedValue',
-    'textAlignment',
-    'numberStyle',
-    'currencyCode',
-    'dateStyle',
-    'timeStyle',
-  ]) {
-    if (shape[key] === '') delete shape[key];
-  }
+  for (const key of LEFT_OUT_WHEN_EMPTY) if (shape[key] === '') delete shape[key];
   return shape;
 }
+
+const LEFT_OUT_WHEN_EMPTY = [
+  'label',
+  'changeMessage',
+  'attributedValue',
+  'textAlignment',
+  'numberStyle',
+  'currencyCode',
+  'dateStyle',
+  'timeStyle',
+] as const;
 
 function hasText(value: JsonValue | undefined): boolean {
   return typeof value === 'string' && value !== '';
@@ -206,6 +228,9 @@ const LARGEST_CODE = new Map<string, number>([
 
 /** Whether a barcode message can be written in an encoding that scanners read byte by byte. */
 export function isEncodable(message: string, encoding: string): boolean {
-  const largest = LARGEST_CODE.get(encoding.toLowerCase()) ?? Number.POSITIVE_INFINITY;
-  return [...message].every((character) => character.codePointAt(0)! <= largest);
+  const largest = LARGEST_CODE.get(encoding.toLowerCase());
+  if (largest === undefined) return true;
+  // Read code units: both halves of a pair are larger than any of these codes.
+  for (let index = 0; index < message.length; index++) if (message.charCodeAt(index) > largest) return false;
+  return true;
 }

@@ -52,6 +52,8 @@ function verdictOf(status: number): PushVerdict {
 
 /** Reads the reason, and the time (milliseconds since 1970) that a 410 carries. */
 function readBody(body: string): { reason: string | null; timestamp: number | null } {
+  // A push that was accepted has no body, and an error of JSON.parse costs more than the push.
+  if (body === '') return { reason: null, timestamp: null };
   let parsed: unknown;
   try {
     parsed = JSON.parse(body);

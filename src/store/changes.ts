@@ -31,7 +31,9 @@ export function accessBit(type: AccessType): number {
 
 /** The bits of all access types among the facts. */
 export function accessedBits(access: AccessFacts): number {
-  return ACCESS_TYPES.reduce<number>((bits, type) => (access[type] === undefined ? bits : bits | accessBit(type)), 0);
+  let bits = 0;
+  for (const type of ACCESS_TYPES) if (access[type] !== undefined) bits |= accessBit(type);
+  return bits;
 }
 
 /** The access facts after a change. Returns the same object when the change logs no event. */
@@ -87,13 +89,14 @@ export function passAfter(
   const isSame = touchedAt === undefined && ranAt === undefined && overrides === null && access === pass.access;
   if (isSame && templateId === null) return null;
   const accessed = accessedBits(access);
+  const visited = visitedDay(access);
   const lastModified = touchedAt === undefined ? pass.lastModified : passModified(touchedAt, pass, template);
   return {
     isTouched: touchedAt !== undefined,
     overrides,
     access,
     accessed: accessed === accessedBits(pass.access) ? null : accessed,
-    visitedDay: visitedDay(access) === visitedDay(pass.access) ? undefined : visitedDay(access),
+    visitedDay: visited === visitedDay(pass.access) ? undefined : visited,
     undo: undoAfter(pass, change),
     lastModified,
     isAhead: touchedAt !== undefined && lastModified > secondOf(touchedAt),

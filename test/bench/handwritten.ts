@@ -1,8 +1,11 @@
 // Code that somebody would write by hand for one condition: the closure that evaluation is compared
 // with, and a recursive-descent parser of the same language into the same frozen nodes with their
-// ranges, but without messages for mistakes.
+// ranges, but without messages for mistakes. Also the two rules of the benchmarks' scan.
 import type { Condition, FlagName, SourceRange, TestName, Value } from '../../grammar/ast.ts';
+import { DELETE, type Overrides, type PassFacts } from '../../src/rules/passes/facts.ts';
+import type { RunTrace } from '../../src/rules/triggers/trace.ts';
 import type { JsonValue } from '../../src/rules/values/values.ts';
+import { POINTS } from './bench-app.ts';
 
 export const SOURCE = '{points} > 20 AND !registered OR {name} = "PassSource"';
 
@@ -30,6 +33,27 @@ function text(value: JsonValue): string {
   if (typeof value === 'string') return value;
   if (value === null) return '';
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** The scan of bench-app.ts for a pass that has all its overrides. */
+export function handwrittenScan({ overrides, access, now }: PassFacts): { overrides: Overrides; trace: RunTrace } {
+  const actions: RunTrace['actions'][number][] = [];
+  const { note, email, lastVisit, [POINTS]: before } = overrides;
+  const isSet = note !== undefined && note !== null;
+  const seen = isSet ? { '{note}': note, '{email}': email ?? null } : { '{note}': null };
+  const mayAdd = !isSet || (email !== undefined && email !== null);
+  const after = mayAdd ? Number(before) + 1 : Number(before);
+  const added = { source: '{note} !isSet OR {email} isSet', verdict: mayAdd, seen };
+  const adding = { where: 'triggers_onScan_0', action: 'PSActionIncrementValue', targetPath: POINTS, condition: added };
+  actions.push(mayAdd ? { ...adding, before: before!, after } : adding);
+  const deleted = access[DELETE] !== undefined;
+  const maySet = greater(after, 0) && !deleted;
+  const visit = `visit of ${new Date(now).toISOString().slice(0, 19)}Z`;
+  const asked = { source: `{${POINTS}} > 0 AND !deleted`, verdict: maySet, seen: { [`{${POINTS}}`]: after, deleted } };
+  const setting = { where: 'triggers_onScan_1', action: 'PSActionSetValue', targetPath: 'lastVisit', condition: asked };
+  actions.push(maySet ? { ...setting, before: lastVisit!, after: visit } : setting);
+  const written = { ...overrides, [POINTS]: after, ...(maySet ? { lastVisit: visit } : {}) };
+  return { overrides: written, trace: { event: 'onScan', outcome: mayAdd || maySet ? 'fired' : 'skipped', actions } };
 }
 
 const { freeze } = Object;

@@ -8,7 +8,6 @@ import { UNCALLED } from '../../src/operations/depth.ts';
 import { saveTemplate } from '../../src/operations/templates/save-template.ts';
 import { type BenchApp, makePasses, openBenchApp, openBenchAppIn, SHOP_CARD } from './bench-app.ts';
 import { EVENTS_A_PASS, filledFolder } from './filled.ts';
-import { installAll } from './installed.ts';
 import { inTurns, timed } from './rounds.ts';
 import { type Effort, type Row, timeRow } from './row.ts';
 import { openScanner, type Scanner } from './scans.ts';
@@ -21,7 +20,6 @@ export async function manyPasses(effort: Effort): Promise<Row[]> {
   try {
     const many = await openBenchAppIn(await filledFolder(count));
     try {
-      installAll(many.dataDir);
       const scannerOfFew = openScanner(few, await makePasses(few, FEW));
       const before = counts(many);
       strictEqual(before.passes, count);
@@ -37,7 +35,7 @@ export async function manyPasses(effort: Effort): Promise<Row[]> {
         few: () => timed(20, updater(few)),
         many: () => timed(20, updater(many)),
       });
-      scannerOfFew.check();
+      await scannerOfFew.check();
       checkMany(many, before, scannerOfMany);
       const name = `${count.toLocaleString('en')} passes`;
       return [
@@ -66,7 +64,7 @@ export async function manyPasses(effort: Effort): Promise<Row[]> {
  * Deliver jobs between two turns, so that no scan finds the job of an earlier one in either
  * database.
  */
-function scanTurn(calls: number, scanner: Scanner): Promise<number> {
+export function scanTurn(calls: number, scanner: Scanner): Promise<number> {
   scanner.deliver();
   return timed(calls, scanner.scan);
 }

@@ -6,9 +6,11 @@ export interface Row {
   /** The server's figure and the reference's, with their units. */
   readonly ours: string;
   readonly reference: string;
-  /** A ratio, milliseconds, or mebibytes. */
   readonly measured: Spread;
-  readonly unit: 'x' | ' ms' | ' MiB';
+  /** Of `measured`: a ratio, milliseconds, mebibytes, bytes, or operations a second. */
+  readonly unit: 'x' | ' ms' | ' MiB' | ' B' | '/s';
+  /** Which figures are better ones: a comparison of two builds asks. */
+  readonly better: 'less' | 'more';
   readonly wanted: { readonly atMost: number } | { readonly atLeast: number } | null;
 }
 
@@ -24,26 +26,31 @@ export interface Effort {
  */
 export type Benchmark = (effort: Effort) => Promise<readonly Row[]>;
 
-/** How many times as long as the reference the server takes. */
-export function timeRow(
-  name: string,
-  ours: readonly number[],
-  reference: { readonly name: string; readonly figures: readonly number[] },
-  wanted: Row['wanted'],
-): Row {
+/** A name and one figure a round. */
+interface Reference {
+  readonly name: string;
+  readonly figures: readonly number[];
+}
+
+/**
+ * How many times as long as the reference the server takes; figures are nanoseconds an operation.
+ */
+export function timeRow(name: string, ours: readonly number[], reference: Reference, wanted: Row['wanted']): Row {
   return {
     name,
     ours: time(spreadOf(ours).median),
     reference: `${reference.name}: ${time(spreadOf(reference.figures).median)}`,
     measured: ratioOf(ours, reference.figures),
     unit: 'x',
+    better: 'less',
     wanted,
   };
 }
 
 /** How many times as fast as the reference the server is; figures are nanoseconds an operation. */
 export function speedRow(...[name, ours, reference, wanted]: Parameters<typeof timeRow>): Row {
-  return { ...timeRow(name, ours, reference, wanted), measured: ratioOf(reference.figures, ours) };
+  const measured = ratioOf(reference.figures, ours);
+  return { ...timeRow(name, ours, reference, wanted), measured, better: 'more' };
 }
 
 /** The ratio of two rates; figures are operations a second. */
@@ -54,6 +61,20 @@ export function rateRow(...[name, ours, reference, wanted]: Parameters<typeof ti
     reference: `${reference.name}: ${rate(spreadOf(reference.figures).median)}`,
     measured: ratioOf(ours, reference.figures),
     unit: 'x',
+    better: 'more',
+    wanted,
+  };
+}
+
+/** How many times as large as the reference something of the server is; figures are bytes. */
+export function sizeRow(...[name, ours, reference, wanted]: Parameters<typeof timeRow>): Row {
+  return {
+    name,
+    ours: size(spreadOf(ours).median),
+    reference: `${reference.name}: ${size(spreadOf(reference.figures).median)}`,
+    measured: ratioOf(ours, reference.figures),
+    unit: 'x',
+    better: 'less',
     wanted,
   };
 }
@@ -61,11 +82,23 @@ export function rateRow(...[name, ours, reference, wanted]: Parameters<typeof ti
 /** A figure in milliseconds with a limit instead of a reference. */
 export function limitRow(name: string, milliseconds: readonly number[], wanted: Row['wanted']): Row {
   const measured = spreadOf(milliseconds);
-  return { name, ours: time(measured.median * 1e6), reference: '', measured, unit: ' ms', wanted };
+  return { name, ours: time(measured.median * 1e6), reference: '', measured, unit: ' ms', better: 'less', wanted };
+}
+
+/** Operations a second without a reference. */
+export function perSecondRow(name: string, perSecond: readonly number[], wanted: Row['wanted']): Row {
+  const measured = spreadOf(perSecond);
+  return { name, ours: rate(measured.median), reference: '', measured, unit: '/s', better: 'more', wanted };
 }
 
 export function memoryRow(name: string, mebibytes: number, wanted: Row['wanted']): Row {
-  return { name, ours: '', reference: '', measured: spreadOf([mebibytes]), unit: ' MiB', wanted };
+  const measured = spreadOf([mebibytes]);
+  return { name, ours: '', reference: '', measured, unit: ' MiB', better: 'less', wanted };
+}
+
+/** Bytes without a reference, such as those on disk for one event. */
+export function bytesRow(name: string, bytes: number, wanted: Row['wanted']): Row {
+  return { name, ours: '', reference: '', measured: spreadOf([bytes]), unit: ' B', better: 'less', wanted };
 }
 
 export function isMet({ measured, wanted }: Row): boolean | null {
@@ -80,5 +113,9 @@ function time(nanoseconds: number): string {
 }
 
 function rate(perSecond: number): string {
-  return `${Math.round(perSecond)}/s`;
+  return `${Math.round(perSecond).toLocaleString('en')}/s`;
+}
+
+function size(bytes: number): string {
+  return `${(bytes / 2 ** 20).toFixed(1)} MiB`;
 }

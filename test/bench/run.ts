@@ -1,70 +1,56 @@
 // `npm run bench [-- --quick] [-- name ...]`: runs the benchmarks, prints the table, writes
-// results.json beside this file's source. A benchmark whose work comes out wrong ends with 1;
-// figures never do, they are noise on a shared machine.
-import { writeFileSync } from 'node:fs';
-import { availableParallelism, cpus, loadavg } from 'node:os';
+// results.json beside this file's source. With `--markdown` it writes README.md there as well, of all
+// benchmarks, or GROWTH.md of growth; with `--against <commit>` it compares this build with that of
+// another commit. A benchmark whose work comes out wrong ends with 1; figures do so only in a
+// comparison, because on a shared machine they are noise.
+import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { packageRoot } from '../../src/examples.ts';
-import { batches } from './batches.ts';
-import { compilation, evaluation } from './conditions.ts';
-import { customers } from './customers.ts';
-import { manyPasses } from './many-passes.ts';
-import { passFiles } from './pass-files.ts';
-import { pushFanOut } from './push-fan-out.ts';
-import { type Benchmark, isMet, type Row } from './row.ts';
-import { scanToPush } from './scan-to-push.ts';
-import { scans } from './scans.ts';
-import { scansOverHttp } from './scans-over-http.ts';
-import { printRow, printTitle } from './table.ts';
-
-const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
-  evaluation,
-  compilation,
-  'pass-files': passFiles,
-  scans,
-  'scans-over-http': scansOverHttp,
-  'many-passes': manyPasses,
-  customers,
-  'push-fan-out': pushFanOut,
-  'scan-to-push': scanToPush,
-  batches,
-};
+import { compareWith } from './against.ts';
+import { BENCHMARKS, USUAL } from './benchmarks.ts';
+import { writeGrowthPage } from './growth-page.ts';
+import { measureAll, writeResults } from './measure.ts';
+import { writePage } from './page.ts';
+import { installPeers } from './peers-installed.ts';
 
 const { values, positionals } = parseArgs({
-  options: { quick: { type: 'boolean', default: false } },
+  options: {
+    quick: { type: 'boolean', default: false },
+    markdown: { type: 'boolean', default: false },
+    against: { type: 'string' },
+    /** How often each build is measured in a comparison. */
+    turns: { type: 'string', default: '8' },
+    /** Where the results go instead. */
+    results: { type: 'string', default: join(packageRoot(), 'test', 'bench', 'results.json') },
+  },
   allowPositionals: true,
 });
-const { quick } = values;
+const { quick, markdown, against, results: file } = values;
 const unknown = positionals.filter((name) => !Object.hasOwn(BENCHMARKS, name));
 if (unknown.length > 0) {
   console.error(`There is no benchmark ${unknown.join(', ')}; there are ${Object.keys(BENCHMARKS).join(', ')}.`);
   process.exit(1);
 }
-const names = positionals.length > 0 ? positionals : Object.keys(BENCHMARKS);
-
-const rows: Row[] = [];
-const failures: string[] = [];
-printTitle();
-for (const name of names) {
-  try {
-    for (const row of await BENCHMARKS[name]!({ quick, rounds: quick ? 3 : 15 })) {
-      rows.push(row);
-      printRow(row);
-    }
-  } catch (error) {
-    failures.push(name);
-    console.error(`${name} FAILED:`, error);
-  }
+if (against !== undefined) {
+  const names = positionals.length > 0 ? positionals : USUAL.filter((name) => name !== 'peers');
+  const { worse } = await compareWith(against, { names, quick, turns: Number(values.turns) });
+  process.exit(worse ? 1 : 0);
 }
-const machine = { node: process.version, cpu: cpus()[0]?.model, cores: availableParallelism(), load: loadavg() };
-const results = rows.map((row) => ({ ...row, met: isMet(row) }));
-const file = join(packageRoot(), 'test', 'bench', 'results.json');
-writeFileSync(
-  file,
-  `${JSON.stringify({ at: new Date().toISOString(), quick, machine, failures, results }, null, 2)}\n`,
+// A plain run measures the peers when they are there already: it needs no network.
+if ((markdown && positionals.length === 0) || positionals.includes('peers')) installPeers();
+
+const results = await measureAll(positionals.length > 0 ? positionals : USUAL, quick);
+writeResults(file, results);
+const missed = results.results.filter(({ met }) => met === false).length;
+const minutes = Object.values(results.took).reduce((sum, seconds) => sum + seconds, 0) / 60;
+console.log(
+  `\n${results.results.length} rows in ${minutes.toFixed(1)} minutes, ${missed} short of what performance.md wants, ` +
+    `load ${loadavg()[0]!.toFixed(1)}.`,
 );
-const missed = rows.filter((row) => isMet(row) === false).length;
-console.log(`\n${rows.length} rows, ${missed} short of what performance.md wants, load ${loadavg()[0]!.toFixed(1)}.`);
-if (failures.length > 0) console.error(`Wrong: ${failures.join(', ')}.`);
-process.exit(failures.length > 0 ? 1 : 0);
+// A part of the rows is no page.
+const isWhole = results.failures.length === 0;
+if (markdown && isWhole && positionals.length === 0) console.log(`Written: ${writePage(results)}`);
+if (markdown && isWhole && positionals.includes('growth')) console.log(`Written: ${writeGrowthPage(results)}`);
+if (results.failures.length > 0) console.error(`Wrong: ${results.failures.join(', ')}.`);
+process.exit(results.failures.length > 0 ? 1 : 0);

@@ -9,9 +9,12 @@ import { accountOf } from '../../src/operations/access/authenticate.ts';
 import { UNCALLED } from '../../src/operations/depth.ts';
 import { trackAccess } from '../../src/operations/events/track-access.ts';
 import { SCAN } from '../../src/rules/passes/facts.ts';
+import type { RunTrace } from '../../src/rules/triggers/trace.ts';
+import type { JsonValue } from '../../src/rules/values/values.ts';
 import { en } from '../../src/ui/texts/en/index.ts';
+import type { TestApp } from '../fixtures/open-app.ts';
 import { type BenchApp, makePasses, openBenchApp, POINTS } from './bench-app.ts';
-import { openRawScans } from './raw-scans.ts';
+import { openRawScans, type RawGiven, rawHashes } from './raw-scans.ts';
 import { inTurns, timed } from './rounds.ts';
 import { type Effort, type Row, speedRow, timeRow } from './row.ts';
 
@@ -42,7 +45,7 @@ async function inFolder(effort: Effort, parent: string) {
     const hashes = await makePasses(bench, PASSES);
     const scanner = openScanner(bench, hashes);
     await scanner.scan();
-    const raw = openRawScans(bench.dataDir, rawRow(bench));
+    const raw = openRawScans(bench.dataDir, await rawRow(bench, hashes[0]!));
     try {
       const calls = effort.quick ? 200 : 1000;
       const figures = await inTurns(effort.rounds, {
@@ -50,7 +53,7 @@ async function inFolder(effort: Effort, parent: string) {
         together: () => inFlight(calls, scanner.scan),
         raw: () => timed(calls, raw.scan),
       });
-      scanner.check();
+      await scanner.check();
       raw.check();
       return { ...figures, raw: { name: 'raw better-sqlite3', figures: figures.raw } };
     } finally {
@@ -62,7 +65,7 @@ async function inFolder(effort: Effort, parent: string) {
 }
 
 /** Nanoseconds a call, while a fixed number of calls run at any time. */
-async function inFlight(calls: number, call: () => Promise<void>): Promise<number> {
+export async function inFlight(calls: number, call: () => Promise<void>): Promise<number> {
   const all = calls * 4;
   let started = 0;
   const next = async () => {
@@ -79,7 +82,7 @@ export interface Scanner {
   /** Deletes the push jobs, as delivery does: the next scan of a pass writes a new one. */
   deliver(): void;
   /** Throws unless points, counts, events, traces and jobs match the scans. */
-  check(): void;
+  check(): Promise<void>;
   /** The number of scans so far. */
   made(): number;
 }
@@ -104,7 +107,7 @@ export function openScanner({ test, dataDir }: BenchApp, hashes: readonly string
       if (updated !== true) throw new Error('A scan changed nothing.');
     },
     made: () => scans,
-    check() {
+    async check() {
       const client = new Sqlite(file, { readonly: true });
       try {
         const one = (sql: string) => client.prepare<[], number>(sql).pluck().get();
@@ -113,25 +116,32 @@ export function openScanner({ test, dataDir }: BenchApp, hashes: readonly string
         strictEqual(one("SELECT count(*) FROM events WHERE access_type = 7 AND logged AND outcome = 'fired'"), scans);
         const scanned = Math.min(scans - delivered, hashes.length);
         strictEqual(one("SELECT count(*) FROM jobs WHERE kind = 'push_pass'"), scanned);
-        const [trace] = client.prepare<[], string>('SELECT trace FROM events ORDER BY id DESC LIMIT 1').pluck().all();
-        const { outcome, actions } = JSON.parse(trace!) as { outcome: string; actions: { condition: object }[] };
-        deepStrictEqual([outcome, actions.length], ['fired', 2]);
-        ok(actions.every(({ condition }) => condition !== undefined));
       } finally {
         client.close();
       }
+      const last = hashes[(scans - 1) % hashes.length]!;
+      const { outcome, actions } = (await newestTrace(test, last)) as unknown as RunTrace;
+      deepStrictEqual([outcome, actions.length], ['fired', 2]);
+      ok(actions.every(({ condition }) => condition !== undefined));
     },
   };
 }
 
+/** The trace of a pass's newest event. */
+async function newestTrace({ app: { context } }: TestApp, hash: string): Promise<JsonValue> {
+  const { pass } = (await context.store.passByHash(hash))!;
+  const { events } = await context.store.eventsOfPass(pass.id, { before: Number.MAX_SAFE_INTEGER, count: 1 });
+  return events[0]!.trace!;
+}
+
 /** For the raw loop: the JSON of one of the app's rows, and of one of its traces. */
-function rawRow({ dataDir }: BenchApp): Parameters<typeof openRawScans>[1] {
+async function rawRow({ dataDir, test }: BenchApp, scanned: string): Promise<RawGiven> {
   const client = new Sqlite(join(dataDir, 'passwright.sqlite'), { readonly: true });
   try {
     const row = client.prepare<[], string>('SELECT overrides FROM passes ORDER BY id LIMIT 1').pluck().get()!;
-    const trace = client.prepare<[], string>('SELECT trace FROM events WHERE access_type = 7').pluck().get()!;
+    const trace = JSON.stringify(await newestTrace(test, scanned));
     ok(row.length > 1000 && row.length < 1400, `A row holds ${row.length} characters.`);
-    return { row, trace, key: POINTS, passes: PASSES };
+    return { row, trace, key: POINTS, hashes: rawHashes(PASSES) };
   } finally {
     client.close();
   }

@@ -1,35 +1,53 @@
-// Prints the table on the terminal, each line as soon as its figures exist.
+// Prints the table on the terminal, and writes its figures as texts for the terminal and the page.
+import type { Spread } from './rounds.ts';
 import { isMet, type Row } from './row.ts';
 
-const WIDTHS = [44, 11, 44, 22, 10] as const;
+const WIDTHS = [56, 12, 44, 26, 12] as const;
 
 export function printTitle(): void {
-  line(['', 'ours', 'reference', 'ratio (quartiles)', 'wanted', '']);
+  printCells(['', 'ours', 'reference', 'measured (quartiles)', 'wanted', ''], WIDTHS);
 }
 
 export function printRow(row: Row): void {
-  const { name, ours, reference, measured, unit, wanted } = row;
-  const { median, low, high } = measured;
-  const met = isMet(row);
-  line([
-    name,
-    ours,
-    reference,
-    `${digits(median)}${unit} (${digits(low)} to ${digits(high)})`,
-    wanted === null ? '' : 'atMost' in wanted ? `<= ${wanted.atMost}${unit}` : `>= ${wanted.atLeast}${unit}`,
-    met === null ? '' : met ? 'yes' : 'NO',
-  ]);
+  printCells([row.name, row.ours, row.reference, measuredText(row), wantedText(row), verdictText(row)], WIDTHS);
 }
 
-function line(cells: readonly string[]): void {
+/** The median with its quartiles, such as `2.08x (2.01 to 2.30)`. */
+export function measuredText({ measured, unit }: Pick<Row, 'measured' | 'unit'>): string {
+  const { median, low, high } = measured;
+  if (low === high) return `${digits(median)}${unit}`;
+  return `${digits(median)}${unit} (${quartilesText(measured)})`;
+}
+
+export function quartilesText({ low, high }: Spread): string {
+  return `${digits(low)} to ${digits(high)}`;
+}
+
+export function wantedText({ wanted, unit }: Row): string {
+  if (wanted === null) return '';
+  return 'atMost' in wanted ? `<= ${plain(wanted.atMost)}${unit}` : `>= ${plain(wanted.atLeast)}${unit}`;
+}
+
+export function verdictText(row: Row): string {
+  const met = isMet(row);
+  return met === null ? '' : met ? 'yes' : 'NO';
+}
+
+export function printCells(cells: readonly string[], widths: readonly number[]): void {
   console.log(
     cells
-      .map((cell, index) => cell.padEnd(WIDTHS[index] ?? 0))
+      .map((cell, index) => cell.padEnd(widths[index] ?? 0))
       .join('  ')
       .trimEnd(),
   );
 }
 
-function digits(value: number): string {
+/** A figure with three significant digits, or all digits before its point. */
+export function digits(value: number): string {
+  if (value >= 10_000) return plain(Math.round(value));
   return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
+}
+
+function plain(value: number): string {
+  return value.toLocaleString('en');
 }

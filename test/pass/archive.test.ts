@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { archive, packFile } from '../../src/pass/archive.ts';
-import { createManifest } from '../../src/pass/manifest.ts';
+import { archive, joinSections, packFile, sectionOf } from '../../src/pass/archive.ts';
+import { fillManifest, frameManifest, sha1Of } from '../../src/pass/manifest.ts';
 
 const TEXT = Buffer.from('the same words '.repeat(200));
 
@@ -17,11 +17,9 @@ describe('packFile', () => {
     expect(packFile('empty', new Uint8Array(0))).toMatchObject({ method: 0, crc: 0, size: 0 });
   });
 
-  it('knows CRC-32 and SHA-1 of the bytes before compression', () => {
-    expect(packFile('check', Buffer.from('123456789'))).toMatchObject({
-      crc: 0xcbf43926,
-      sha1: 'f7c3bc1d808e04732adf679965ccc34ca7ae3441',
-    });
+  it('knows the CRC-32 of the bytes before compression', () => {
+    expect(packFile('check', Buffer.from('123456789'))).toMatchObject({ crc: 0xcbf43926 });
+    expect(packFile('check', TEXT)).toMatchObject({ crc: packFile('check', TEXT, 'store').crc, method: 8 });
   });
 
   it.each(['../x', '/etc/x', 'a//b', './a', 'a\\b', 'c:x', '', 'a\0b'])('refuses the name %j', (name) => {
@@ -46,14 +44,44 @@ describe('archive', () => {
 
   it('refuses two files of one name', () => {
     expect(() => archive([packFile('a', TEXT), packFile('a', TEXT)])).toThrow('same name');
-    expect(() => createManifest([packFile('a', TEXT), packFile('a', TEXT)])).toThrow('same name');
+  });
+
+  it('is the same from one section, and from any sections of the files', () => {
+    const files = ['a', 'ä/日本', 'c.txt', 'd'].map((name, index) => packFile(name, TEXT.subarray(index)));
+    const whole = Buffer.from(archive(files));
+    for (const cut of [0, 1, 2, 3, 4]) {
+      const sections = [sectionOf(files.slice(0, cut)), sectionOf(files.slice(cut))];
+      expect(whole.equals(joinSections(sections))).toBe(true);
+    }
+    expect(Object.keys(unzipSync(whole))).toEqual(files.map(({ name }) => name));
   });
 });
 
 describe('the manifest', () => {
-  it('does not depend on the order of files', () => {
-    const [a, b] = [packFile('a', TEXT), packFile('b.lproj/x', TEXT, 'store')];
-    expect(createManifest([a, b])).toEqual(createManifest([b, a]));
-    expect(JSON.parse(Buffer.from(createManifest([b, a])).toString())).toEqual({ a: a.sha1, 'b.lproj/x': b.sha1 });
+  const SHA1 = 'f7c3bc1d808e04732adf679965ccc34ca7ae3441';
+  const text = (names: readonly string[]) =>
+    Buffer.from(fillManifest(frameManifest(names.map((name) => ({ name, sha1: `of ${name}` }))), SHA1)).toString();
+
+  it('names the SHA-1 of files', () => {
+    expect(sha1Of(Buffer.from('123456789'))).toBe(SHA1);
+  });
+
+  it('has the names in one order, whatever the order of files', () => {
+    for (const names of [
+      [],
+      ['icon.png'],
+      ['z.lproj/pass.strings'],
+      ['z.lproj/pass.strings', 'fr.lproj/pass.strings', 'icon.png', 'strip.png'],
+    ]) {
+      const sorted = [...names, 'pass.json'].sort();
+      const expected = Object.fromEntries(sorted.map((name) => [name, name === 'pass.json' ? SHA1 : `of ${name}`]));
+      expect(text(names)).toBe(JSON.stringify(expected));
+      expect(text([...names].reverse())).toBe(text(names));
+    }
+  });
+
+  it('refuses two files of one name', () => {
+    expect(() => text(['a', 'a'])).toThrow('same name');
+    expect(() => text(['pass.json'])).toThrow('same name');
   });
 });

@@ -3,30 +3,46 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { packFile } from '../../src/pass/archive.ts';
 import { DEFAULT_ICON } from '../../src/pass/default-icon.ts';
 import type { DevelopmentCertificates } from '../../src/pass/development-certificates.ts';
 import { scaleImages } from '../../src/pass/images.ts';
 import { localizationFiles } from '../../src/pass/localize.ts';
-import { type PackInput, signPass, zipPass } from '../../src/pass/package.ts';
+import {
+  passJsonText,
+  type SharedSection,
+  shareFiles,
+  shareSection,
+  signPass,
+  zipPass,
+} from '../../src/pass/package.ts';
 import type { Signer } from '../../src/pass/sign.ts';
+import type { JsonObject } from '../../src/rules/values/values.ts';
 import { openPackage, verifyPackage } from '../fixtures/pass/open-package.ts';
 import { makeCertificates, makeSigner, NOW } from '../fixtures/pass/signing-identity.ts';
 
 const PASS_JSON = { formatVersion: 1, description: 'Grüße aus Köln', serialNumber: 'A-1', storeCard: {} };
 let certificates: DevelopmentCertificates;
 let signer: Signer;
-let input: PackInput;
 
-const packPass = async (given: PackInput) => zipPass(await signPass(given));
+interface Input {
+  readonly passJson: JsonObject;
+  readonly icon: SharedSection;
+  readonly strings: SharedSection;
+  readonly signingTime: number;
+}
+let input: Input;
+
+const packPass = async ({ passJson, icon, strings, signingTime }: Input) =>
+  zipPass(
+    await signPass({ passJson: passJsonText(passJson), shared: shareFiles([icon, strings]), signer, signingTime }),
+  );
 
 beforeAll(async () => {
   certificates = await makeCertificates();
   signer = makeSigner(certificates);
-  const icon = await scaleImages({ icon: DEFAULT_ICON }, 'storeCard');
-  const strings = localizationFiles({ fr: { Hello: 'Bonjour' }, 'zh-Hans': { Hello: '你好' } });
-  const files = [...icon, ...strings].map((file) => packFile(file.name, file.bytes));
-  input = { passJson: PASS_JSON, files, signer, signingTime: NOW };
+  const icon = shareSection(await scaleImages({ icon: DEFAULT_ICON }, 'storeCard'), 'store');
+  const texts = localizationFiles({ fr: { Hello: 'Bonjour' }, 'zh-Hans': { Hello: '你好' } });
+  input = { passJson: PASS_JSON, icon, strings: shareSection(texts, 'deflate'), signingTime: NOW };
 });
 
 describe('a package', () => {
@@ -52,15 +68,30 @@ describe('a package', () => {
   });
 
   it('is refused when a file was exchanged', async () => {
-    const forged = { ...input.files[0]!, sha1: '0'.repeat(40) };
-    const bytes = await packPass({ ...input, files: [forged, ...input.files.slice(1)] });
+    const [first, ...others] = input.icon.files;
+    const forged = { ...input.icon, files: [{ ...first!, sha1: '0'.repeat(40) }, ...others] };
+    const bytes = await packPass({ ...input, icon: forged });
     expect(() => verifyPackage(bytes, certificates.rootPem, NOW)).toThrow(/icon\.png: the manifest says 0000/);
   });
 
-  it('reuses the digests and the deflated bytes that files bring', async () => {
-    const marked = { ...input.files[0]!, sha1: 'ready' };
-    const { files } = openPackage(await packPass({ ...input, files: [marked] }));
-    expect(JSON.parse(Buffer.from(files['manifest.json']!).toString())).toMatchObject({ 'icon.png': 'ready' });
+  it('reuses the digests that files bring', async () => {
+    const marked = { ...input.strings, files: input.strings.files.map((file) => ({ ...file, sha1: 'ready' })) };
+    const { files } = openPackage(await packPass({ ...input, strings: marked }));
+    const manifest = JSON.parse(Buffer.from(files['manifest.json']!).toString());
+    expect(manifest).toMatchObject({ 'fr.lproj/pass.strings': 'ready', 'zh-Hans.lproj/pass.strings': 'ready' });
+  });
+
+  it('has its files in a fixed order, pass.json first and the signature last', async () => {
+    expect(Object.keys(openPackage(await packPass(input)).files)).toEqual([
+      'pass.json',
+      'icon.png',
+      'icon@2x.png',
+      'icon@3x.png',
+      'fr.lproj/pass.strings',
+      'zh-Hans.lproj/pass.strings',
+      'manifest.json',
+      'signature',
+    ]);
   });
 
   it('is the same bytes for the same input, and others for another signing time', async () => {
@@ -88,11 +119,11 @@ describe('a package', () => {
     expect(verifyPackage(bytes, certificates.rootPem, NOW).passJson).toEqual(passJson);
   });
 
-  it('is refused without icon.png, and with a file of ours given', async () => {
-    await expect(packPass({ ...input, files: input.files.slice(1) })).rejects.toMatchObject({
-      code: 'image_not_found',
-    });
-    const manifest = packFile('manifest.json', Buffer.from('{}'));
-    await expect(packPass({ ...input, files: [...input.files, manifest] })).rejects.toThrow('manifest.json');
+  it('is refused without icon.png, with a file of ours given, and with a file twice', () => {
+    const { icon, strings } = input;
+    expect(() => shareFiles([strings])).toThrow(expect.objectContaining({ code: 'image_not_found' }));
+    const manifest = shareSection([{ name: 'manifest.json', bytes: Buffer.from('{}') }], 'store');
+    expect(() => shareFiles([icon, manifest])).toThrow('manifest.json');
+    expect(() => shareFiles([icon, strings, icon])).toThrow('same name');
   });
 });

@@ -49,6 +49,19 @@ describe('a value as text', () => {
   });
 });
 
+describe('a decimal of few digits', () => {
+  const digits = fc.string({ maxLength: 9, unit: fc.constantFrom(...'0123456789') });
+  it('is the double that JavaScript reads', () => {
+    fc.assert(
+      fc.property(digits, digits, (whole, part) => {
+        const text = `${whole}.${part}`;
+        expect(readNumber(text)).toBe(text === '.' ? null : Number(text));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
 describe('a text as number', () => {
   it.each<[string, number | null]>([
     ['25', 25],

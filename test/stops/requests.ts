@@ -17,33 +17,46 @@ export interface Measured {
   readonly door: Door;
   readonly shape: string;
   readonly bytes: number;
+  /** What the door refuses alike when the length alone is too much: its method of reading, and the size. */
+  readonly kind: string;
   send(): Promise<number>;
 }
+
+/** Whether a door refuses every request of a kind by its length. */
+export type IsTooLong = (door: Door, kind: string) => boolean;
 
 /** Below the limits of text bodies, of PassKit's and Pass2U's JSON, and of every request. */
 export const SIZES = [250_000, 1_000_000, 2_000_000, 8_000_000];
 
-/** All requests to these doors, shape by shape. */
-export function* requestsTo(opened: Doors, doors: readonly Door[], sizes = SIZES): Generator<Measured> {
+/** All requests to these doors, shape by shape, but for those that `isTooLong` says. */
+export function* requestsTo(
+  opened: Doors,
+  doors: readonly Door[],
+  sizes = SIZES,
+  isTooLong: IsTooLong = () => false,
+): Generator<Measured> {
   const { send } = opened;
   for (const [shape, head] of Object.entries(HEAD_SHAPES)) {
-    for (const door of doors) yield { door, shape, bytes: LONGEST_HEAD, send: () => send(door, head) };
+    for (const door of doors) yield { door, shape, bytes: LONGEST_HEAD, kind: 'head', send: () => send(door, head) };
   }
   const written = doors.filter(({ method }) => method !== 'GET');
   for (const size of sizes) {
     for (const [shape, make] of Object.entries(BODY_SHAPES)) {
       for (const door of written) {
         if (door.isJson === true && !shape.startsWith('JSON')) continue;
+        const kind = `${shape.split(':')[0]} of ${size}`;
+        if (isTooLong(door, kind)) continue;
         const body = make(size, door.fields);
-        yield { door, shape, bytes: body.bytes.length, send: () => send(door, body) };
+        yield { door, shape, bytes: body.bytes.length, kind, send: () => send(door, body) };
       }
     }
-    for (const door of written) yield* valuesTo(opened, door, size);
+    for (const door of written) yield* valuesTo(opened, door, size, isTooLong);
     for (const [shape, make] of Object.entries(FILE_SHAPES)) {
       for (const door of written) {
-        if (door.file === undefined) continue;
+        const kind = `multipart of ${size}`;
+        if (door.file === undefined || isTooLong(door, kind)) continue;
         const body = make(size, { ...door.fields, [FILE_FIELD]: door.file });
-        yield { door, shape, bytes: body.bytes.length, send: () => send(door, body) };
+        yield { door, shape, bytes: body.bytes.length, kind, send: () => send(door, body) };
       }
     }
   }
@@ -51,24 +64,36 @@ export function* requestsTo(opened: Doors, doors: readonly Door[], sizes = SIZES
 }
 
 /** Each of the door's own texts, in every shape. */
-function* valuesTo({ send }: Doors, door: Door, size: number): Generator<Measured> {
+function* valuesTo({ send }: Doors, door: Door, size: number, isTooLong: IsTooLong): Generator<Measured> {
+  const kind = `JSON of ${size}`;
   for (const [field, known] of Object.entries(door.fields)) {
-    if (typeof known === 'object' && known !== null && door.isJson !== true) yield* jsonTo(send, door, field, size);
+    if (typeof known === 'object' && known !== null && door.isJson !== true) {
+      yield* jsonTo(send, door, field, size, isTooLong);
+    }
     if (typeof known !== 'string') continue;
     for (const [shape, make] of Object.entries(VALUE_SHAPES)) {
+      if (isTooLong(door, kind)) return;
       const bytes = Buffer.from(JSON.stringify({ ...door.fields, [field]: make(size) }));
       const request = { type: 'application/json', bytes };
-      yield { door, shape: `${field}: ${shape}`, bytes: bytes.length, send: () => send(door, request) };
+      yield { door, shape: `${field}: ${shape}`, bytes: bytes.length, kind, send: () => send(door, request) };
     }
   }
 }
 
 /** A field that holds JSON, as a form sends the field: as a text. */
-function* jsonTo(send: Doors['send'], door: Door, field: string, size: number): Generator<Measured> {
+function* jsonTo(
+  send: Doors['send'],
+  door: Door,
+  field: string,
+  size: number,
+  isTooLong: IsTooLong,
+): Generator<Measured> {
+  const kind = `JSON of ${size}`;
   for (const [shape, make] of Object.entries(JSON_SHAPES)) {
+    if (isTooLong(door, kind)) return;
     const bytes = Buffer.from(JSON.stringify({ ...door.fields, [field]: make(size) }));
     const request = { type: 'application/json', bytes };
-    yield { door, shape: `${field}: JSON of ${shape}`, bytes: bytes.length, send: () => send(door, request) };
+    yield { door, shape: `${field}: JSON of ${shape}`, bytes: bytes.length, kind, send: () => send(door, request) };
   }
 }
 
@@ -78,7 +103,7 @@ function* templatesTo({ send }: Doors, doors: readonly Door[]): Generator<Measur
     for (const [shape, passConstructor] of Object.entries(constructors())) {
       const bytes = Buffer.from(JSON.stringify({ ...door.fields, passConstructor }));
       const request = { type: 'application/json', bytes };
-      yield { door, shape, bytes: bytes.length, send: () => send(door, request) };
+      yield { door, shape, bytes: bytes.length, kind: 'template', send: () => send(door, request) };
     }
   }
 }

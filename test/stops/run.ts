@@ -4,7 +4,7 @@
 import { parseArgs } from 'node:util';
 import { type Door, openDoors } from './doors.ts';
 import { leastStop } from './main-thread.ts';
-import { requestsTo, SIZES } from './requests.ts';
+import { type IsTooLong, requestsTo, SIZES } from './requests.ts';
 
 /** In ms of the main thread's CPU. */
 const LIMIT: Readonly<Record<Door['who'], number>> = { anonymous: 50, owner: 250 };
@@ -23,12 +23,23 @@ interface Row {
   readonly status: number;
 }
 
+const TOO_LARGE = 413;
+/** In ms: a body that is refused by its length is not read. */
+const REFUSED_UNREAD = 10;
+
+/**
+ * Door and kind -> how many of its requests were refused by their length alone. After two of them
+ * the door gets no more of the kind: what stands in a body that nobody reads makes no difference.
+ */
+const tooLong = new Map<string, number>();
+const isTooLong: IsTooLong = (door, kind) => (tooLong.get(`${door.who} ${door.name}: ${kind}`) ?? 0) >= 2;
+
 const opened = await openDoors();
 const rows: Row[] = [];
 const doors = opened.doors.filter(({ name, who }) => `${who} ${name}`.includes(values.door));
 // The first requests to a door compile it.
 for (const door of doors) for (let warm = 0; warm < 10; warm++) await opened.send(door, {});
-for (const { door, shape, bytes, send } of requestsTo(opened, doors, sizes)) {
+for (const { door, shape, bytes, kind, send } of requestsTo(opened, doors, sizes, isTooLong)) {
   if (!shape.includes(values.shape)) continue;
   let status = 0;
   const ask = async () => {
@@ -36,6 +47,10 @@ for (const { door, shape, bytes, send } of requestsTo(opened, doors, sizes)) {
   };
   const row = { door, shape, bytes, ms: await leastStop(ask, LIMIT[door.who]), status };
   rows.push(row);
+  if (status === TOO_LARGE && row.ms < REFUSED_UNREAD) {
+    const refused = `${door.who} ${door.name}: ${kind}`;
+    tooLong.set(refused, (tooLong.get(refused) ?? 0) + 1);
+  }
   if (isOver(row)) process.stderr.write(`${line(row)}\n`);
   // A whole run takes an hour: what it has come to says whether it goes on.
   if (rows.length % 500 === 0) process.stderr.write(`${rows.length} requests, ${shape}, ${bytes} bytes\n`);

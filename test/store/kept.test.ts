@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Kept, keptRows } from '../../src/store/sqlite/engine/kept.ts';
@@ -84,14 +85,53 @@ test('a deletion shows, and one that follows from another', () => {
   expect([nameOf(2), ownerOf(1)]).toEqual([undefined, undefined]);
 });
 
-test('a change by another connection shows once it is committed', () => {
+test('a change by another connection shows once it is committed, when the event loop has turned', async () => {
   nameOf(1);
   const other = connect();
   other.exec("BEGIN; UPDATE accounts SET name = 'Lovelace' WHERE id = 1");
+  await turn();
   expect(nameOf(1)).toBe('Ada');
+  await turn();
   other.exec('COMMIT');
   expect(nameOf(1)).toBe('Lovelace');
   other.close();
+});
+
+test('changes of others are asked for once a turn, however many rows are read, and in each transaction', async () => {
+  const asked: string[] = [];
+  const counted = new Sqlite(join(folder, 'kept.sqlite'), { verbose: (sql) => asked.push(String(sql)) });
+  const rows = keptRows(counted);
+  const read = rows.keeping((id: number) => `row ${id}`);
+  asked.length = 0;
+  for (let id = 0; id < 50; id++) read(id);
+  expect(asked).toEqual(['PRAGMA data_version']);
+  await turn();
+  asked.length = 0;
+  counted.exec('BEGIN IMMEDIATE');
+  rows.begun();
+  for (let id = 0; id < 50; id++) read(id);
+  counted.exec('COMMIT');
+  read(1);
+  expect(asked).toEqual(['BEGIN IMMEDIATE', 'PRAGMA data_version', 'COMMIT']);
+  counted.close();
+});
+
+test('who watches is told of commits of others and of rollbacks, not of changes by this connection', async () => {
+  let told = 0;
+  kept.watch(() => {
+    told++;
+  });
+  client.exec("UPDATE accounts SET name = 'Lovelace' WHERE id = 1");
+  nameOf(1);
+  expect(told).toBe(0);
+  kept.undone();
+  expect(told).toBe(1);
+  await turn();
+  const other = connect();
+  other.exec('INSERT INTO passes VALUES (1)');
+  other.close();
+  kept.begun();
+  expect(told).toBe(2);
 });
 
 test('a transaction sees what another connection changed before it', () => {

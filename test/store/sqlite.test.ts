@@ -15,6 +15,7 @@ import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import * as schema from '../../src/store/sqlite/schema.ts';
 import * as peopleSchema from '../../src/store/sqlite/schema-people.ts';
 import { addPoint, passIn, readPass, templateIn } from '../fixtures/store/fixtures.ts';
+import { planCases } from './plans.ts';
 import { storeSuite } from './suite.ts';
 
 const HOLDER = fileURLToPath(new URL('../fixtures/store/hold-store.ts', import.meta.url));
@@ -51,21 +52,6 @@ function look<T>(file: string, query: (client: Sqlite.Database) => T): T {
     isLooking = false;
     client.close();
   }
-}
-
-/** What a statement reads as a whole, each as `SCAN ... in ...` with the statement, but for its columns. */
-function scansOf(client: Sqlite.Database, sql: string): string[] {
-  const text = sql.replace(/\s+/g, ' ').trim();
-  if (!/^(?:select|with|insert|update|delete)\b/i.test(text)) return [];
-  const shortened = text
-    .replaceAll('"', '')
-    .replace(/^(select) .*? (from) /i, '$1 … $2 ')
-    .replace(/^(insert into \w+).*/, '$1');
-  const names = [...text.matchAll(/[:@](\w+)/g)].map(([, name]) => [name, 1]);
-  const values = Array.from(text.matchAll(/\?/g), () => 1);
-  const plan = prepare.call(client, `EXPLAIN QUERY PLAN ${sql}`) as Sqlite.Statement<unknown[], { detail: string }>;
-  const rows = names.length > 0 ? plan.all(Object.fromEntries(names)) : plan.all(...values);
-  return rows.filter(({ detail }) => detail.startsWith('SCAN')).map(({ detail }) => `${detail} in ${shortened}`);
 }
 
 /** Makes the tables of an older version, as its software did. */
@@ -289,60 +275,8 @@ interface TableInfo {
   readonly pk: number;
 }
 
-describe('the statements of the SQLite store', () => {
-  /** Whole tables and indexes that may be read, and why. */
-  const SCANS = new Set([
-    // Asked when a file is opened or probed.
-    'SCAN sqlite_master in SELECT … FROM sqlite_schema',
-    "SCAN sqlite_schema in SELECT … FROM sqlite_schema WHERE name IN ('sqlite_stat1', 'sqlite_stat4')",
-    'SCAN CONSTANT ROW in SELECT total_changes()',
-    // Lists and counts for whoever runs the server.
-    'SCAN accounts in select … from accounts order by accounts.id asc',
-    'SCAN api_keys in select … from api_keys order by api_keys.id asc',
-    'SCAN mails in select … from mails left join passes on passes.id = mails.pass_id order by mails.id desc',
-    'SCAN mails in select … from mails left join passes on passes.id = mails.pass_id where mails.state = ? order by mails.id desc',
-    'SCAN mails in update mails set give_up_at = ?, state = ?, run_at = ?, attempts = ? where mails.state <> ?',
-    'SCAN mails in delete from mails where (mails.state <> ? and mails.created_at < ?)',
-    'SCAN mails in select … from mails where (mails.state <> ? and mails.created_at < ?)',
-    // The purge of images, by a command: a hash may stand in any value.
-    'SCAN i USING INDEX sqlite_autoindex_images_1 in SELECT … FROM images i LEFT JOIN image_uses u ON u.hash = i.hash WHERE coalesce(u.given_at, 0) < ? ORDER BY i.hash',
-    'SCAN passes in SELECT … FROM passes',
-    'SCAN template_versions in SELECT … FROM template_versions',
-    'SCAN drafts in SELECT … FROM drafts',
-    'SCAN accounts in SELECT … FROM accounts WHERE logo IS NOT NULL',
-    'SCAN accounts in SELECT … FROM accounts',
-    'SCAN campaigns in SELECT … FROM campaigns',
-    'SCAN template_issues in SELECT … FROM template_issues',
-    'SCAN pass_references in SELECT … FROM pass_references',
-    'SCAN idempotency_keys in SELECT … FROM idempotency_keys WHERE answer IS NOT NULL',
-    // The full-text index: SQLite calls each reading of it a scan. A row is read as it is asked for.
-    'SCAN pass_words VIRTUAL TABLE INDEX 192:M1< in SELECT … FROM (SELECT rowid FROM pass_words WHERE pass_words MATCH :match AND rowid < :before ORDER BY rowid DESC LIMIT :most) f CROSS JOIN passes p ON p.id = f.rowid',
-    'SCAN f in SELECT … FROM (SELECT rowid FROM pass_words WHERE pass_words MATCH :match AND rowid < :before ORDER BY rowid DESC LIMIT :most) f CROSS JOIN passes p ON p.id = f.rowid',
-    // What waits, which is little.
-    'SCAN open_runs in select … from open_runs inner join passes on passes.id = open_runs.pass_id order by open_runs.key asc',
-    'SCAN jobs USING COVERING INDEX sqlite_autoindex_jobs_1 in select … from jobs group by jobs.kind',
-    "SCAN mails USING COVERING INDEX mails_queued in select … from mails where mails.state = 'queued'",
-    "SCAN mails USING INDEX mails_queued in select … from mails where (mails.state = 'queued' and mails.attempts > ?)",
-    // The removal of an account, by a command.
-    "SCAN sqlite_schema in SELECT … FROM sqlite_schema WHERE type = 'table'",
-    "SCAN pragma_foreign_key_list VIRTUAL TABLE INDEX 0: in SELECT … FROM pragma_foreign_key_list(?) WHERE table = ? AND on_delete = 'NO ACTION'",
-    'SCAN withdrawn_passes in DELETE FROM withdrawn_passes WHERE account_id = ?',
-    'SCAN pass_references in DELETE FROM campaigns WHERE account_id = ?',
-    'SCAN withdrawn_passes in delete from accounts where accounts.id = ?',
-    // Foreign keys to a row with a new id: SQLite plans the check, and has none to do.
-    'SCAN withdrawn_passes in insert into accounts',
-    'SCAN pass_references in insert into campaigns',
-  ]);
-
-  // Last in this file but for the lock, when the suite has made all of them.
-  test('read no table as a whole, but for few that are short', async () => {
-    const file = newFile();
-    await (await open(file)).close();
-    const scans = look(file, (client) => [...prepared].flatMap((sql) => scansOf(client, sql)));
-    expect(prepared.size).toBeGreaterThan(20);
-    expect(scans.filter((scan) => !SCANS.has(scan))).toEqual([]);
-  });
-});
+// Here, when the suite has made all statements.
+planCases({ statements: prepared, open, newFile });
 
 describe('the lock of the SQLite file', () => {
   test('keeps a second server out, under any name of the file, and lets tools in', async () => {

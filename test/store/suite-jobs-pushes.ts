@@ -119,7 +119,8 @@ export function pushCases(store: Current): void {
       if (step.kind === 'next')
         expect(await onlyJob()).toMatchObject({ cursor: step.cursor, told: seen.flat().length });
     }
-    expect(seen).toEqual([['token of d1', 'token of d2'], [], ['token of d3'], []]);
+    // Passes on no phone are in no chunk.
+    expect(seen).toEqual([['token of d1', 'token of d2'], ['token of d3'], []]);
     expect(await store().waitingJobs(1)).toEqual([]);
   });
 
@@ -151,7 +152,7 @@ export function pushCases(store: Current): void {
     await touch('p1');
     expect(await run()).toEqual([3, 3, 1]);
     await store().pushTemplate(template.id, event({ accessType: PUSH, time: T0 }));
-    expect(await run()).toEqual([3, 3, 2, 0]);
+    expect(await run()).toEqual([3, 3, 1, 1, 0]);
   });
 
   test('passes that were deleted meanwhile are among those to tell of', async () => {

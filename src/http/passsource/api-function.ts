@@ -33,7 +33,7 @@ export interface Call {
  */
 interface AuthenticatedCall extends Call {
   readonly account: Account | null;
-  /** The parameters beside the declared ones; see `more`. */
+  /** The parameters beside the declared ones; see `more`, without which there are none. */
   readonly fields: Parameters;
 }
 
@@ -94,6 +94,7 @@ export interface ApiFunction extends Description {
 export function apiFunction<P extends z.ZodRawShape>(entry: Entry<P>): ApiFunction {
   const schema = z.object(entry.parameters);
   const own = [...Object.keys(entry.parameters), 'clientHash', ...(entry.retries ? ['requestId'] : [])];
+  const fieldsIn = (parameters: Parameters) => (entry.more === undefined ? {} : pathParameters(parameters, own));
   return {
     ...entry,
     async run(call) {
@@ -101,7 +102,7 @@ export function apiFunction<P extends z.ZodRawShape>(entry: Entry<P>): ApiFuncti
       const input = others as Input<P>;
       entry.check?.(input);
       const account = await CALLER[entry.access](call.context, clientHash);
-      return entry.run({ ...call, account, fields: pathParameters(call.parameters, own) }, input);
+      return entry.run({ ...call, account, fields: fieldsIn(call.parameters) }, input);
     },
   };
 }

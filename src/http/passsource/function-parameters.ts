@@ -63,8 +63,9 @@ export const shapes = { text, secret, flag, whole, accessType, object };
  * parameter.
  */
 export function read<T extends z.ZodRawShape>(schema: z.ZodObject<T>, parameters: Parameters): z.infer<z.ZodObject<T>> {
-  const given = Object.entries(parameters).filter(([, value]) => value !== '' && value !== null);
-  const present = Object.fromEntries(given);
+  const present = Object.values(parameters).some(isAbsent)
+    ? Object.fromEntries(Object.entries(parameters).filter(([, value]) => !isAbsent(value)))
+    : parameters;
   const result = schema.safeParse(present);
   if (result.success) return result.data;
   const zodIssue = result.error.issues[0]!;
@@ -73,6 +74,10 @@ export function read<T extends z.ZodRawShape>(schema: z.ZodObject<T>, parameters
     throw new AppError('parameter_missing', { field, message: `The parameter ${field} is missing.` });
   }
   throw new AppError('parameter_invalid', { field, message: `${field} ${zodIssue.message}.` });
+}
+
+function isAbsent(value: Parameters[string]): boolean {
+  return value === '' || value === null;
 }
 
 /** The API paths among the parameters: whatever is none of the function's or page's own. */

@@ -6,10 +6,13 @@ import { type CreationThrottle, countCreation } from '../../operations/access/cr
 import type { GuessThrottle } from '../../operations/access/guess-throttle.ts';
 import type { Context } from '../../operations/context.ts';
 import { suggestion } from '../../rules/diagnostics.ts';
+import { jsonOf } from '../../rules/values/key-order.ts';
+import { answerWhole } from '../answer-headers.ts';
 import { addressOf } from '../caller.ts';
 import { languageOf } from '../frame.tsx';
 import { answerJson } from '../json-answer.ts';
 import { LARGEST_BODY, LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
+import { contextOf } from '../request-context.ts';
 import { endSession, startSession } from '../session.ts';
 import { answerFailure } from './answers.ts';
 import { FUNCTIONS } from './functions.ts';
@@ -26,8 +29,9 @@ export function passsourceRoutes(context: Context, throttle: GuessThrottle, crea
       const largest = more === undefined && pictures === undefined ? LARGEST_TEXT_BODY : LARGEST_BODY;
       const parameters = await readParameters(c.req.raw, largest);
       const key = c.req.header('idempotency-key') ?? parameters.requestId;
+      let setsCookies = false;
       const answer = await run({
-        context,
+        context: contextOf(context, c),
         throttle,
         parameters,
         address: addressOf(c),
@@ -35,10 +39,17 @@ export function passsourceRoutes(context: Context, throttle: GuessThrottle, crea
         depth: c.get('depth'),
         language: languageOf(c),
         idempotencyKey: typeof key === 'string' || typeof key === 'number' ? String(key) : undefined,
-        startSession: (caller) => startSession(context, c, caller),
-        endSession: () => endSession(context, c),
+        startSession: (caller) => {
+          setsCookies = true;
+          startSession(context, c, caller);
+        },
+        endSession: () => {
+          setsCookies = true;
+          return endSession(context, c);
+        },
       });
-      return answerJson(c, { success: true, ...answer });
+      const whole = { success: true, ...answer };
+      return setsCookies ? answerJson(c, whole) : answerWhole(c, jsonOf(whole), 'application/json');
     } catch (error) {
       return answerFailure(c, error);
     }

@@ -16,7 +16,8 @@ type Known = Pick<Context, 'settings' | 'clock'>;
 
 /** The facts of a pass, with the owner's clientHash for trusted texts. */
 export function factsOf(context: Known, { pass, template, owner, takenMessages }: PassSnapshot): PassFacts {
-  const facts = factsFor(context, owner, { ...pass, templateHash: template.hash });
+  const { hash, serialNumber, overrides, access } = pass;
+  const facts = factsFor(context, owner, { hash, serialNumber, templateHash: template.hash, overrides, access });
   return takenMessages === undefined ? facts : { ...facts, takenMessages };
 }
 

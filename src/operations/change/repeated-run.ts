@@ -25,8 +25,9 @@ export interface RepeatedSegment {
 
 /** The facts with which the present run sees the pass: the runs before it count as logged. */
 export function factsIn({ done }: Repetition, facts: PassFacts, accessType: AccessType): PassFacts {
+  if (done.length === 0) return facts;
   const access = done.reduce((known) => recordAccess(known, accessType, facts.now), facts.access);
-  return access === facts.access ? facts : { ...facts, access };
+  return { ...facts, access };
 }
 
 /**
@@ -40,6 +41,8 @@ export function repeated(
   first: Segment,
   { left, done }: Repetition,
 ): RepeatedSegment {
+  // Almost every event runs once, in one segment.
+  if (first.next.kind === 'done' && left === 0 && done.length === 0) return { segment: first, repetition: ONCE };
   let segment = first;
   let { changed } = first;
   let repetition: Repetition = { left, done };

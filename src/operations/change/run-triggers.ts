@@ -8,7 +8,14 @@ import type { Idempotency } from '../../ports/store/idempotency.ts';
 import type { PassChange, PassSnapshot } from '../../ports/store/passes.ts';
 import type { Budget } from '../../rules/budget.ts';
 import type { PassFacts } from '../../rules/passes/facts.ts';
-import { type AccessType, CREATE, DEVICE_UPDATE, type Overrides, recordAccess } from '../../rules/passes/facts.ts';
+import {
+  type AccessType,
+  CREATE,
+  DEVICE_UPDATE,
+  type Overrides,
+  recordAccess,
+  TRIGGER_OF,
+} from '../../rules/passes/facts.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import { traceOfCutOff } from '../../rules/triggers/cut-off.ts';
 import { IDLE_NOTES } from '../../rules/triggers/idle.ts';
@@ -16,6 +23,7 @@ import type { OutgoingRequest } from '../../rules/triggers/requests.ts';
 import { appliedRules } from '../../rules/triggers/rule-places.ts';
 import { traceJson } from '../../rules/triggers/trace.ts';
 import { begin, type Cursor, type Next, type Reply, resume, type Segment } from '../../rules/triggers/triggers.ts';
+import { usualTrace } from '../../rules/triggers/usual-trace.ts';
 import { type JsonObject, type JsonValue, mapTexts } from '../../rules/values/values.ts';
 import { findPass, hasAccess } from '../access/access.ts';
 import { clientHashOf } from '../access/client-hash.ts';
@@ -73,7 +81,8 @@ export async function runEvent(
   const idempotency = input.idempotency === null ? undefined : { ...input.idempotency, phase: 'begin' as const };
   const first = await withPrograms(context.programs, () => context.store.changePass(input.hash, change, idempotency));
   if (first.replayed) return replay(context, input, first.answer);
-  return continueRun(context, input, first.result, answering);
+  // Most runs are done here: another asynchronous call costs each scan two turns of promises.
+  return 'done' in first.result ? first.result.done : continueRun(context, input, first.result, answering);
 }
 
 /**
@@ -245,14 +254,13 @@ export function changeOf(
 ): PassChange<Step> {
   const { accessType } = input;
   const { overrides, changed, next } = segment;
-  const written = {
-    ...(overrides === facts.overrides ? {} : { overrides }),
-    ...consequencesOf(program, facts, facts.overrides, overrides, changed),
-  };
+  const written = overrides === facts.overrides ? {} : { overrides };
+  const consequences = consequencesOf(program, facts, facts.overrides, overrides, changed);
   if (next.kind === 'request') {
     const { request, cursor } = next;
     const cutOff = eventOf(facts, input, { outcome: 'error', trace: traceOfCutOff(cursor), updated: cursor.changed });
-    return { ...written, run: { key: run.key, cutOff }, result: { request, cursor, runKey: run.key, repetition } };
+    const result = { request, cursor, runKey: run.key, repetition };
+    return { run: { key: run.key, cutOff }, result, ...written, ...consequences };
   }
   const logged = next.outcome !== 'stopped';
   const access = logged ? recordAccess(facts.access, accessType, facts.now) : facts.access;
@@ -264,8 +272,12 @@ export function changeOf(
   // (semantics.md: not within 10 minutes).
   const ran = accessType === DEVICE_UPDATE && next.outcome !== 'skipped' && !changed ? { ranAt: facts.now } : {};
   const ended = run.isOpen ? { run: { key: run.key, cutOff: null } } : {};
-  const event = eventOf(facts, input, withProblem(next, answer));
-  return { ...written, ...ran, ...ended, event, answer, result: { done: answer } };
+  const trigger = TRIGGER_OF[accessType];
+  const usual = trigger === null ? {} : { usualTrace: usualTrace(program, trigger) };
+  const event = eventOf(facts, input, withProblem(next, answer), usual);
+  // The keys that are always there come first: engines take a microsecond to spread an object that
+  // got more keys than it was made with.
+  return { event, answer, result: { done: answer }, ...written, ...consequences, ...ran, ...ended };
 }
 
 /** The end of a run as its event tells it: why the run has no better answer, too. */
@@ -280,6 +292,7 @@ function eventOf(
   facts: PassFacts,
   { accessType, tillId }: Pick<RunInput, 'accessType' | 'tillId'>,
   { outcome, trace, updated }: Pick<DoneNext, 'outcome' | 'trace' | 'updated'>,
+  usual: Pick<NewEvent, 'usualTrace'> = {},
 ): NewEvent {
   return {
     accessType,
@@ -289,8 +302,9 @@ function eventOf(
     trace: traceJson(trace, facts.specials.clientHash),
     // A new pass looks like nothing before it.
     changed: updated || accessType === CREATE,
-    ...(tillId === undefined ? {} : { tillId }),
     applied: appliedRules(trace),
+    ...(tillId === undefined ? {} : { tillId }),
+    ...usual,
   };
 }
 

@@ -1,35 +1,28 @@
-// Makes signed pass files. Images are scaled and packed once; signers and signed passes stay in the
-// cache while they are valid. A pass is signed when somebody fetches it, never inside an event. The
-// cache holds a pass's own parts and not the zip, nine tenths of which are images of its template:
-// copying those is cheap, and a memory full of copies slows the garbage collector.
+// Makes signed pass files. Signers and signed passes stay in the cache while they are valid. A pass
+// is signed when somebody fetches it, never inside an event. The cache holds a pass's own parts and
+// not the zip, nine tenths of which are images of its template: copying those is cheap, and a memory
+// full of copies slows the garbage collector.
 import { createPrivateKey } from 'node:crypto';
 import { AppError } from '../../errors.ts';
-import { type PackedFile, packFile } from '../../pass/archive.ts';
-import { DEFAULT_ICON } from '../../pass/default-icon.ts';
-import { parseImageName, scaleImages, shownImages } from '../../pass/images.ts';
 import { decryptKey } from '../../pass/key-encryption.ts';
-import { localizationFiles, localizationsOf, mapLocalizations, varyByPass } from '../../pass/localize.ts';
-import { signPass, zipPass } from '../../pass/package.ts';
+import { passJsonText, signPass, zipPass } from '../../pass/package.ts';
 import { type Ending, renderPass } from '../../pass/render.ts';
 import { createSigner, type Signer } from '../../pass/sign.ts';
 import type { Certificate } from '../../ports/store/certificates.ts';
 import type { PassSnapshot } from '../../ports/store/passes.ts';
 import { expiryOf } from '../../rules/passes/expiry.ts';
-import type { Overrides } from '../../rules/passes/facts.ts';
+import type { PassFacts } from '../../rules/passes/facts.ts';
 import { isOver } from '../../rules/passes/issue.ts';
-import { type ShownDesign, shownDesign } from '../../rules/passes/shown-design.ts';
-import { expand } from '../../rules/paths/magic.ts';
-import { effectiveValue, locate } from '../../rules/paths/paths.ts';
+import { shownDesign } from '../../rules/passes/shown-design.ts';
 import type { Program } from '../../rules/templates/program.ts';
-import { typed } from '../../rules/values/literal.ts';
-import { isObject, type JsonObject, type JsonValue, mapTexts, toText } from '../../rules/values/values.ts';
-import { IMAGE_SLOTS, type ImageSlot, isImageName, STYLES, type Style } from '../../rules/vocabulary.ts';
-import { factsOf, withoutSecret } from '../change/pass-facts.ts';
+import { type JsonObject, mapTexts } from '../../rules/values/values.ts';
+import { STYLES } from '../../rules/vocabulary.ts';
+import { createPassBudget, factsOf, withoutSecret } from '../change/pass-facts.ts';
 import type { Context } from '../context.ts';
-import { keptPicture, unlessBroken } from './kept-pictures.ts';
+import { sharedFiles } from './shared-files.ts';
 
 export interface PassFile {
-  readonly bytes: Uint8Array;
+  readonly bytes: Uint8Array<ArrayBuffer>;
   /** When the pass or its template last changed, in seconds since 1970. */
   readonly lastModified: number;
 }
@@ -42,7 +35,8 @@ export async function makePassFile(context: Context, snapshot: PassSnapshot): Pr
   const lastModified = lastModifiedOf(snapshot);
   const program = await context.programs.load(template);
   const ending = endingOf(context, snapshot);
-  const expiry = expiryOf(program, factsOf(context, snapshot));
+  const facts = factsOf(context, snapshot);
+  const expiry = expiryOf(program, { ...facts, budget: createPassBudget() });
   // The cache must not serve a file beyond the moment from which the pass is void.
   const isVoid = ending !== null || (expiry !== null && expiry <= context.clock.now());
   const version = [pass.updateTag, template.updateTag, template.updatedAt, isVoid];
@@ -52,17 +46,18 @@ export async function makePassFile(context: Context, snapshot: PassSnapshot): Pr
     context.files.served.kept++;
     return { bytes: zipPass(kept), lastModified };
   }
-  const passJson = await renderSnapshot(context, program, snapshot, certificate);
+  const passJson = render(context, program, snapshot, certificate, facts);
   const style = STYLES.find((name) => Object.hasOwn(passJson, name)) ?? 'generic';
-  const shown = shownDesign(program, pass.overrides);
+  const { shared, ownBytes } = await sharedFiles(context, snapshot, style, shownDesign(program, pass.overrides));
   const signed = await signPass({
-    passJson,
-    files: [...(await imageFiles(context, style, shown)), ...localizedTexts(context, snapshot, shown)],
+    passJson: holdersText(facts, passJson),
+    shared,
     signer: signerOf(context, certificate),
     signingTime: context.clock.now(),
   });
   context.files.served.signed++;
-  context.files.signed.set(key, signed);
+  const size = signed.passJson.entries.length + signed.seal.entries.length + ownBytes;
+  context.files.signed.set(key, signed, { size });
   return { bytes: zipPass(signed), lastModified };
 }
 
@@ -87,8 +82,19 @@ export async function renderSnapshot(
   snapshot: PassSnapshot,
   certificate: Pick<Certificate, 'passTypeIdentifier' | 'teamIdentifier'>,
 ): Promise<JsonObject> {
-  const { pass, template, owner } = snapshot;
   const facts = factsOf(context, snapshot);
+  return withoutSecrets(facts, render(context, program, snapshot, certificate, facts));
+}
+
+/** The same, in which a clientHash that is plain text still stands. */
+function render(
+  context: Pick<Context, 'settings' | 'clock'>,
+  program: Program,
+  snapshot: PassSnapshot,
+  certificate: Pick<Certificate, 'passTypeIdentifier' | 'teamIdentifier'>,
+  facts: PassFacts,
+): JsonObject {
+  const { pass, template, owner } = snapshot;
   const identity = {
     passTypeIdentifier: certificate.passTypeIdentifier,
     teamIdentifier: certificate.teamIdentifier,
@@ -100,8 +106,20 @@ export async function renderSnapshot(
     // not see.
     ownerName: owner.name === owner.email ? template.name : owner.name,
   };
-  const passJson = renderPass(program, facts, identity, endingOf(context, snapshot));
+  return renderPass(program, facts, identity, endingOf(context, snapshot));
+}
+
+function withoutSecrets(facts: PassFacts, passJson: JsonObject): JsonObject {
   return mapTexts(passJson, (text) => withoutSecret(facts, text)) as JsonObject;
+}
+
+/**
+ * The text of a rendered pass.json without the clientHash. JSON escapes no character of a
+ * clientHash, so a text without one has no value with one, and no value is looked at.
+ */
+function holdersText(facts: PassFacts, passJson: JsonObject): string {
+  const text = passJsonText(passJson);
+  return text.includes(facts.specials.clientHash) ? passJsonText(withoutSecrets(facts, passJson)) : text;
 }
 
 /**
@@ -160,165 +178,4 @@ export function signerOf(context: Context, certificate: Certificate): Signer {
   });
   context.files.signers.set(certificate.id, signer);
   return signer;
-}
-
-/**
- * Image name -> content hash. The pass's own images go before those of the design that it shows.
- */
-export function effectiveImages(template: Program, passOverrides: Overrides): Record<string, string> {
-  const { program, overrides } = shownDesign(template, passOverrides);
-  const images: Record<string, string> = {};
-  for (const slot of IMAGE_SLOTS) {
-    const densities = densitiesOf(slot);
-    const own = densities.filter((name) => Object.hasOwn(overrides, `images_${name}`));
-    // One image of the pass replaces every density of the template's, or old phones would show the
-    // old one.
-    for (const name of own.length > 0 ? own : densities) {
-      const value = effectiveValue(program, overrides, locate(program, `images_${name}`)!);
-      if (typeof value === 'string' && value !== '') images[name] = value;
-    }
-  }
-  return { ...othersOf(program, overrides), ...images };
-}
-
-/** Images with names that Apple does not know: no pass file has them, but they have addresses. */
-function othersOf(program: Program, overrides: Overrides): Record<string, string> {
-  const { images } = program.tree;
-  const names = Object.keys(isObject(images) ? images : {}).filter((name) => !isImageName(name));
-  const found = names.map((name) => [name, effectiveValue(program, overrides, locate(program, `images_${name}`)!)]);
-  return Object.fromEntries(found.filter(([, value]) => typeof value === 'string' && value !== ''));
-}
-
-function densitiesOf(slot: ImageSlot): readonly string[] {
-  return [slot, `${slot}@2x`, `${slot}@3x`];
-}
-
-async function imageFiles(context: Context, style: Style, shown: ShownDesign): Promise<readonly PackedFile[]> {
-  const files = await filesOf(context, style, effectiveImages(shown.program, shown.overrides));
-  const icon = files.some(({ name }) => name === 'icon.png') ? [] : await defaultIcon(context, style);
-  return [...files, ...icon, ...(await localizedImages(context, style, shown))];
-}
-
-type Images = Readonly<Record<string, JsonValue>>;
-
-async function filesOf(context: Context, style: Style, images: Images): Promise<readonly PackedFile[]> {
-  const slots = new Set(Object.keys(images).flatMap((name) => parseImageName(name)?.name ?? []));
-  const shown = shownImages(style, slots);
-  return (await Promise.all(shown.map((slot) => slotFiles(context, style, slot, images)))).flat();
-}
-
-/** Packs the images of each language into its folder. */
-async function localizedImages(context: Context, style: Style, shown: ShownDesign) {
-  const files = Object.entries(imagesByLanguage(shown)).map(async ([language, images]) => {
-    const packed = await filesOf(context, style, images);
-    return packed.map((file) => ({ ...file, name: `${language}.lproj/${file.name}` }));
-  });
-  return (await Promise.all(files)).flat();
-}
-
-/**
- * Language -> image name -> hash. An image of the pass's own replaces the translated ones, or
- * nobody abroad would see it.
- */
-export function imagesByLanguage({ program, overrides }: ShownDesign): Readonly<Record<string, Images>> {
-  const languages = program.passConstructor.localizedImages;
-  if (!isObject(languages)) return {};
-  const own = new Set(
-    IMAGE_SLOTS.filter((slot) => densitiesOf(slot).some((name) => Object.hasOwn(overrides, `images_${name}`))),
-  );
-  const entries = Object.keys(languages)
-    .sort()
-    .map((language): [string, Images] => {
-      const set = languages[language];
-      const names = Object.entries(isObject(set) ? set : {}).filter(([name]) => !own.has(parseImageName(name)!.name));
-      return [language, Object.fromEntries(names)];
-    });
-  return Object.fromEntries(entries);
-}
-
-async function slotFiles(
-  context: Context,
-  style: Style,
-  slot: ImageSlot,
-  images: Images,
-): Promise<readonly PackedFile[]> {
-  const names = densitiesOf(slot).filter((name) => images[name] !== undefined);
-  const key = [style, ...names.map((name) => `${name}=${images[name]}`)].join(' ');
-  const kept = context.files.images.get(key);
-  if (kept !== undefined) return kept;
-  const uploads: Record<string, Uint8Array> = {};
-  for (const name of names) {
-    const bytes = await keptPicture(context, toText(images[name]));
-    if (bytes !== null) uploads[name] = bytes;
-  }
-  const packed = await packSound(context, style, images, uploads);
-  context.files.images.set(key, packed);
-  return packed;
-}
-
-/** Packs the images and leaves out broken ones, because the rest of the pass is still useful. */
-async function packSound(
-  context: Context,
-  style: Style,
-  images: Images,
-  uploads: Readonly<Record<string, Uint8Array>>,
-): Promise<readonly PackedFile[]> {
-  try {
-    return await packImages(uploads, style);
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-  }
-  // One of them is broken: find out which.
-  const sound: Record<string, Uint8Array> = {};
-  for (const [name, bytes] of Object.entries(uploads)) {
-    const packed = await unlessBroken(context, toText(images[name]), () => packImages({ [name]: bytes }, style));
-    if (packed !== null) sound[name] = bytes;
-  }
-  return packImages(sound, style);
-}
-
-export async function defaultIcon(context: Context, style: Style): Promise<readonly PackedFile[]> {
-  const kept = context.files.images.get('default icon');
-  if (kept !== undefined) return kept;
-  const packed = await packImages({ icon: DEFAULT_ICON }, style);
-  context.files.images.set('default icon', packed);
-  return packed;
-}
-
-async function packImages(uploads: Readonly<Record<string, Uint8Array>>, style: Style): Promise<readonly PackedFile[]> {
-  const files = await scaleImages(uploads, style);
-  return files.map(({ name, bytes }) => packFile(name, bytes, 'store'));
-}
-
-/**
- * pass.strings of each language: the same for all passes of a design, unless a translated text
- * names a value.
- */
-function localizedTexts(
-  context: Context,
-  snapshot: PassSnapshot,
-  { program, overrides }: ShownDesign,
-): readonly PackedFile[] {
-  let kept = context.files.localizations.get(program);
-  if (kept === undefined) {
-    kept = varyByPass(program) ? null : packTexts(localizationsOf(program));
-    context.files.localizations.set(program, kept);
-  }
-  return kept ?? packTexts(localizedStrings(context, snapshot, { program, overrides }));
-}
-
-/** Language -> the texts of one pass -> their translations. */
-export function localizedStrings(
-  context: Context,
-  snapshot: PassSnapshot,
-  { program, overrides }: ShownDesign,
-): JsonObject {
-  const facts = { ...factsOf(context, snapshot), overrides };
-  // Expand texts as renderSnapshot does, or Wallet would not find them.
-  const shown = (text: string) => withoutSecret(facts, typed(expand(program, facts, text, { audience: 'holder' })));
-  return mapLocalizations(localizationsOf(program), shown);
-}
-
-function packTexts(localizations: JsonObject): readonly PackedFile[] {
-  return localizationFiles(localizations).map(({ name, bytes }) => packFile(name, bytes));
 }

@@ -6,13 +6,8 @@ import { type JsonObject, toText } from '../../rules/values/values.ts';
 import { STYLES } from '../../rules/vocabulary.ts';
 import type { Context } from '../context.ts';
 import { urlOfImage } from '../images.ts';
-import {
-  effectiveImages,
-  imagesByLanguage,
-  localizedStrings,
-  renderSnapshot,
-  requireCertificate,
-} from './pass-files.ts';
+import { renderSnapshot, requireCertificate } from './pass-files.ts';
+import { effectiveImages, imagesByLanguage, localizedStrings } from './shared-files.ts';
 
 /** Fails with `certificate_missing`. */
 export async function showPassFile(context: Context, snapshot: PassSnapshot): Promise<JsonObject> {

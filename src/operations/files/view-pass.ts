@@ -12,7 +12,8 @@ import { isDevelopment } from '../certificates/development.ts';
 import { descriptionOf, factsOf } from '../change/pass-facts.ts';
 import type { Context } from '../context.ts';
 import { urlOfImage } from '../images.ts';
-import { effectiveImages, renderSnapshot, requireCertificate } from './pass-files.ts';
+import { renderSnapshot, requireCertificate } from './pass-files.ts';
+import { effectiveImages } from './shared-files.ts';
 
 export interface PassView {
   readonly description: string;

@@ -11,7 +11,7 @@ import { type JsonObject, mapTexts } from '../../rules/values/values.ts';
 import { isDevelopment } from '../certificates/development.ts';
 import { descriptionOf, factsFor, withoutSecret } from '../change/pass-facts.ts';
 import type { Context } from '../context.ts';
-import { effectiveImages } from './pass-files.ts';
+import { effectiveImages } from './shared-files.ts';
 import { imagePaths, type PassView, templateImages } from './view-pass.ts';
 
 const SERIAL_NUMBER = '00000000-0000-4000-8000-000000000000';

@@ -1,18 +1,19 @@
 // Makes what a device gets in place of a deleted pass: a void pass under the same serial number,
 // without the address to ask for updates, so that the device stops asking (wallet-facts.md).
 import { AppError } from '../../errors.ts';
-import { signPass, zipPass } from '../../pass/package.ts';
+import { passJsonText, shareFiles, signPass, zipPass } from '../../pass/package.ts';
 import type { WithdrawnPass } from '../../ports/store/devices.ts';
 import type { Context } from '../context.ts';
-import { certificateOfType, defaultIcon, signerOf } from './pass-files.ts';
+import { certificateOfType, signerOf } from './pass-files.ts';
+import { defaultIcon } from './shared-files.ts';
 
 /** The signed .pkpass. Fails with `certificate_missing`. */
-export async function makeWithdrawnFile(context: Context, pass: WithdrawnPass): Promise<Uint8Array> {
+export async function makeWithdrawnFile(context: Context, pass: WithdrawnPass): Promise<Uint8Array<ArrayBuffer>> {
   const { owner } = pass;
   const certificate = await certificateOfType(context, owner.id, pass.passTypeIdentifier);
   if (certificate === null) throw new AppError('certificate_missing');
   const signed = await signPass({
-    passJson: {
+    passJson: passJsonText({
       formatVersion: 1,
       passTypeIdentifier: pass.passTypeIdentifier,
       teamIdentifier: certificate.teamIdentifier,
@@ -22,8 +23,8 @@ export async function makeWithdrawnFile(context: Context, pass: WithdrawnPass): 
       logoText: pass.name,
       voided: true,
       generic: { primaryFields: [{ key: 'withdrawn', label: pass.name, value: 'No longer valid' }] },
-    },
-    files: await defaultIcon(context, 'generic'),
+    }),
+    shared: shareFiles([await defaultIcon(context, 'generic')]),
     signer: signerOf(context, certificate),
     signingTime: context.clock.now(),
   });

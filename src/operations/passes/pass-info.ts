@@ -11,7 +11,7 @@ import { isImageKey } from '../../rules/vocabulary.ts';
 import { findPass, findTemplate, requirePass, requireTemplate } from '../access/access.ts';
 import { requireNoPasscode } from '../access/passcode.ts';
 import type { Context } from '../context.ts';
-import { effectiveImages } from '../files/pass-files.ts';
+import { effectiveImages } from '../files/shared-files.ts';
 import { urlOfImage } from '../images.ts';
 import { describe } from '../templates/template-info.ts';
 

@@ -19,6 +19,11 @@ export interface NewEvent {
    */
   readonly logged: boolean;
   readonly trace: JsonValue | null;
+  /**
+   * What most traces of such events say (rules/triggers/usual-trace.ts), so that the store needs
+   * less room for this one; absent: nobody knows. Holds no value of any pass.
+   */
+  readonly usualTrace?: string;
   /** Whether the pass looks different since the run; absent: the event runs no triggers. */
   readonly changed?: boolean;
   /** The till that caused the event; absent: no till did. */

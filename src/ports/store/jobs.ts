@@ -29,6 +29,7 @@ export type JobKind = keyof typeof JOB_SUBJECTS;
  * `runAt`, and its devices have to learn that.
  */
 export interface Job {
+  /** No other job has it, also when this one is done. */
   readonly id: number;
   readonly kind: JobKind;
   /** The pass's, template's, device's or batch's id. */
@@ -115,7 +116,7 @@ export interface JobStore {
    * template gets a new update tag, its devices a push, and the job is deleted or waits for the
    * next end. A job that was put off in the meantime stays.
    */
-  expire(job: { readonly id: number }, now: number): Promise<void>;
+  expire(job: Pick<Job, 'id' | 'kind' | 'subjectId' | 'key'>, now: number): Promise<void>;
   /** Jobs that wait, in the order they are due. `dueBy`: only jobs that are due by then. */
   waitingJobs(limit: number, dueBy?: number): Promise<readonly Job[]>;
   /** The job of a kind that waits for a subject, or null. */
@@ -126,7 +127,7 @@ export interface JobStore {
   watchJobs(notify: () => void): void;
   /**
    * Up to `limit` devices that the job has to push to, from its cursor on, looking at up to `limit`
-   * of its passes; `step` is what is next after these pushes.
+   * of its passes that are on a phone; `step` is what is next after these pushes.
    */
   pushTargets(
     job: Job,
@@ -134,9 +135,10 @@ export interface JobStore {
   ): Promise<{ readonly targets: readonly PushTarget[]; readonly step: Exclude<JobStep, { readonly kind: 'retry' }> }>;
   /**
    * Writes the results of a job's pushes and the job's next step in one commit. A job that a newer
-   * one has joined in the meantime starts again with the newer tag, whatever `step` says.
+   * one has joined in the meantime starts again with the newer tag, whatever `step` says. Answers
+   * whether the job is the same: no newer one has joined, and nobody has deleted its subject.
    */
-  recordPushes(job: Job, outcomes: readonly PushOutcome[], step: JobStep, givenUp?: GivenUp): Promise<void>;
+  recordPushes(job: Job, outcomes: readonly PushOutcome[], step: JobStep, givenUp?: GivenUp): Promise<boolean>;
   /** Up to `count` of an account's pushes that were given up after `since`, newest first. */
   givenUpPushes(
     accountId: number,

@@ -60,10 +60,13 @@ const GROUP_PATHS = ['structure', ...FIELD_GROUPS.map((group) => `structure_${gr
  * Whether a write can bring a new key. Runs at every write of a field: a value of a field that the
  * template has, in a group without an override, brings none.
  */
-function mayClash(program: Program, overrides: Overrides, { steps }: Location): boolean {
+function mayClash({ locations }: Program, overrides: Overrides, location: Location): boolean {
+  const { path, steps } = location;
   if (steps[0] !== 'structure') return false;
-  if (steps.length < 3 || !program.locations.has(steps.slice(0, 3).join('_'))) return true;
-  return GROUP_PATHS.some((path) => Object.hasOwn(overrides, path));
+  if (steps.length < 3) return true;
+  // A place of the template's index is in a field of the template.
+  if (locations.get(path) !== location && !locations.has(steps.slice(0, 3).join('_'))) return true;
+  return GROUP_PATHS.some((group) => overrides[group] !== undefined);
 }
 
 /**

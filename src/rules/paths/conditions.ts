@@ -51,19 +51,13 @@ function compile(index: PathIndex, node: Condition, flags: Set<FlagName>): Compi
       return operands.reduce((before, next) => (facts, seen) => before(facts, seen) && next(facts, seen));
     }
     case 'not': {
-      const operand = compile(index, node.operand, flags);
-      return (facts, seen) => !operand(facts, seen);
+      const { operand } = node;
+      if (operand.kind === 'flag') return compileFlag(operand.name, false, flags);
+      const test = compile(index, operand, flags);
+      return (facts, seen) => !test(facts, seen);
     }
-    case 'flag': {
-      const { name } = node;
-      flags.add(name);
-      const type = accessTypeOf(name);
-      return (facts, seen) => {
-        const raised = facts.access[type] !== undefined;
-        if (seen !== undefined) seen[name] = raised;
-        return raised;
-      };
-    }
+    case 'flag':
+      return compileFlag(node.name, true, flags);
     case 'truthy': {
       const read = compileValue(index, node.value);
       return (facts, seen) => !isEmpty(read(facts, seen));
@@ -79,10 +73,23 @@ function compile(index: PathIndex, node: Condition, flags: Set<FlagName>): Compi
   }
 }
 
+function compileFlag(name: FlagName, wanted: boolean, flags: Set<FlagName>): CompiledCondition {
+  flags.add(name);
+  const type = accessTypeOf(name);
+  return (facts, seen) => {
+    const raised = facts.access[type] !== undefined;
+    if (seen !== undefined) seen[name] = raised;
+    return raised === wanted;
+  };
+}
+
 type ReadValue = (facts: PassFacts, seen?: Seen) => JsonValue;
 
 function compileValue(index: PathIndex, value: Value): ReadValue {
-  if (value.kind === 'magic') return compileMagic(index, value.name);
+  if (value.kind === 'magic') {
+    const named = namedBy(index, value.name);
+    return (facts, seen) => readNamed(named, facts, seen);
+  }
   const constant = constantOf(value);
   if (constant !== undefined) return () => constant;
   const text = String(value.value);
@@ -99,25 +106,46 @@ function constantOf(value: Value): string | number | boolean | undefined {
   return value.kind === 'string' ? typed(value.value) : value.value;
 }
 
-function compileMagic(index: PathIndex, name: string): ReadValue {
+/** A magic string in a condition, with what is known of its place before any pass is. */
+interface Named {
+  readonly index: PathIndex;
+  readonly name: string;
+  /** Its name among the values seen. */
+  readonly shown: string;
+  /**
+   * The path whose override can be read as a property; null: magic.ts reads the place, which needs
+   * more care.
+   */
+  readonly path: string | null;
+  readonly ancestors: readonly string[];
+  /** The template's value. */
+  readonly otherwise: JsonValue | undefined;
+}
+
+function namedBy(index: PathIndex, name: string): Named {
   const location = isSpecial(name) ? null : locate(index, name);
   const shown = `{${name}}`;
-  // Read the override of such a place as a property. magic.ts reads the places that need more care.
-  const quick = location !== null && location.steps[0] !== 'images' && isPlainName(location);
-  const path = quick ? location.path : '';
-  const ancestors = quick ? location.ancestors : [];
-  const otherwise = quick ? location.value : undefined;
-  return (facts, seen) => {
-    let value = quick ? facts.overrides[path] : undefined;
-    if (value === undefined && !holdsOne(facts.overrides, ancestors)) value = otherwise;
+  if (location === null || location.steps[0] === 'images' || !isPlainName(location)) {
+    return { index, name, shown, path: null, ancestors: [], otherwise: undefined };
+  }
+  return { index, name, shown, path: location.path, ancestors: location.ancestors, otherwise: location.value };
+}
+
+// A function and no closure: engines put its code where it is called.
+function readNamed(named: Named, facts: PassFacts, seen: Seen | undefined): JsonValue {
+  const { path } = named;
+  let value = path === null ? undefined : facts.overrides[path];
+  if (value === undefined && path !== null && !holdsOne(facts.overrides, named.ancestors)) value = named.otherwise;
+  if (typeof value === 'string') {
     // Before the text is looked at.
-    spend(facts.budget, 1, typeof value === 'string' ? value.length : 0);
-    const isDirect =
-      typeof value === 'number' || (typeof value === 'string' && isPlain(value)) || typeof value === 'boolean';
-    if (!isDirect) value = magicValue(index, facts, name);
-    if (seen !== undefined) seen[shown] = value!;
-    return value!;
-  };
+    spend(facts.budget, 1, value.length);
+    if (!isPlain(value)) value = magicValue(named.index, facts, named.name);
+  } else {
+    spend(facts.budget, 1, 0);
+    if (typeof value !== 'number' && typeof value !== 'boolean') value = magicValue(named.index, facts, named.name);
+  }
+  if (seen !== undefined) seen[named.shown] = value;
+  return value;
 }
 
 function holdsOne(overrides: Overrides, paths: readonly string[]): boolean {
@@ -131,31 +159,51 @@ function holdsOne(overrides: Overrides, paths: readonly string[]): boolean {
  * compare as strings, else as numbers.
  */
 function compileComparison(index: PathIndex, node: Comparison): CompiledCondition {
+  const constant = constantOf(node.right);
+  if (node.left.kind === 'magic' && constant !== undefined) {
+    return compareNamed(namedBy(index, node.left.name), node, constant);
+  }
   const left = compileValue(index, node.left);
   const right = compileValue(index, node.right);
-  const constant = constantOf(node.right);
-  const constantText = constant === undefined ? undefined : toText(constant);
+  const isText = node.left.kind === 'string' || node.right.kind === 'string';
+  return (facts, seen) => {
+    const leftValue = left(facts, seen);
+    const rightValue = right(facts, seen);
+    const a = isText ? null : numeric(leftValue);
+    const b = isText ? null : numeric(rightValue);
+    return verdict(node, a === null || b === null ? compared(facts, toText(leftValue), toText(rightValue)) : a - b);
+  };
+}
+
+/** Does it for a magic string and a constant, the most frequent comparison: `{points} > 20`. */
+function compareNamed(named: Named, node: Comparison, constant: string | number | boolean): CompiledCondition {
   const { operator } = node;
   const wanted = !node.negated;
-  if (node.left.kind !== 'string' && node.right.kind !== 'string') {
-    const constantNumber = constant === undefined ? null : numeric(constant);
+  const sign = operator === '>' ? 1 : -1;
+  const text = toText(constant);
+  if (node.right.kind !== 'string') {
+    const number = toNumber(constant);
     return (facts, seen) => {
-      const leftValue = left(facts, seen);
-      const rightValue = constant ?? right(facts, seen);
-      const a = numeric(leftValue);
-      const b = constantNumber ?? numeric(rightValue);
-      const order =
-        a === null || b === null ? compared(facts, toText(leftValue), constantText ?? toText(rightValue)) : a - b;
-      return (operator === '=' ? order === 0 : operator === '>' ? order > 0 : order < 0) === wanted;
+      const value = readNamed(named, facts, seen);
+      const read = typeof value === 'number' && Number.isFinite(value) ? value : numeric(value);
+      const order = read === null ? compared(facts, toText(value), text) : read - number;
+      return (operator === '=' ? order === 0 : order * sign > 0) === wanted;
     };
   }
+  if (operator !== '=') {
+    return (facts, seen) => compared(facts, toText(readNamed(named, facts, seen)), text) * sign > 0 === wanted;
+  }
   return (facts, seen) => {
-    const a = toText(left(facts, seen));
-    const b = constantText ?? toText(right(facts, seen));
-    const order = compared(facts, a, b);
-    if (operator === '=') return (order === 0) === wanted;
-    return (operator === '>' ? order > 0 : order < 0) === wanted;
+    const value = readNamed(named, facts, seen);
+    const shown = typeof value === 'string' ? value : toText(value);
+    spend(facts.budget, 0, Math.min(shown.length, text.length));
+    return (shown === text) === wanted;
   };
+}
+
+/** `order`: below 0, 0, or above 0, as the left value is less, equal or greater. */
+function verdict({ operator, negated }: Comparison, order: number): boolean {
+  return (operator === '=' ? order === 0 : operator === '>' ? order > 0 : order < 0) !== negated;
 }
 
 function compared({ budget }: PassFacts, left: string, right: string): number {

@@ -17,6 +17,7 @@ import {
   PROPERTY_PREFIX,
   propertyPath,
 } from './paths.ts';
+import { isOrdinaryName, type Piece, piecesOf } from './pieces.ts';
 
 /**
  * Who reads the result. `holder`: passes, public pages, conditions; the clientHash is left out.
@@ -35,9 +36,6 @@ export interface ExpandOptions {
   readonly problems?: Set<MagicProblem>;
 }
 
-/** A name may hold any character but brackets; only special strings and paths have a meaning. */
-const MAGIC = /\{([^{}]+)\}/g;
-const IDENTIFIER = /^[A-Za-z0-9_@.-]+$/;
 const DEEPEST = 16;
 const LONGEST_BYTES = 64 * 1024;
 /**
@@ -97,24 +95,16 @@ function expandText(run: Run, text: string, depth: number, open: Open | null, en
   spend(run.facts.budget, 0, text.length);
   let result = '';
   let end = 0;
-  let start = text.indexOf('{');
-  for (; start !== -1; start = text.indexOf('{', start)) {
-    const name = nameAt(text, start);
-    if (name === null) {
-      start++;
-      continue;
-    }
-    const isPrefixed = run.index.magicPrefixes === true && start > end && isPrefix(text, start - 1);
-    const meant = isPrefixed ? propertyNamed(run.index, name) : name;
-    const value = meant === null ? null : expandName(run, meant, depth, open);
-    const after = start + name.length + 2;
-    if (value === null) result += text.slice(end, after);
+  for (const piece of piecesOf(text)) {
+    const isPrefixed = run.index.magicPrefixes === true && piece.start > end && isPrefix(text, piece.start - 1);
+    const value = isPrefixed ? expandProperty(run, piece, depth, open) : expandName(run, piece, depth, open);
+    if (value === null) result += text.slice(end, piece.end);
     else {
-      const from = isPrefixed ? start - 1 : start;
-      result += text.slice(end, from);
+      const from = isPrefixed ? piece.start - 1 : piece.start;
+      if (from > end) result += text.slice(end, from);
       result += encode === undefined ? value : encode(value, from);
     }
-    start = end = after;
+    end = piece.end;
     if (result.length > LONGEST_BYTES) break;
   }
   const whole = capped(run, end === 0 ? text : result + text.slice(end));
@@ -136,17 +126,19 @@ function propertyNamed(index: PathIndex, key: string): string | null {
   return index.locations.get(path)?.steps[0] === 'additional' ? path : null;
 }
 
-const MAGIC_HERE = new RegExp(MAGIC.source, 'y');
-
-/** The name of the magic string that begins here, or null. */
-function nameAt(text: string, start: number): string | null {
-  MAGIC_HERE.lastIndex = start;
-  return MAGIC_HERE.exec(text)?.[1] ?? null;
+/** The same for `#{key}`, by the path of its property. */
+function expandProperty(run: Run, { name }: Piece, depth: number, open: Open | null): string | null {
+  const path = propertyNamed(run.index, name);
+  return path === null ? null : expandName(run, { name: path, isOrdinary: isOrdinaryName(path) }, depth, open);
 }
 
 /** The expanded value of `{name}`; null leaves the magic string as it is. */
-function expandName(run: Run, name: string, depth: number, open: Open | null): string | null {
-  const isOrdinary = IDENTIFIER.test(name);
+function expandName(
+  run: Run,
+  { name, isOrdinary }: Pick<Piece, 'name' | 'isOrdinary'>,
+  depth: number,
+  open: Open | null,
+): string | null {
   // Most of the others are no names, so they stay as they are once there are too many.
   if (!isOrdinary && ++run.others > MOST_OTHERS) return null;
   if (isOrdinary && ++run.references > MOST_REFERENCES) return problem(run, 'magic_too_many');
@@ -196,17 +188,23 @@ function sourceOf(index: PathIndex, facts: PassFacts, name: string, audience: Au
 }
 
 function specialString(facts: PassFacts, name: string, audience: Audience): string | undefined {
+  if (!isSpecial(name)) return undefined;
   if (name === 'clientHash') return audience === 'trusted' ? facts.specials.clientHash : '';
   if (name === 'timestamp') return timestamp(facts.now);
-  if (Object.hasOwn(CONVENIENCE, name)) {
-    return name === 'psEditorURL' && audience === 'holder' ? '' : CONVENIENCE[name];
-  }
-  return Object.hasOwn(facts.specials, name) ? facts.specials[name as keyof Specials] : undefined;
+  if (name === 'psEditorURL' && audience === 'holder') return '';
+  return CONVENIENCE[name] ?? facts.specials[name as keyof Specials];
 }
+
+/** The last second that was written: many scans share one. */
+let lastSecond = { second: Number.NaN, text: '' };
 
 /** ISO 8601 in UTC, whole seconds: what a date field of a pass accepts. */
 export function timestamp(milliseconds: number): string {
-  return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
+  const second = Math.floor(milliseconds / 1000);
+  if (second !== lastSecond.second) {
+    lastSecond = { second, text: `${new Date(milliseconds).toISOString().slice(0, 19)}Z` };
+  }
+  return lastSecond.text;
 }
 
 /**
@@ -272,17 +270,18 @@ function expandNested(run: Run, text: string, nested: number): string {
 
 /** The names in a template's text, each once; `#{key}` as the path of its property. */
 export function namesIn(index: PathIndex, text: string): string[] {
-  const names = [...text.matchAll(MAGIC)].map((match) => {
-    const name = match[1]!;
-    const isPrefixed = index.magicPrefixes === true && isPrefix(text, match.index - 1);
+  const names = piecesOf(text).map(({ name, start }) => {
+    const isPrefixed = index.magicPrefixes === true && isPrefix(text, start - 1);
     return isPrefixed ? (propertyNamed(index, name) ?? PROPERTY_PREFIX + name) : name;
   });
   return [...new Set(names)];
 }
 
+const SPECIALS: ReadonlySet<string> = new Set(SPECIAL_STRINGS);
+
 /** Whether a name is a special string. */
 export function isSpecial(name: string): boolean {
-  return (SPECIAL_STRINGS as readonly string[]).includes(name);
+  return SPECIALS.has(name);
 }
 
 /** The URL where the server answers an image's original bytes. */

@@ -71,6 +71,7 @@ const LONGEST_PATH = 256;
  * `boardingPass_transitType` becomes `transitType`.
  */
 export function canonicalPath(path: string): string {
+  if (!STYLE_PREFIX.test(path)) return path;
   const canonical = path.replace(STYLE_PREFIX, 'structure');
   return canonical === 'structure_transitType' ? 'transitType' : canonical;
 }
@@ -87,7 +88,7 @@ export function locate(index: PathIndex, name: string): Location | null {
   const exact = index.locations.get(name);
   if (exact !== undefined) return exact;
   const path = canonicalPath(name);
-  return index.locations.get(path) ?? parsed(path) ?? property(index, name);
+  return (path === name ? undefined : index.locations.get(path)) ?? parsed(path) ?? property(index, name);
 }
 
 /** The prefix of an additional property's key: such a path always means the property. */
@@ -198,7 +199,16 @@ export function prefixes(steps: readonly string[]): string[] {
  */
 export function effectiveValue(index: PathIndex, overrides: Overrides, location: Location): JsonValue | undefined {
   const base = baseValue(overrides, location);
-  return typeof base === 'object' || base === undefined ? withDeeper(index, overrides, location, base) : base;
+  if ((typeof base !== 'object' && base !== undefined) || !mayHold(location)) return base;
+  return withDeeper(index, overrides, location, base);
+}
+
+/**
+ * Whether other places may be inside a place. None is inside an additional property or an image,
+ * whatever its value is.
+ */
+function mayHold({ steps }: Location): boolean {
+  return steps[0] !== 'additional' && steps[0] !== 'images';
 }
 
 /**
@@ -210,14 +220,24 @@ export function isPlainName({ path }: Location): boolean {
   return !(path in Object.prototype);
 }
 
-function baseValue(overrides: Overrides, location: Location): JsonValue | undefined {
-  if (Object.hasOwn(overrides, location.path)) return overrides[location.path];
-  for (const [up, ancestor] of location.ancestors.entries()) {
-    if (Object.hasOwn(overrides, ancestor)) {
-      return dig(overrides[ancestor], location.steps.slice(location.steps.length - 1 - up));
-    }
+/**
+ * The override of a path; undefined: none. What objects inherit is functions and `__proto__`, so
+ * that all other names can be read as properties.
+ */
+function overrideAt(overrides: Overrides, path: string): JsonValue | undefined {
+  const value = overrides[path];
+  if (typeof value !== 'function' && path !== '__proto__') return value;
+  return Object.hasOwn(overrides, path) ? value : undefined;
+}
+
+function baseValue(overrides: Overrides, { path, steps, ancestors, value }: Location): JsonValue | undefined {
+  const own = overrideAt(overrides, path);
+  if (own !== undefined) return own;
+  for (let up = 0; up < ancestors.length; up++) {
+    const around = overrideAt(overrides, ancestors[up]!);
+    if (around !== undefined) return dig(around, steps.slice(steps.length - 1 - up));
   }
-  return location.value;
+  return value;
 }
 
 /** A container with the overrides of the places inside it. */
@@ -239,6 +259,7 @@ function wrap(value: JsonValue, steps: readonly string[]): JsonValue {
 
 /** The overridden places inside a container, outer ones first. */
 function placesBeneath(index: PathIndex, overrides: Overrides, location: Location): readonly Location[] {
+  if (!mayHold(location)) return NONE;
   let found: Location[] | null = null;
   for (const path in overrides) {
     if (path.length <= location.path.length || !isBeneath(path, location.path)) continue;
@@ -283,7 +304,7 @@ function isInside(inner: Location, outer: Location): boolean {
 export function writeOverride(index: PathIndex, overrides: Overrides, location: Location, value: JsonValue): Overrides {
   const inner = placesBeneath(index, overrides, location);
   const { path } = location;
-  if (value === null && inner.length === 0 && !Object.hasOwn(overrides, path)) return overrides;
+  if (value === null && inner.length === 0 && overrideAt(overrides, path) === undefined) return overrides;
   // Copy for the usual write: engines know the shape of a copy, but have to learn an object that is
   // built key by key.
   if (value !== null && inner.length === 0 && path !== '__proto__') return { ...overrides, [path]: value };

@@ -8,7 +8,6 @@ import { differs } from '../passes/differs.ts';
 import { type AccessType, type Overrides, type PassFacts, TRIGGER_OF, type TriggerEvent } from '../passes/facts.ts';
 import { newClash } from '../passes/key-clash.ts';
 import { raisesShownFlag } from '../passes/shown-flags.ts';
-import type { Seen } from '../paths/conditions.ts';
 import { type ExpandOptions, expand, expandValue, type MagicProblem } from '../paths/magic.ts';
 import { effectiveValue, type Location, writeOverride } from '../paths/paths.ts';
 import { acceptWrite } from '../paths/writes.ts';
@@ -19,6 +18,7 @@ import { typed, typedValue } from '../values/literal.ts';
 import { addDecimal, type JsonValue, toNumber, toText } from '../values/values.ts';
 import { HTML_PROPERTIES } from '../vocabulary.ts';
 import { type CompiledAction, compileActions, type RunAction, type SetAction, type UrlAction } from './actions.ts';
+import { begun, judged, withChange, withProblems } from './entries.ts';
 import { buildRequest, imageHashOf, type OutgoingRequest, type RequestProblem } from './requests.ts';
 import { readRoutine } from './routines.ts';
 import { hasFailed, hasRun, type RunTrace, type TraceEntry } from './trace.ts';
@@ -33,13 +33,14 @@ export const LONGEST_RUN = 30_000;
 
 interface Frame {
   readonly actions: readonly CompiledAction[];
-  readonly position: number;
+  /** The action that runs next. */
+  position: number;
 }
 
 /** The position of a run during a request. */
 export interface Cursor {
   readonly accessType: AccessType;
-  readonly frames: readonly Frame[];
+  readonly frames: readonly Readonly<Frame>[];
   readonly entries: readonly TraceEntry[];
   readonly actions: number;
   readonly requests: number;
@@ -95,8 +96,9 @@ interface Run {
   readonly event: TriggerEvent | null;
   readonly accessType: AccessType;
   readonly before: PassFacts;
-  facts: PassFacts;
-  frames: Frame[];
+  /** The pass as the run has left it so far: the run's own object, whose overrides it replaces. */
+  readonly facts: PassFacts & { overrides: Overrides };
+  readonly frames: Frame[];
   entries: TraceEntry[];
   actions: number;
   requests: number;
@@ -104,7 +106,8 @@ interface Run {
   changedBefore: boolean;
   /** Whether the called service changed the pass: the end of the run then pushes it. */
   changedByOthers: boolean;
-  /** The action's trace, in case the run's budget is spent on the action. */
+  /** The action that runs, and its trace once it has one, in case the budget is spent on it. */
+  action: CompiledAction | null;
   current: TraceEntry | null;
   readonly nears: Nears;
 }
@@ -125,8 +128,7 @@ export function begin(
   const location = triggerError(program);
   let overrides = writeOverride(program, written, location, null);
   // Override a non-empty psTriggerError of the template, which would stop every run.
-  if (readTriggerError(program, { ...facts, overrides }) !== '')
-    overrides = writeOverride(program, overrides, location, '');
+  if (readTriggerError(program, facts, overrides) !== '') overrides = writeOverride(program, overrides, location, '');
   const actions = event === null || note !== null ? [] : (program.triggers.get(event) ?? []);
   const run: Run = {
     program,
@@ -141,6 +143,7 @@ export function begin(
     spentMs: 0,
     changedBefore: false,
     changedByOthers: false,
+    action: null,
     current: null,
     nears: createNears(),
   };
@@ -156,13 +159,14 @@ export function resume(program: Program, facts: PassFacts, cursor: Cursor, reply
     accessType: cursor.accessType,
     before: facts,
     facts: { ...facts, budget: facts.runBudget ?? createBudget(cursor.left) },
-    frames: [...cursor.frames],
+    frames: cursor.frames.map((frame) => ({ ...frame })),
     entries: [...cursor.entries],
     actions: cursor.actions,
     requests: cursor.requests,
     spentMs: cursor.spentMs + reply.durationMs,
     changedBefore: cursor.changed,
     changedByOthers,
+    action: cursor.pending?.action ?? null,
     current: cursor.pending?.entry ?? null,
     nears: createNears(),
   };
@@ -183,7 +187,7 @@ function withinBudget(run: Run, work: () => Segment): Segment {
     return work();
   } catch (error) {
     if (!(error instanceof BudgetSpent)) throw error;
-    if (run.current !== null) run.entries.push({ ...run.current, error: SPENT });
+    if (run.action !== null) run.entries.push({ ...(run.current ?? begun(run.action)), error: SPENT });
     return done(run, SPENT, null);
   }
 }
@@ -204,13 +208,16 @@ function advance(run: Run, note: string | null): Segment {
   while (run.frames.length > 0) {
     const frame = run.frames.at(-1)!;
     const action = frame.actions[frame.position];
-    run.frames.pop();
-    if (action === undefined) continue;
-    run.frames.push({ ...frame, position: frame.position + 1 });
+    if (action === undefined) {
+      run.frames.pop();
+      continue;
+    }
+    frame.position++;
     if (++run.actions > MOST_ACTIONS) return done(run, `The run was stopped after ${MOST_ACTIONS} actions.`, null);
-    run.current = begun(action);
+    run.action = action;
+    run.current = null;
     spend(run.facts.budget, 1, 0);
-    const entry = judge(run, action);
+    const entry = judged(run.facts, action);
     run.current = entry;
     if (!hasRun(entry)) {
       run.entries.push(entry);
@@ -223,22 +230,6 @@ function advance(run: Run, note: string | null): Segment {
     if (message !== '') return done(run, null, message);
   }
   return done(run, note, null);
-}
-
-function begun(action: CompiledAction): TraceEntry {
-  const { where, name, paused } = action;
-  const targetPath = action.kind === 'url' ? {} : { targetPath: action.target.path };
-  return { where, action: name, ...(paused ? { paused } : {}), ...targetPath };
-}
-
-/** Begins the action's trace, with its condition's verdict on the present state. */
-function judge(run: Run, action: CompiledAction): TraceEntry {
-  const entry = begun(action);
-  if (action.condition === null) return entry;
-  const { source, test, error } = action.condition;
-  const seen: Seen = {};
-  const verdict = test?.(run.facts, seen) ?? false;
-  return { ...entry, condition: { source, verdict, seen, ...(error === null ? {} : { error }) } };
 }
 
 /** Null: go on. A text: a limit was reached. A segment: a request is to be performed. */
@@ -359,9 +350,9 @@ function write(run: Run, target: Location, value: JsonValue, entry: TraceEntry):
     run.entries.push({ ...entry, error: `${target.path}: Another pass has this barcode message.` });
     return;
   }
-  run.facts = { ...run.facts, overrides };
-  const after = effectiveValue(run.program, run.facts.overrides, target) ?? null;
-  run.entries.push({ ...entry, before: typedValue(before), after: typedValue(after) });
+  run.facts.overrides = overrides;
+  const after = effectiveValue(run.program, overrides, target) ?? null;
+  run.entries.push(withChange(entry, typedValue(before), typedValue(after)));
 }
 
 /** The value of a place, with the magic strings of a text expanded. */
@@ -370,15 +361,14 @@ function readText(run: Run, target: Location): JsonValue {
   return typeof value === 'string' ? expand(run.program, run.facts, value, { audience: 'holder' }) : value;
 }
 
-function withProblems(entry: TraceEntry, problems: ReadonlySet<string>): TraceEntry {
-  return problems.size === 0 ? entry : { ...entry, problems: [...problems] };
-}
-
 function done(run: Run, note: string | null, message: string | null): Segment {
   const { overrides, changed } = changes(run);
-  const limited = note !== null && run.actions > 0;
-  const acted = run.entries.some(hasRun);
-  const failed = limited || run.entries.some(hasFailed);
+  let acted = false;
+  let failed = note !== null && run.actions > 0;
+  for (const entry of run.entries) {
+    acted ||= hasRun(entry);
+    failed ||= hasFailed(entry);
+  }
   const outcome: RunOutcome = message !== null ? 'stopped' : failed ? 'error' : acted ? 'fired' : 'skipped';
   const trace: RunTrace = {
     event: run.event,

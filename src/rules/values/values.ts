@@ -23,22 +23,28 @@ const DECIMAL = /^\s*[+-]?(?:\d+(?:\.\d*)?|\.\d+)\s*$/;
  * texts.
  */
 export function readNumber(text: string): number | null {
-  // Use no regular expression for the most frequent texts: a few digits, and words, which begin
-  // with a letter.
-  if (text.length > MOST_DIGITS) return text.length > 400 ? null : readDecimal(text);
+  // Use no regular expression for the most frequent texts: a few digits, with a point among them,
+  // and words, which begin with a letter.
+  const { length } = text;
+  if (length > MOST_DIGITS) return length > 400 ? null : readDecimal(text);
   let value = 0;
-  for (let index = 0; index < text.length; index++) {
+  let point = 0;
+  for (let index = 0; index < length; index++) {
     const unit = text.charCodeAt(index);
-    if (unit < 0x30 || unit > 0x39) return index === 0 && unit > 0x39 && unit < 0x80 ? null : readDecimal(text);
-    value = value * 10 + unit - 0x30;
+    if (unit >= 0x30 && unit <= 0x39) value = value * 10 + unit - 0x30;
+    else if (unit === 0x2e && point === 0 && index > 0) point = index + 1;
+    else return index === 0 && unit > 0x39 && unit < 0x80 ? null : readDecimal(text);
   }
-  return text === '' ? null : value;
+  // Two whole numbers that are exact give the double next to the decimal.
+  if (point > 0) return value / POWERS[length - point]!;
+  return length === 0 ? null : value;
 }
 
 /**
  * Whole numbers of this many digits are exact in a double, also while their digits are added up.
  */
 const MOST_DIGITS = 15;
+const POWERS = Array.from({ length: MOST_DIGITS }, (_, power) => Number(`1e${power}`));
 
 function readDecimal(text: string): number | null {
   if (!DECIMAL.test(text)) return null;

@@ -1,10 +1,11 @@
-// Reads the numbers of templates, which triggers keep (migrations/0018-counts.ts), and keeps the
-// numbers of overridden paths.
+// Reads the numbers of templates, which triggers keep (migrations/0018-counts.ts), adds the newest
+// events (migrations/0026-small-events.ts), and keeps the numbers of overridden paths.
 import { and, desc, eq, getTableColumns, gte, lt, max, sql, sum } from 'drizzle-orm';
 import type { CountStore, PassState, Span, TemplateCounts } from '../../ports/store/counts.ts';
-import { DELETE, INSTALL, REGISTER, SCAN } from '../../rules/passes/facts.ts';
+import { type AccessType, DELETE, INSTALL, REGISTER, SCAN } from '../../rules/passes/facts.ts';
 import { accessBit, type OwnValuesChange } from '../changes.ts';
 import type { Connection } from './engine/connection.ts';
+import { UNFILED } from './events-lists.ts';
 import { events, passes, templateAccesses, templateCounts, templateOwnValues, templates } from './schema.ts';
 import { passColumns } from './snapshots.ts';
 
@@ -52,7 +53,7 @@ export function ownValueCounts({ client }: Connection): OwnValueCounts {
   };
 }
 
-export function countStore({ db }: Connection): CountStore {
+export function countStore({ client, db }: Connection): CountStore {
   const { templateId: _, ...numbers } = getTableColumns(templateCounts);
   const ofTemplate = db
     .select(numbers)
@@ -83,6 +84,14 @@ export function countStore({ db }: Connection): CountStore {
     .where(eq(templates.accountId, sql.placeholder('accountId')))
     .groupBy(templates.id)
     .prepare();
+  const unfiled = (ofTemplates: string) =>
+    client.prepare<[AccessType, number], { id: number; quarter: number; events: number }>(`
+      SELECT e.of_template AS id, e.time / ${QUARTER} AS quarter, count(*) AS events
+      FROM (SELECT * FROM events NOT INDEXED WHERE ${UNFILED} AND access_type = ? AND logged = 1 AND ${ofTemplates}) e
+      WHERE NOT EXISTS (SELECT 1 FROM passes p WHERE p.id = e.pass_id AND p.is_test = 1)
+      GROUP BY 1, 2`);
+  const unfiledOfTemplate = unfiled('of_template = ?');
+  const unfiledOfAccount = unfiled('of_template IN (SELECT t.id FROM templates t WHERE t.account_id = ?)');
   const ownValues = db
     .select({ passes: templateOwnValues.passes })
     .from(templateOwnValues)
@@ -132,14 +141,27 @@ export function countStore({ db }: Connection): CountStore {
     onPhones: list(sql`${passes.onPhone} = 1`),
   };
   const quarters = ({ from, to }: Span) => ({ from: Math.floor(from / QUARTER), to: Math.floor(to / QUARTER) });
+  const isWithin = ({ quarter }: { quarter: number }, { from, to }: Span) => quarter >= from && quarter < to;
 
   return {
     templateCounts: async (templateId) => ofTemplate.get({ templateId }) ?? NONE,
     countsOfAccount: async (accountId) => new Map(ofAccount.all({ accountId }).map(({ id, counts }) => [id, counts])),
-    accessesIn: async (templateId, accessType, spans) =>
-      spans.map((span) => accesses.get({ templateId, accessType, ...quarters(span) })?.events ?? 0),
-    accessesOfAccount: async (accountId, accessType, span) =>
-      new Map(accessesOfAll.all({ accountId, accessType, ...quarters(span) }).map(({ id, events }) => [id, events])),
+    accessesIn: async (templateId, accessType, spans) => {
+      const newest = unfiledOfTemplate.all(accessType, templateId);
+      return spans.map((span) => {
+        const within = quarters(span);
+        const filed = accesses.get({ templateId, accessType, ...within })?.events ?? 0;
+        return newest.filter((row) => isWithin(row, within)).reduce((sum, { events }) => sum + events, filed);
+      });
+    },
+    accessesOfAccount: async (accountId, accessType, span) => {
+      const within = quarters(span);
+      const sums = new Map<number, number>();
+      const filed = accessesOfAll.all({ accountId, accessType, ...within });
+      const newest = unfiledOfAccount.all(accessType, accountId).filter((row) => isWithin(row, within));
+      for (const { id, events } of [...filed, ...newest]) sums.set(id, (sums.get(id) ?? 0) + events);
+      return sums;
+    },
     lastOfTemplate: async (templateId, accessType) => last.get({ templateId, accessType })?.time ?? null,
     countOwnValues: async (templateId, path) => ownValues.get({ templateId, path })?.passes ?? 0,
     passesIn: async (templateId, state, { before, count }) =>

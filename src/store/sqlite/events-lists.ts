@@ -9,11 +9,14 @@ import type {
   ListedEvent,
 } from '../../ports/store/events.ts';
 import { type AccessType, CREATE, PUSH } from '../../rules/passes/facts.ts';
-import type { JsonValue } from '../../rules/values/values.ts';
 import type { Connection } from './engine/connection.ts';
+import type { Traces } from './events-traces.ts';
 
 /** How many ids of a template to read at once, after its newest one. */
 const CHUNK = 32;
+
+/** The newest events, 255 at the most: see migrations/0026-small-events.ts. */
+export const UNFILED = 'id > (SELECT last_id FROM filed_events WHERE filed_events.id = 1)';
 
 interface Row {
   readonly id: number;
@@ -32,12 +35,18 @@ interface Row {
   readonly undoes: number | null;
 }
 
-export function eventListStore({ client }: Connection): Pick<EventStore, 'eventsOf' | 'eventsOfPass' | 'eventById'> {
+export function eventListStore(
+  { client }: Connection,
+  traces: Pick<Traces, 'read'>,
+): Pick<EventStore, 'eventsOf' | 'eventsOfPass' | 'eventById'> {
   const idsOfTemplate = client
     .prepare<[number, number, number], number>(
-      'SELECT id FROM events INDEXED BY events_of_template WHERE of_template = ? AND id < ? ORDER BY id DESC LIMIT ?',
+      'SELECT event_id FROM template_events WHERE template_id = ? AND event_id < ? ORDER BY event_id DESC LIMIT ?',
     )
     .pluck();
+  const unfiled = client.prepare<[number], { id: number; templateId: number }>(
+    `SELECT id, of_template AS templateId FROM events NOT INDEXED WHERE ${UNFILED} AND id < ? ORDER BY id DESC`,
+  );
   // Sorts the ids of one pass's events, which an index alone holds. Without a name for the index,
   // SQLite might walk through all events instead.
   const idsOfPass = client
@@ -58,7 +67,16 @@ export function eventListStore({ client }: Connection): Pick<EventStore, 'events
         n.who, n.reason, n.undoes
     FROM events e LEFT JOIN passes p ON p.id = e.pass_id LEFT JOIN event_notes n ON n.event_id = e.id
     WHERE e.id = ?`);
-  const traceOf = client.prepare<[number], string | null>('SELECT trace FROM events WHERE id = ?').pluck();
+  const traceOf = client.prepare<[number], { plain: string | null; packed: Buffer | null }>(
+    'SELECT trace AS plain, packed_trace AS packed FROM events WHERE id = ?',
+  );
+
+  /** The ids of the events of some templates, newest first. */
+  function* idsOf(templateIds: readonly number[], before: number): Generator<number> {
+    const wanted = new Set(templateIds);
+    for (const { id, templateId } of unfiled.all(before)) if (wanted.has(templateId)) yield id;
+    yield* newestFirst(templateIds, (of, below, limit) => idsOfTemplate.all(of, below, limit), before);
+  }
 
   const madeByBatch = client
     .prepare<[number], number>(`
@@ -68,12 +86,12 @@ export function eventListStore({ client }: Connection): Pick<EventStore, 'events
     accessType === CREATE && passId !== null && madeByBatch.get(passId) !== undefined;
 
   const listed = ({ logged, changed, who, reason, undoes, passId: _, ...row }: Row): ListedEvent => {
-    const trace = traceOf.get(row.id) ?? null;
+    const { plain, packed } = traceOf.get(row.id)!;
     return {
       ...row,
       logged: logged === 1,
       changed: changed === null ? null : changed === 1,
-      trace: trace === null ? null : (JSON.parse(trace) as JsonValue),
+      trace: traces.read(plain, packed),
       note: who === null ? null : { who, reason: reason ?? '', undoes },
     };
   };
@@ -83,7 +101,7 @@ export function eventListStore({ client }: Connection): Pick<EventStore, 'events
       const rows: Row[] = [];
       let looked = 0;
       let last = before;
-      for (const id of newestFirst(templateIds, (of, below, limit) => idsOfTemplate.all(of, below, limit), before)) {
+      for (const id of idsOf(templateIds, before)) {
         if (rows.length === count || looked === look) return { events: rows.map(listed), next: last };
         looked += 1;
         last = id;

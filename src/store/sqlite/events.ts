@@ -3,10 +3,10 @@ import { and, asc, eq, gte, max, min, sql } from 'drizzle-orm';
 import type { EventStore, NewEvent, TrackedEvent } from '../../ports/store/events.ts';
 import type { Template } from '../../ports/store/templates.ts';
 import { type AccessType, DELETE, INSTALL, PUSH } from '../../rules/passes/facts.ts';
-import type { JsonValue } from '../../rules/values/values.ts';
 import { traceAfter } from '../changes.ts';
 import type { Connection } from './engine/connection.ts';
 import { eventListStore } from './events-lists.ts';
+import type { Traces } from './events-traces.ts';
 import type { RuleUses } from './rule-uses.ts';
 import { events, passes } from './schema.ts';
 
@@ -23,11 +23,14 @@ export interface EventLog {
   appendToTemplate(template: VersionOf, event: NewEvent): void;
 }
 
-export function eventLog({ client, eventsWritten }: Connection, rules: Pick<RuleUses, 'applied'>): EventLog {
-  const add = client.prepare<(number | string | null)[]>(`
+export function eventLog(
+  { client, eventsWritten }: Connection,
+  { rules, traces }: { readonly rules: Pick<RuleUses, 'applied'>; readonly traces: Pick<Traces, 'packed'> },
+): EventLog {
+  const add = client.prepare<(number | string | Buffer | null)[]>(`
     INSERT INTO events
       (pass_id, template_id, of_template, template_version, access_type, time, outcome, logged, changed, till_id,
-       trace_number, trace)
+       trace_number, packed_trace)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   // Both statements descend the index once, however many events there are.
   const newestTrace = client
@@ -36,7 +39,7 @@ export function eventLog({ client, eventsWritten }: Connection, rules: Pick<Rule
     )
     .pluck();
   const forgetTrace = client.prepare<[number, string, number]>(
-    'UPDATE events SET trace = NULL WHERE pass_id = ? AND outcome = ? AND trace_number = ?',
+    'UPDATE events SET trace = NULL, packed_trace = NULL WHERE pass_id = ? AND outcome = ? AND trace_number = ?',
   );
 
   const addNote = client.prepare<[number | bigint, string, string, number | null]>(
@@ -46,8 +49,8 @@ export function eventLog({ client, eventsWritten }: Connection, rules: Pick<Rule
 
   const append = (passId: number | null, template: VersionOf, traceNumber: number | null, event: NewEvent) => {
     const { id: templateId, version } = template;
-    const { accessType, time, outcome, logged, changed, tillId = null, applied, note } = event;
-    const trace = event.trace === null ? null : JSON.stringify(event.trace);
+    const { accessType, time, outcome, logged, changed, tillId = null, applied, note, usualTrace = '' } = event;
+    const trace = event.trace === null ? null : traces.packed(templateId, event.trace, usualTrace);
     const whole = passId === null ? templateId : null;
     const change = changed === undefined ? null : Number(changed);
     const under = [passId, whole, templateId, version] as const;
@@ -72,7 +75,7 @@ export function eventLog({ client, eventsWritten }: Connection, rules: Pick<Rule
   };
 }
 
-export function eventStore(connection: Connection): EventStore {
+export function eventStore(connection: Connection, traces: Pick<Traces, 'read'>): EventStore {
   const { db, eventsWritten } = connection;
   const shown = {
     id: events.id,
@@ -80,7 +83,8 @@ export function eventStore(connection: Connection): EventStore {
     time: events.time,
     outcome: events.outcome,
     logged: events.logged,
-    trace: events.trace,
+    plain: events.trace,
+    packed: events.packedTrace,
     changed: events.changed,
   };
   const ofPass = db
@@ -118,7 +122,7 @@ export function eventStore(connection: Connection): EventStore {
     .prepare();
 
   return {
-    ...eventListStore(connection),
+    ...eventListStore(connection, traces),
 
     watchEvents: (notify) => eventsWritten.watch(notify),
 
@@ -135,9 +139,9 @@ export function eventStore(connection: Connection): EventStore {
 
     tracking: async (passId) =>
       tracking.all({ passId }).map(
-        ({ changed, trace, ...row }): TrackedEvent => ({
+        ({ changed, plain, packed, ...row }): TrackedEvent => ({
           ...row,
-          trace: trace === null ? null : (JSON.parse(trace) as JsonValue),
+          trace: traces.read(plain, packed),
           ...(changed === null ? {} : { changed }),
         }),
       ),

@@ -1,6 +1,6 @@
 // Jobs for the ends of templates, campaigns and passes. The commit that sets an end also writes its
 // job row; this file says what the job does.
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { JobStore } from '../../ports/store/jobs.ts';
 import { isOver } from '../../rules/passes/issue.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
@@ -74,13 +74,15 @@ export function endStore(connection: Connection, { tags, jobs, ends, change }: P
   }
 
   return {
-    expire: ({ id }, now) =>
+    expire: ({ kind, subjectId, key, id }, now) =>
       write(() => {
-        const job = db.select().from(jobRows).where(eq(jobRows.id, id)).get();
+        const ofKind = and(eq(jobRows.kind, kind), eq(jobRows.subjectId, subjectId), eq(jobRows.key, key));
+        const row = and(ofKind, eq(jobRows.id, id));
+        const job = db.select({ runAt: jobRows.runAt }).from(jobRows).where(row).get();
         if (!job || job.runAt > now) return;
-        db.delete(jobRows).where(eq(jobRows.id, id)).run();
-        if (job.kind === 'expire_template') endTemplate(job.subjectId, now);
-        if (job.kind === 'expire_pass') endPass(job.subjectId, now);
+        db.delete(jobRows).where(row).run();
+        if (kind === 'expire_template') endTemplate(subjectId, now);
+        if (kind === 'expire_pass') endPass(subjectId, now);
       }),
   };
 }

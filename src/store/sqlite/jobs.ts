@@ -4,6 +4,7 @@ import { and, asc, count, eq, inArray, lte, sql } from 'drizzle-orm';
 import type { Job, JobKind, JobStore } from '../../ports/store/jobs.ts';
 import { countsOfKinds, kindsAbout } from '../work.ts';
 import type { Connection } from './engine/connection.ts';
+import { numbersOf } from './engine/numbers.ts';
 import { jobs, mails, passes } from './schema.ts';
 
 export interface JobQueue {
@@ -12,6 +13,11 @@ export interface JobQueue {
    * Inside a write only.
    */
   enqueue(job: Pick<Job, 'kind' | 'subjectId' | 'updateTag' | 'runAt'>): void;
+  /**
+   * The same for the push of a pass, unless the pass is on no device: a device that registers later
+   * gets the pass as it is then. Inside a write only.
+   */
+  enqueuePush(passId: number, updateTag: number, runAt: number): void;
   /**
    * Adds a job for a time, in place of a waiting one of the same kind, subject and key (empty
    * unless given). `runAt` null: removes the waiting one. Inside a write only.
@@ -32,13 +38,23 @@ export interface JobQueue {
 const OF_PASS = kindsAbout('pass');
 const OF_TEMPLATE = kindsAbout('template');
 
-export function jobQueue({ client, db, jobsWritten }: Connection): JobQueue {
-  const add = client.prepare<[string, number, number, number]>(`
-    INSERT INTO jobs (kind, subject_id, key, update_tag, run_at, attempts) VALUES (?, ?, '', ?, ?, 0)
+export function jobQueue(connection: Connection): JobQueue {
+  const { client, db, jobsWritten } = connection;
+  // A job that joins a waiting one leaves the number that it drew unused.
+  const ids = numbersOf(connection, 'job');
+  const add = client.prepare<[string, number, number, number, number]>(`
+    INSERT INTO jobs (kind, subject_id, key, id, update_tag, run_at, attempts) VALUES (?, ?, '', ?, ?, ?, 0)
     ON CONFLICT (kind, subject_id, key) DO UPDATE SET update_tag = max(update_tag, excluded.update_tag)`);
 
-  const scheduleAt = client.prepare<[string, number, string, number]>(`
-    INSERT INTO jobs (kind, subject_id, key, update_tag, run_at, attempts) VALUES (?, ?, ?, 0, ?, 0)
+  // Reads the row that the change has just written, where triggers note whether a device holds the
+  // pass, rather than a page of the registrations.
+  const addPush = client.prepare<[number, number, number, number]>(`
+    INSERT INTO jobs (kind, subject_id, key, id, update_tag, run_at, attempts)
+    SELECT 'push_pass', id, '', ?, ?, ?, 0 FROM passes WHERE id = ? AND on_phone = 1
+    ON CONFLICT (kind, subject_id, key) DO UPDATE SET update_tag = max(update_tag, excluded.update_tag)`);
+
+  const scheduleAt = client.prepare<[string, number, string, number, number]>(`
+    INSERT INTO jobs (kind, subject_id, key, id, update_tag, run_at, attempts) VALUES (?, ?, ?, ?, 0, ?, 0)
     ON CONFLICT (kind, subject_id, key) DO UPDATE SET run_at = excluded.run_at`);
   const unschedule = client.prepare<[string, number, string]>(
     'DELETE FROM jobs WHERE kind = ? AND subject_id = ? AND key = ?',
@@ -50,12 +66,15 @@ export function jobQueue({ client, db, jobsWritten }: Connection): JobQueue {
         unschedule.run(kind, subjectId, key);
         return;
       }
-      scheduleAt.run(kind, subjectId, key, runAt);
+      scheduleAt.run(kind, subjectId, key, ids.draw(), runAt);
       jobsWritten.announce();
     },
     enqueue: ({ kind, subjectId, updateTag, runAt }) => {
-      add.run(kind, subjectId, updateTag, runAt);
+      add.run(kind, subjectId, ids.draw(), updateTag, runAt);
       jobsWritten.announce();
+    },
+    enqueuePush: (passId, updateTag, runAt) => {
+      if (addPush.run(ids.draw(), updateTag, runAt, passId).changes > 0) jobsWritten.announce();
     },
     dropPass: (passId) => {
       db.delete(jobs)

@@ -23,9 +23,10 @@ import type { FileLock } from './engine/lock.ts';
 import { canonicalPath, lockFile, requireOneName } from './engine/lock.ts';
 import { migrate, migrationsMissing } from './engine/migrate.ts';
 import { probeStore } from './engine/probe.ts';
-import { forgetStatistics } from './engine/statistics.ts';
+import { forgetStatistics, watchStatistics } from './engine/statistics.ts';
 import { writeQueue } from './engine/write-queue.ts';
 import { eventLog, eventStore } from './events.ts';
+import { traces } from './events-traces.ts';
 import { idempotencyKeys, idempotencyStore } from './idempotency.ts';
 import { imageStore } from './images.ts';
 import { jobQueue, jobStore } from './jobs.ts';
@@ -92,10 +93,10 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
         }
       }
       configure(client);
-      if (options.exclusive) forgetStatistics(client);
+      forgetStatistics(client);
       const kept = keptRows(client);
       const copying = options.exclusive && !inMemory ? checkpoints(client, file) : null;
-      const queue = writeQueue(client, groupSize, kept, (size, seconds) => {
+      const queue = writeQueue(client, groupSize, watchStatistics(client, kept), (size, seconds) => {
         copying?.committed();
         options.onGroup?.(size, seconds);
       });
@@ -121,7 +122,8 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
 function parts(connection: Connection): Omit<Store, 'close'> {
   const tags = updateTags(connection);
   const rules = ruleUses(connection);
-  const log = eventLog(connection, rules);
+  const ofEvents = traces(connection);
+  const log = eventLog(connection, { rules, traces: ofEvents });
   const jobs = jobQueue(connection);
   const keys = idempotencyKeys(connection);
   const ends = templateEnds(connection, jobs);
@@ -155,7 +157,7 @@ function parts(connection: Connection): Omit<Store, 'close'> {
     ...passes.store,
     ...referenceStore(connection, ofPasses),
     ...endStore(connection, { ...shared, change: passes.change }),
-    ...eventStore(connection),
+    ...eventStore(connection, ofEvents),
     ...purgeStore(connection, jobs),
     ...imagePurge(connection),
     ...deviceStore(connection, passes.change),

@@ -103,8 +103,6 @@ export function passStore(
   // The same: only at the first scan of a day.
   const setVisited = client.prepare<[number | null, number]>('UPDATE passes SET visited_day = ? WHERE id = ?');
 
-  const isInstalled = client.prepare<[number], number>('SELECT 1 FROM registrations WHERE pass_id = ? LIMIT 1').pluck();
-
   function countSource(templateId: number, source: string): void {
     const { created } = passSources;
     db.insert(passSources)
@@ -163,10 +161,7 @@ export function passStore(
     }
     for (const { kind, key, at } of due) jobs.schedule({ kind, subjectId: id, key }, at);
     const push = pushAfter(change, updatedAt);
-    // Skip a pass on no device: a device that registers later gets the pass as it is then.
-    if (push === null || isInstalled.get(id) === undefined) return;
-    const tag = push.hasOwnTag ? tags.draw() : updateTag;
-    jobs.enqueue({ kind: 'push_pass', subjectId: id, updateTag: tag, runAt: push.at });
+    if (push !== null) jobs.enqueuePush(id, push.hasOwnTag ? tags.draw() : updateTag, push.at);
   }
 
   /** Fails with `pass_invalid`, `user_defined_id_taken`, `barcode_taken`. */

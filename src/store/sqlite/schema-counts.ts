@@ -12,7 +12,7 @@ export const passSources = sqliteTable(
   (table) => [primaryKey({ columns: [table.templateId, table.source] })],
 );
 
-/** Kept by triggers, as the next table; see migrations/0018-counts.ts. */
+/** Kept by triggers, see migrations/0018-counts.ts. */
 export const templateCounts = sqliteTable('template_counts', {
   templateId: integer('template_id').primaryKey(),
   created: integer('created').notNull(),
@@ -23,6 +23,7 @@ export const templateCounts = sqliteTable('template_counts', {
   onPhones: integer('on_phones').notNull(),
 });
 
+/** Of filed events alone; see migrations/0026-small-events.ts. */
 export const templateAccesses = sqliteTable(
   'template_accesses',
   {

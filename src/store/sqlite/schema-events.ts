@@ -1,5 +1,5 @@
 // The tables of events and of what stands beside them, as drizzle sees them.
-import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { blob, integer, primaryKey, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core';
 import type { EventOutcome, NewEvent } from '../../ports/store/events.ts';
 import type { AccessType } from '../../rules/passes/facts.ts';
 
@@ -20,10 +20,7 @@ export const events = sqliteTable('events', {
    * delete.
    */
   traceNumber: integer('trace_number'),
-  /**
-   * JSON text; null once deleted. Not drizzle's JSON mode, which would store null as the text
-   * `null`.
-   */
+  /** JSON text; null once deleted, and where `packedTrace` has the trace. */
   trace: text('trace'),
   /** The template under which the event ran, of a push of the whole template too. */
   ofTemplate: integer('of_template').notNull(),
@@ -32,7 +29,34 @@ export const events = sqliteTable('events', {
   changed: integer('changed', { mode: 'boolean' }),
   /** The version of the template under which the event ran; null: an event of an older Passwright. */
   templateVersion: integer('template_version'),
+  /** See events-traces.ts; null once deleted, and for an event of an older Passwright. */
+  packedTrace: blob('packed_trace', { mode: 'buffer' }),
 });
+
+/** What the traces of a template's events share. */
+export const traceDictionaries = sqliteTable(
+  'trace_dictionaries',
+  {
+    id: integer('id').primaryKey(),
+    templateId: integer('template_id').notNull(),
+    hash: text('hash').notNull(),
+    content: blob('content', { mode: 'buffer' }).notNull(),
+  },
+  (table) => [unique().on(table.templateId, table.hash)],
+);
+
+/** The last event that template_events and template_accesses know; see migrations/0026-small-events.ts. */
+export const filedEvents = sqliteTable('filed_events', {
+  id: integer('id').primaryKey(),
+  lastId: integer('last_id').notNull(),
+});
+
+/** The filed events of each template, `events.ofTemplate`. */
+export const templateEvents = sqliteTable(
+  'template_events',
+  { templateId: integer('template_id').notNull(), eventId: integer('event_id').notNull() },
+  (table) => [primaryKey({ columns: [table.templateId, table.eventId] })],
+);
 
 export const eventNotes = sqliteTable('event_notes', {
   eventId: integer('event_id').primaryKey(),

@@ -210,17 +210,21 @@ export const uniqueBarcodes = sqliteTable(
   (table) => [unique().on(table.templateId, table.message)],
 );
 
-export const jobs = sqliteTable('jobs', {
-  id: integer('id').primaryKey({ autoIncrement: true }),
-  kind: text('kind').$type<Job['kind']>().notNull(),
-  subjectId: integer('subject_id').notNull(),
-  key: text('key').notNull(),
-  updateTag: integer('update_tag').notNull(),
-  runAt: integer('run_at').notNull(),
-  attempts: integer('attempts').notNull(),
-  cursor: integer('cursor').notNull().default(0),
-  told: integer('told').notNull().default(0),
-});
+export const jobs = sqliteTable(
+  'jobs',
+  {
+    kind: text('kind').$type<Job['kind']>().notNull(),
+    subjectId: integer('subject_id').notNull(),
+    key: text('key').notNull(),
+    id: integer('id').notNull(),
+    updateTag: integer('update_tag').notNull(),
+    runAt: integer('run_at').notNull(),
+    attempts: integer('attempts').notNull(),
+    cursor: integer('cursor').notNull().default(0),
+    told: integer('told').notNull().default(0),
+  },
+  (table) => [primaryKey({ columns: [table.kind, table.subjectId, table.key] })],
+);
 
 export const mails = sqliteTable('mails', {
   id: integer('id').primaryKey({ autoIncrement: true }),

@@ -1,12 +1,10 @@
 // The one counter behind every update tag, and the latest second that ran ahead of the clock (see
 // store/changes.ts). Both only grow, also across restarts.
 import type { Connection } from './engine/connection.ts';
+import { type Numbers, numbersOf } from './engine/numbers.ts';
 
-export interface UpdateTags {
-  /** Draws the next update tag. Inside a write only. */
-  draw(): number;
-  /** Draws so many at once and answers the first; the others follow it. Inside a write only. */
-  drawSeveral(count: number): number;
+/** Draws update tags. */
+export interface UpdateTags extends Numbers {
   /**
    * The latest `lastModified` (s) of any pass that ran ahead of the clock, 0 for none. Inside a
    * write only.
@@ -16,24 +14,26 @@ export interface UpdateTags {
   raiseAhead(lastModified: number): void;
 }
 
-export function updateTags({ client }: Connection): UpdateTags {
-  const next = client
-    .prepare<[number], number>("UPDATE counters SET value = value + ? WHERE name = 'update_tag' RETURNING value")
-    .pluck();
-  const raiseAhead = client.prepare<[number]>("UPDATE counters SET value = max(value, ?) WHERE name = 'last_modified'");
-  const ahead = client.prepare<[], number>("SELECT value FROM counters WHERE name = 'last_modified'").pluck();
-
-  const drawSeveral = (count: number) => {
-    const last = next.get(count);
-    if (last === undefined) throw new Error('The counter of update tags is missing from the database.');
-    return last - count + 1;
+export function updateTags(connection: Connection): UpdateTags {
+  const { client, kept } = connection;
+  const write = client.prepare<[number]>("UPDATE counters SET value = ? WHERE name = 'last_modified'");
+  const read = client.prepare<[], number>("SELECT value FROM counters WHERE name = 'last_modified'").pluck();
+  // Null: not read since another connection wrote, or since a rollback.
+  let known: number | null = null;
+  kept.watch(() => {
+    known = null;
+  });
+  const ahead = () => {
+    known ??= read.get() ?? 0;
+    return known;
   };
   return {
-    draw: () => drawSeveral(1),
-    drawSeveral,
-    ahead: () => ahead.get() ?? 0,
-    raiseAhead: (lastModified) => {
-      raiseAhead.run(lastModified);
+    ...numbersOf(connection, 'update_tag'),
+    ahead,
+    raiseAhead(lastModified) {
+      if (lastModified <= ahead()) return;
+      write.run(lastModified);
+      known = lastModified;
     },
   };
 }

@@ -17,8 +17,9 @@ export const LANGUAGES: readonly [Texts, ...Texts[]] = [...OWNER_LANGUAGES, fr, 
  */
 export function textsFor(acceptLanguage: string | undefined, languages = LANGUAGES): Texts {
   let best = languages[0];
+  if (acceptLanguage === undefined) return best;
   let bestWeight = 0;
-  for (const range of (acceptLanguage ?? '').split(',')) {
+  for (const range of acceptLanguage.split(',')) {
     const [tag = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
     const language = tag === '*' ? languages[0] : languages.find((texts) => texts.tag === tag.split('-')[0]);
     const weight = weightOf(parameters);

@@ -44,13 +44,14 @@ export function configure(client: Sqlite.Database): void {
   client.pragma('synchronous = FULL');
   client.pragma('fullfsync = ON');
   client.pragma('foreign_keys = ON');
-  // Cache 64 MB: with SQLite's own 2 MB, every event reads the inner index pages of a large
-  // database again.
-  client.pragma('cache_size = -65536');
-  // Let 32 MB of log gather between two checkpoints, not SQLite's 4 MB. Events of different passes
-  // change different pages, and a checkpoint waits for the disk twice while every scan waits for
-  // the checkpoint.
-  client.pragma('wal_autocheckpoint = 8192');
+  // Cache 16 MB: with SQLite's own 2 MB, every event reads the inner index pages of a large
+  // database again. A larger cache costs more: SQLite walks through all of its slots in a commit
+  // after pages of an index changed places.
+  client.pragma('cache_size = -16384');
+  // Let 8 MB of log gather between two checkpoints, not SQLite's 4 MB: events of different passes
+  // change different pages, and a checkpoint waits for the disk twice. Not more, because scans
+  // wait for a checkpoint that no thread takes over (checkpoints.ts), as long as the log has pages.
+  client.pragma('wal_autocheckpoint = 2048');
   // After a burst, shrink the log file back to this many bytes.
   client.pragma('journal_size_limit = 67108864');
 }

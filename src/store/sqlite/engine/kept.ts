@@ -17,7 +17,8 @@ const WATCHED = [
   // Watch `updated_at` alone: it changes with the cached columns, but not when passes are counted.
   ['campaigns', 'updated_at'],
   ['template_issues', 'updated_at'],
-  ['rule_uses', null],
+  // Whoever writes when a rule applied corrects the cached time.
+  ['rule_uses', 'since'],
 ] as const;
 
 export interface Kept extends Watcher {
@@ -26,24 +27,39 @@ export interface Kept extends Watcher {
    * cache undefined.
    */
   keeping<K extends number | string, T>(read: (key: K) => T | undefined): (key: K) => T | undefined;
+  /** Calls `forget` after a commit of another connection and after a rollback. */
+  watch(forget: () => void): void;
 }
 
 export function keptRows(client: Database): Kept {
   const dataVersion = client.prepare<[], number>('PRAGMA data_version').pluck();
   const all: { clear(): void }[] = [];
+  const watching: (() => void)[] = [];
   let seen = dataVersion.get();
   const forget = () => {
     for (const rows of all) rows.clear();
   };
+  const lose = () => {
+    forget();
+    for (const each of watching) each();
+  };
+  let isChecked = false;
+  const turned = () => {
+    isChecked = false;
+  };
   /**
-   * Runs once per transaction and for every read outside of one, because the check costs as much as
-   * reading a short row.
+   * Runs in each transaction, and outside of them once a turn of the event loop, because the check
+   * costs more than reading a short row.
    */
   const check = () => {
+    if (!isChecked) {
+      isChecked = true;
+      setImmediate(turned);
+    }
     const version = dataVersion.get();
     if (version === seen) return;
     seen = version;
-    forget();
+    lose();
   };
   client.function('forget_kept_rows', () => {
     forget();
@@ -61,7 +77,7 @@ export function keptRows(client: Database): Kept {
       const rows = new Map<K, T>();
       all.push(rows);
       return (key) => {
-        if (!client.inTransaction) check();
+        if (!isChecked && !client.inTransaction) check();
         const kept = rows.get(key);
         if (kept !== undefined) return kept;
         const row = read(key);
@@ -71,7 +87,8 @@ export function keptRows(client: Database): Kept {
         return row;
       };
     },
+    watch: (each) => void watching.push(each),
     begun: check,
-    undone: forget,
+    undone: lose,
   };
 }

@@ -25,6 +25,8 @@ import { settings } from './0022-settings.ts';
 import { cards } from './0023-cards.ts';
 import { drafts } from './0024-drafts.ts';
 import { checks } from './0025-checks.ts';
+import { smallEvents } from './0026-small-events.ts';
+import { jobTrees } from './0027-job-trees.ts';
 
 export const MIGRATIONS: readonly string[] = [
   first,
@@ -52,4 +54,6 @@ export const MIGRATIONS: readonly string[] = [
   cards,
   drafts,
   checks,
+  smallEvents,
+  jobTrees,
 ];

@@ -1,0 +1,35 @@
+// The benchmarks by name. `npm run bench` runs all of them; growth takes too long for that and runs
+// when it is named.
+import { batches } from './batches.ts';
+import { compilation, evaluation, scanRules } from './conditions.ts';
+import { customers } from './customers.ts';
+import { eventBytes } from './event-bytes.ts';
+import { growth } from './growth.ts';
+import { manyPasses } from './many-passes.ts';
+import { passFiles } from './pass-files.ts';
+import { peers } from './peers.ts';
+import { pushFanOut } from './push-fan-out.ts';
+import type { Benchmark } from './row.ts';
+import { scanToPush } from './scan-to-push.ts';
+import { scans } from './scans.ts';
+import { scansOverHttp } from './scans-over-http.ts';
+
+export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
+  evaluation,
+  compilation,
+  'scan-rules': scanRules,
+  'pass-files': passFiles,
+  scans,
+  'scans-over-http': scansOverHttp,
+  'many-passes': manyPasses,
+  'event-bytes': eventBytes,
+  customers,
+  'push-fan-out': pushFanOut,
+  'scan-to-push': scanToPush,
+  batches,
+  peers,
+  growth,
+};
+
+/** What a run without names measures. */
+export const USUAL: readonly string[] = Object.keys(BENCHMARKS).filter((name) => name !== 'growth');
