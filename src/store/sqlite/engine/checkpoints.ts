@@ -76,6 +76,8 @@ export function checkpoints(client: Database, file: string, entry = ENTRY): Chec
     async close() {
       Atomics.store(isClosing, 0, 1);
       Atomics.notify(isClosing, 0);
+      // A thread that is about to wait for a commit sees that the number is another one.
+      Atomics.add(commits, 0, 1);
       Atomics.notify(commits, 0);
       await ended;
     },
