@@ -1,12 +1,14 @@
 // Every page of the owner that rights-table.ts lists, in a browser: on a phone in German and light, on
 // a desktop in English and dark; and each page of a card whose texts are long. A new page is looked at
-// as soon as it has its row there. SHEET=<folder> keeps a picture of each.
+// as soon as it has its row there. SHEET=<folder> keeps a picture of each; SCHEMES=other makes the
+// phone dark and the desktop light.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { busyWorkshop, OTHERS, pathOf, QUERIES } from '../fixtures/http/busy-workshop.ts';
 import { ownersBrowser } from '../fixtures/http/workshop.ts';
-import { addressOf, type Things, workshopThings } from '../fixtures/http/workshop-things.ts';
-import { pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
+import type { Things } from '../fixtures/http/workshop-things.ts';
+import type { TestApp } from '../fixtures/open-app.ts';
 import {
   DESKTOP,
   layoutShift,
@@ -20,11 +22,7 @@ import {
 import { looksWrong, unfold } from '../fixtures/pages/faults.ts';
 import { GALLERY } from '../fixtures/pages/gallery.ts';
 import { logIn } from '../fixtures/pages/log-in.ts';
-import { noise } from '../fixtures/pass/pictures.ts';
 import { TABLE } from '../http/rights-table.ts';
-
-const NEWS = 'structure_backFields_news_value';
-const NAME = 'structure_secondaryFields_name_value';
 
 /** What a page may weigh besides its images, in bytes. */
 const HEAVIEST = 150 * 1024;
@@ -32,36 +30,9 @@ const HEAVIEST = 150 * 1024;
 /** Pages that may weigh more: the editor of JSON alone, which nobody else loads, takes 130 KB. */
 const HEAVIER: Readonly<Record<string, number>> = { 'GET /cards/:card/code': 220 * 1024 };
 
-/** Routes that answer no page to the owner. */
-const OTHERS: Readonly<Record<string, 'file' | 'redirect' | 'part' | 'stream'>> = {
-  'GET /batch/export.php': 'file',
-  'GET /batch/result.php': 'file',
-  'GET /cards/:card/code/template.json': 'file',
-  'GET /cards/:card/push': 'part',
-  'GET /cards/:card/send/example.csv': 'file',
-  'GET /cards/:card/send/poster.pdf': 'file',
-  'GET /cards/:card/send/qr.png': 'file',
-  'GET /cards/:card/send/qr.svg': 'file',
-  'GET /portal.php': 'redirect',
-  'GET /runs/:run/again': 'redirect',
-  'GET /send/:batch/result.csv': 'file',
-  'GET /send/:batch/wrong.csv': 'file',
-  'GET /settings/audit/export.csv': 'file',
-  'GET /settings/certificate/request': 'file',
-  'GET /settings/mail/preview': 'part',
-  'GET /settings/server/backup/:backup': 'file',
-  'GET /today/live': 'stream',
-};
-
-/** What pages ask for in their query. */
-const QUERIES: Readonly<Record<string, string>> = {
-  'GET /cards/:card/design/field': '?group=headerFields&key=points',
-  'GET /cards/:card/design/languages/remove': '?language=de',
-  'GET /cards/:card/design/pictures/crop': '?name=logo',
-  'GET /cards/:card/design/remove': '?group=headerFields&key=points',
-  'GET /cards/:card/design/rename': '?path=structure_headerFields_points',
-  'GET /cards/:card/design/value': '?key=note',
-};
+/** The scheme on a phone, and on a desktop. */
+const LIGHT_PHONE = ['light', 'dark'] as const;
+const DARK_PHONE = ['dark', 'light'] as const;
 
 /** Pages about something that the card with long texts does not have. */
 const OF_FIRST_CARD: ReadonlySet<string> = new Set([
@@ -81,9 +52,6 @@ const PAGES = ROUTES.filter((route) => OTHERS[route] === undefined);
 const OF_CARD = PAGES.filter((route) => route.startsWith('GET /cards/:card') && !OF_FIRST_CARD.has(route));
 const OWN_CERTIFICATE = 'GET /settings/certificate/:certificate/remove';
 
-const pathOf = (route: string, things: Things) =>
-  addressOf(route.slice('GET '.length), things) + (QUERIES[route] ?? '');
-
 describe.skipIf(WITHOUT_BROWSER)('every page of the owner', () => {
   let pages: Pages;
   let t: TestApp;
@@ -98,38 +66,12 @@ describe.skipIf(WITHOUT_BROWSER)('every page of the owner', () => {
   beforeAll(async () => {
     pages = await openPages();
     ({ t } = pages);
-    const card = await t.template(
-      pointsTemplate({
-        structure: {
-          ...(pointsTemplate().structure as object),
-          backFields: [{ key: 'news', label: 'Latest news', value: 'Fresh bread.', changeMessage: '%@' }],
-        },
-        additional: { note: '', psPortalUpdatePaths: NEWS, psPassDescription: `{${NAME}}`, psExportPaths: NAME },
-        triggers: {
-          onScan: [
-            { action: 'PSActionIncrementValue', targetPath: 'structure_headerFields_points_value', amount: 1 },
-            {
-              action: 'PSActionSetValue',
-              targetPath: 'backgroundColor',
-              value: 'gold',
-              PSConditions: `{${NAME}} = "Ada"`,
-            },
-          ],
-        },
-      }),
-      { templateName: 'Bonuskarte der Bäckerei Lindner' },
-    );
-    things = { ...(await workshopThings(t, card)), backup: await madeBackup(t) };
-    await happen(t, card, things.pass!);
-    await edit(t, card);
+    ({ things, instead } = await busyWorkshop(t));
     const long = await t.template(GALLERY.long!, { templateName: `${'Ein langer Name einer Karte '.repeat(4)}` });
     ofLongCard = { ...things, card: long };
-    instead = {
-      'GET /send/:batch/columns': { batch: await draftBatch(t, card) },
-      'GET /tills/:till/code': { till: await newTill(t) },
-    };
-    phone = await pages.open({ locale: 'de-DE', colorScheme: 'light', viewport: PHONE });
-    desktop = await pages.open({ locale: 'en-GB', colorScheme: 'dark', viewport: DESKTOP });
+    const [onPhone, onDesktop] = process.env.SCHEMES === 'other' ? DARK_PHONE : LIGHT_PHONE;
+    phone = await pages.open({ locale: 'de-DE', colorScheme: onPhone, viewport: PHONE });
+    desktop = await pages.open({ locale: 'en-GB', colorScheme: onDesktop, viewport: DESKTOP });
     stranger = await pages.open({ locale: 'de-DE', viewport: PHONE });
     for (const { page } of [phone, desktop]) await logIn(page, pages.root);
   });
@@ -236,61 +178,4 @@ async function keepPicture(page: WatchedPage['page'], name: string): Promise<voi
   if (folder === undefined) return;
   await mkdir(folder, { recursive: true });
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true, animations: 'disabled' });
-}
-
-/** Something on every list: scans that did something and nothing, a phone, a push, a corrected value. */
-async function happen(t: TestApp, card: string, pass: string): Promise<void> {
-  const { clientHash } = t;
-  await t.install(pass);
-  for (let index = 0; index < 3; index++) {
-    await t.call('trackPassAccess', { clientHash, hashedSerialNumber: pass, accessType: 7 });
-  }
-  const other = await t.pass(card, { [NAME]: 'Annegret-Wilhelmine von Donaudampfschifffahrtsgesellschaft' });
-  await t.call('trackPassAccess', { clientHash, hashedSerialNumber: other, accessType: 7 });
-  const { post } = await ownersBrowser(t);
-  await post(`/customers/${pass}`, { [NAME]: 'Ada', psReason: 'forgot at the till', psSave: '1' });
-  await post(`/cards/${card}/test`, {});
-  await t.deliver();
-}
-
-/** A draft of the card, with a language and a picture. */
-async function edit(t: TestApp, card: string): Promise<void> {
-  const { page, post } = await ownersBrowser(t);
-  const send = async (path: string, fields: Record<string, string | Blob>) => {
-    const [, revision] = /name="revision" value="([^"]*)"/.exec(await page(path)) ?? [];
-    const form = new FormData();
-    for (const [name, value] of Object.entries({ ...fields, revision: revision! })) form.append(name, value);
-    const { status, headers } = await post(path, form);
-    if (status !== 303) throw new Error(`${path}: ${status} ${headers.get('location')}`);
-  };
-  await send(`/cards/${card}/design/languages`, { act: 'add', language: 'de' });
-  const logo = new Blob([(await noise(480, 150)) as Uint8Array<ArrayBuffer>]);
-  await send(`/cards/${card}/design/pictures`, { act: 'put', name: 'logo', file: logo });
-}
-
-async function madeBackup(t: TestApp): Promise<string> {
-  const { post, page } = await ownersBrowser(t);
-  await post('/settings/server/backup', {});
-  const [, name] = /\/settings\/server\/backup\/([^"]+)"/.exec(await page('/settings/server')) ?? [];
-  if (name === undefined) throw new Error('no backup was made');
-  return name;
-}
-
-/** A spreadsheet whose columns nobody has explained yet. */
-async function draftBatch(t: TestApp, card: string): Promise<string> {
-  const { post } = await ownersBrowser(t);
-  const form = new FormData();
-  form.append('mode', 'links');
-  const text = 'Vorname;E-Mail;Telefonnummer\nAda;ada@example.com;1\nGrace;grace@example.com;2\n';
-  form.append('file', new Blob([text]), 'Kundenliste Frühjahr.csv');
-  const { headers } = await post(`/cards/${card}/send/spreadsheet`, form);
-  return /\/send\/([^/]+)\//.exec(headers.get('location') ?? '')![1]!;
-}
-
-/** A till whose code nobody has used yet. */
-async function newTill(t: TestApp): Promise<string> {
-  const { post } = await ownersBrowser(t);
-  const fields = { name: 'Kasse am Ofen', scope: 'all', mayUndo: 'true', mayFind: 'true' };
-  const { headers } = await post('/tills/new', fields);
-  return /\/tills\/(\d+)\/code/.exec(headers.get('location') ?? '')![1]!;
 }

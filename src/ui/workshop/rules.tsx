@@ -204,7 +204,7 @@ function NamedSteps(props: RulesPageProps) {
         <div class={`field${namedWrong === null ? '' : ' faulty'}`}>
           <label for="steps-name">{words.stepsName}</label>
           {namedWrong !== null && (
-            <p class="fault" id="steps-name-fault">
+            <p class="fault" id="steps-name-fault" role="alert">
               {namedWrong.fault}
             </p>
           )}

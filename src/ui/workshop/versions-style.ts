@@ -7,6 +7,7 @@ export const VERSIONS_STYLE = `
 .publishBarActions { display: flex; flex-wrap: wrap; align-items: center; gap: .25rem 1rem; }
 .differences { display: grid; gap: .75rem; }
 .panel h2 + .differences, .meanwhile .differences { margin-top: .5rem; }
+.panel > .differences + form { margin-top: 1rem; }
 .meanwhile form { margin-top: .75rem; }
 .meanwhile > p { margin: 0 0 .5rem; }
 .twoColours { display: inline-flex; gap: .25rem; margin-inline-start: .5rem; vertical-align: -.15rem; }

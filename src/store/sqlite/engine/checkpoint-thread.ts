@@ -1,16 +1,16 @@
-// The entry of the thread that copies the log into the database file. A checkpoint of 32 MB takes
-// 30 to 90 ms; scans would wait for it in the thread that answers them.
+// The entry of the thread that copies the log into the database file. A checkpoint of some MB
+// takes tens of ms; scans would wait for it in the thread that answers them.
 import { workerData } from 'node:worker_threads';
 import type { ThreadOrder } from './checkpoints.ts';
 import { configure, connect } from './connection.ts';
 
 /** Pages of the log, 4 KiB each, that wait before a checkpoint is worth two waits for the disk. */
-const WORTH_A_CHECKPOINT = 2048;
+const WORTH_A_CHECKPOINT = 1024;
 /**
  * From so many pages in the log, nearly all of them are copied at any time: the log restarts at its
  * beginning in the first moment in which none is missing.
  */
-const LONG_LOG = 12_288;
+const LONG_LOG = 6144;
 const FEW = 256;
 /** Between two looks at the log, ms. */
 const PAUSE = 10;

@@ -18,14 +18,14 @@ export interface Checkpoints {
 }
 
 /** Small databases need no thread: the log is looked at once in so many commits … */
-const COMMITS_BETWEEN_LOOKS = 64;
+const COMMITS_BETWEEN_LOOKS = 16;
 /** … and the thread starts when it has so many pages. */
-const WORTH_A_THREAD = 2048;
+const WORTH_A_THREAD = 1024;
 /**
- * Pages, 64 MB of log. From there each commit checkpoints as well, until the log restarts: the
+ * Pages, 32 MB of log. From there each commit checkpoints as well, until the log restarts: the
  * thread has left few pages, but while commits follow each other it never finds the log unchanged.
  */
-const LONGEST_LOG = 16_384;
+const LONGEST_LOG = 8192;
 
 /** The heap of the thread, MiB: SQLite copies outside of it. */
 const MOST_HEAP = 16;
@@ -76,6 +76,8 @@ export function checkpoints(client: Database, file: string, entry = ENTRY): Chec
     async close() {
       Atomics.store(isClosing, 0, 1);
       Atomics.notify(isClosing, 0);
+      // A thread that is about to wait for a commit sees that the number is another one.
+      Atomics.add(commits, 0, 1);
       Atomics.notify(commits, 0);
       await ended;
     },

@@ -49,8 +49,8 @@ export function configure(client: Sqlite.Database): void {
   // after pages of an index changed places.
   client.pragma('cache_size = -16384');
   // Let 8 MB of log gather between two checkpoints, not SQLite's 4 MB: events of different passes
-  // change different pages, and a checkpoint waits for the disk twice. Not more, because every scan
-  // waits for the checkpoint, which is as long as the log has pages.
+  // change different pages, and a checkpoint waits for the disk twice. Not more, because scans
+  // wait for a checkpoint that no thread takes over (checkpoints.ts), as long as the log has pages.
   client.pragma('wal_autocheckpoint = 2048');
   // After a burst, shrink the log file back to this many bytes.
   client.pragma('journal_size_limit = 67108864');
