@@ -1,7 +1,6 @@
 // pino behind the Log port: one JSON object a line, or readable lines on a terminal. Secrets are
 // removed in two ways: a field named in SECRETS is blanked, and text that looks like one of our own
 // tokens is replaced.
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import pretty from 'pino-pretty';
@@ -43,28 +42,27 @@ export function withoutTokens(text: string): string {
 }
 
 export function openLog(config: Pick<Config, 'logLevel' | 'logFormat'>, to: NodeJS.WritableStream): Log {
-  const scope = new AsyncLocalStorage<Readonly<Record<string, unknown>>>();
   const options = {
     level: config.logLevel,
     redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`]), censor: CENSOR },
     base: null,
-    // Make a new object each time, because pino writes into it.
-    mixin: () => ({ ...scope.getStore() }),
     hooks: { streamWrite: withoutTokens },
   };
   const stream = config.logFormat === 'pretty' ? pretty({ colorize: true, destination: unbroken(to), sync: true }) : to;
   const logger = pino(options, stream as never);
   const writesLines = config.logFormat === 'json' && logger.isLevelEnabled('info');
-  return {
+  const logWith = (own: Readonly<Record<string, unknown>>): Log => ({
     info(fields, message) {
-      const line = writesLines ? plainLine({ ...scope.getStore(), ...fields }, message) : null;
-      if (line === null) logger.info(fields, message);
+      const all = { ...own, ...fields };
+      const line = writesLines ? plainLine(all, message) : null;
+      if (line === null) logger.info(all, message);
       else to.write(line);
     },
-    warn: (fields, message) => logger.warn(fields, message),
-    error: (fields, message) => logger.error(fields, message),
-    within: (fields, work) => scope.run({ ...scope.getStore(), ...fields }, work),
-  };
+    warn: (fields, message) => logger.warn({ ...own, ...fields }, message),
+    error: (fields, message) => logger.error({ ...own, ...fields }, message),
+    with: (fields) => logWith({ ...own, ...fields }),
+  });
+  return logWith({});
 }
 
 /** Fields that pino writes in a way of its own. */
@@ -78,7 +76,7 @@ const SHORTEST_TOKEN = 32;
  * line; without tokens, for which short texts are not searched. Null for other values.
  */
 function plainLine(fields: Readonly<Record<string, unknown>>, message: string): string | null {
-  let line = `{"level":30,"time":${Date.now()}`;
+  let line = `{"level":30${pino.stdTimeFunctions.epochTime()}`;
   for (const name in fields) {
     const value = fields[name];
     if (value === undefined) continue;

@@ -22,16 +22,14 @@ export function rememberErrors(log: Log, clock: Clock): { readonly log: Log; rea
     });
     errors.length = Math.min(errors.length, MOST_ERRORS);
   };
-  return {
-    log: {
-      info: (fields, message) => log.info(fields, message),
-      warn: (fields, message) => log.warn(fields, message),
-      error: (fields, message) => {
-        remember(fields, message);
-        log.error(fields, message);
-      },
-      within: (fields, work) => log.within(fields, work),
+  const remembering = (own: Log): Log => ({
+    info: (fields, message) => own.info(fields, message),
+    warn: (fields, message) => own.warn(fields, message),
+    error: (fields, message) => {
+      remember(fields, message);
+      own.error(fields, message);
     },
-    recentErrors: { list: () => [...errors] },
-  };
+    with: (fields) => remembering(own.with(fields)),
+  });
+  return { log: remembering(log), recentErrors: { list: () => [...errors] } };
 }

@@ -11,7 +11,12 @@ import { builtModule } from './made.ts';
 import { ROOMS } from './rooms.ts';
 
 /** Entry points, which do something when loaded, and pass the environment on. */
-const CHILDREN = ['src/backups/child.ts', 'src/certificate-files/child.ts', 'src/pictures/child.ts'];
+const CHILDREN = [
+  'src/backups/child.ts',
+  'src/certificate-files/child.ts',
+  'src/pictures/child.ts',
+  'src/store/sqlite/engine/checkpoint-thread.ts',
+];
 const ENTRIES = ['src/main.ts', 'src/cli.ts', 'src/reference.ts', 'src/bundle.ts', ...CHILDREN, 'grammar/generate.ts'];
 /**
  * Entry points of browsers: modules that pages load, and the service worker, which outlives a page.

@@ -25,6 +25,8 @@ const NO_LIMITS: Readonly<Record<string, string>> = {
   'src/rules/batches/row-faults.ts MOST_QUOTED': 'how much of a cell a message quotes',
   'src/operations/templates/check-front.ts MOST_QUOTED': 'how much of a text a message quotes',
   'src/backups/folder.ts MOST_HEAP': 'of the process that makes a backup, which copies outside of it',
+  'src/store/sqlite/engine/checkpoints.ts MOST_HEAP': 'of the thread that copies the log, outside of it',
+  'src/store/sqlite/engine/checkpoints.ts LONGEST_LOG': 'a longer log is copied by more threads',
   'src/certificate-files/reader.ts MOST_HEAP': 'of the process that reads a file, which has a limit of size',
   'src/certificate-files/reader.ts LONGEST_START': 'of a process on a busy machine',
   'src/pictures/decoder.ts MOST_HEAP': 'of the process that decodes, whose whole memory has a limit',

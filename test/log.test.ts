@@ -12,29 +12,23 @@ function openTestLog(logFormat: 'json' | 'pretty' = 'json') {
   return { log, text: () => String(stream.read() ?? '') };
 }
 
-test('a line that is written during a request, or later by what it started, has its id', async () => {
+test('each line of a log with fields has them, before its own', () => {
   const { log, text } = openTestLog();
-  let later = Promise.resolve();
-  await Promise.all(
-    ['a', 'b'].map((requestId) =>
-      log.within({ requestId }, async () => {
-        await Promise.resolve();
-        log.info({ own: requestId }, 'inside');
-        later = later.then(() => log.info({ own: requestId }, 'later'));
-      }),
-    ),
-  );
-  await later;
+  const [one, other] = ['a', 'b'].map((requestId) => log.with({ requestId }));
+  one!.info({ own: 'a' }, 'plain');
+  other!.warn({ own: 'b' }, 'warned');
+  one!.error({ own: 'a', err: new Error('broken') }, 'failed');
+  other!.with({ own: 'b' }).info({ list: [1] }, 'nested');
   log.info({}, 'outside');
   const lines = text()
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line));
   expect(lines.map(({ msg, own, requestId }) => [msg, own, requestId])).toEqual([
-    ['inside', 'a', 'a'],
-    ['inside', 'b', 'b'],
-    ['later', 'a', 'a'],
-    ['later', 'b', 'b'],
+    ['plain', 'a', 'a'],
+    ['warned', 'b', 'b'],
+    ['failed', 'a', 'a'],
+    ['nested', 'b', 'b'],
     ['outside', undefined, undefined],
   ]);
 });

@@ -49,7 +49,7 @@ async function startOnce(dataDir: string): Promise<void> {
     info: () => {},
     warn: () => {},
     error: () => {},
-    within: (_, work) => work(),
+    with: () => silent,
   };
   const clock = { now: () => START };
   const app = await openApp(readConfig(env, false), silent, async () => [], { clock });

@@ -93,6 +93,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'node:crypto': 'content hashes',
       'node:fs': 'the folder of the file',
       'node:path': 'the folder of the file',
+      'node:worker_threads': 'checkpoints, beside the thread that answers scans',
     },
   },
   outbound: {
@@ -116,7 +117,6 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     typesOnly: ['ports', 'rules'],
     packages: {
       sharp: 'one core a process, and no cache',
-      'node:async_hooks': 'the caller that a picture belongs to',
       'node:fs': 'Linux ends it first where memory runs out',
       'node:os': 'its priority',
     },
@@ -198,7 +198,6 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     packages: {
       pino: 'JSON lines',
       'pino-pretty': 'lines for people',
-      'node:async_hooks': 'the request that a line belongs to',
       'node:stream': 'lines for people, whose reader may be gone',
     },
   },
@@ -275,11 +274,12 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'ipaddr.js': 'one spelling of an address',
       'node:net': 'whether a proxy is trusted',
       'jsonc-parser': "a comma before the last bracket, as in an example of Pass2U's guide",
-      'lru-cache': 'new keys between the form and the page that shows them once',
+      'lru-cache': 'new keys between the form and the page that shows them once, and the senders that were read',
       isbot: 'link previews must not make passes',
       sharp: "the scanner's icons, which iOS takes as PNG alone",
       zod: 'parameters',
-      'node:crypto': 'hashes of what browsers store',
+      'node:async_hooks': 'the request that a page is at work for',
+      'node:crypto': 'hashes of what browsers store, ids of requests',
       'node:fs/promises': 'the modules of browsers',
       'node:stream': 'a file that is read while it arrives',
       'node:util': 'waits for what is compressed',

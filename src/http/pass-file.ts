@@ -9,7 +9,7 @@ export const PASS_TYPE = 'application/vnd.apple.pkpass';
 /** A download of the pass's file. Fails with `certificate_missing`. */
 export async function passFile(context: Context, snapshot: PassSnapshot): Promise<Response> {
   const { bytes, lastModified } = await makePassFile(context, snapshot);
-  return new Response(new Uint8Array(bytes), {
+  return new Response(bytes, {
     headers: {
       'content-type': PASS_TYPE,
       'content-disposition': `attachment; filename="${fileName(snapshot.template.name)}.pkpass"`,

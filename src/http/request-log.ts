@@ -39,7 +39,9 @@ export function requestLog(log: Log, metrics: Metrics): (c: HonoContext, ms: num
     if (code !== undefined) metrics.failure(code);
     const { surface, route } = routeOf(c, name);
     metrics.request({ surface, route, status, seconds: ms / 1000 });
-    log.info({ method, path: loggedPath(path), status, ms: Math.round(ms), function: name, code }, 'request');
+    const requestId = c.get('requestId');
+    const fields = { requestId, method, path: loggedPath(path), status, ms: Math.round(ms), function: name, code };
+    log.info(fields, 'request');
   };
 }
 

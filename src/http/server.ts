@@ -25,6 +25,7 @@ import { scannerCallRoutes } from './pages/scanner-calls.ts';
 import { tillSetupRoutes } from './pages/till-setup.tsx';
 import { answerFailure } from './passsource/answers.ts';
 import { passsourceRoutes } from './passsource/router.ts';
+import { pageContext, withinRequest } from './request-context.ts';
 import { loggedPath } from './request-log.ts';
 import { v2Failure, v2Routes } from './v2.ts';
 import { walletRoutes } from './wallet/router.ts';
@@ -40,34 +41,37 @@ export function createServer(context: Context, monitoring: Monitoring, creationL
   const throttle = createGuessThrottle();
   const creations = createCreationThrottle(undefined, creationLimit);
   const routes = new Hono();
+  // These make a context for each request. Pages share one, because a page asks much of its context.
   routes.route('/', monitoringRoutes(context, monitoring));
   routes.route('/', passsourceRoutes(context, throttle, creations));
-  routes.route('/', createRoutes(context, creations));
-  routes.route('/', linkRoutes(context, creations));
-  routes.route('/', downloadRoutes(context, createGuessThrottle()));
-  routes.route('/', registerRoutes(context, creations));
-  routes.route('/', workshopRoutes(context, throttle));
-  routes.route('/', scannerRoutes(context));
-  routes.route('/', scannerCallRoutes(context));
-  routes.route('/', tillSetupRoutes(context, createGuessThrottle()));
-  routes.route('/', documentRoutes(context));
-  routes.route('/', helpRoutes(context));
-  routes.route('/', imageRoutes(context));
   routes.route('/', walletRoutes(context, monitoring.metrics));
   routes.route('/', v2Routes(context));
+  routes.use(withinRequest(context));
+  const pages = pageContext(context);
+  routes.route('/', createRoutes(pages, creations));
+  routes.route('/', linkRoutes(pages, creations));
+  routes.route('/', downloadRoutes(pages, createGuessThrottle()));
+  routes.route('/', registerRoutes(pages, creations));
+  routes.route('/', workshopRoutes(pages, throttle));
+  routes.route('/', scannerRoutes(pages));
+  routes.route('/', scannerCallRoutes(pages));
+  routes.route('/', tillSetupRoutes(pages, createGuessThrottle()));
+  routes.route('/', documentRoutes(pages));
+  routes.route('/', helpRoutes(pages));
+  routes.route('/', imageRoutes(pages));
   routes.route('/', assetRoutes());
   routes.route('/', browserFileRoutes());
-  app.route('/', routes);
   // Serve the path of ROOT_URL as well: some proxies pass the path on, others cut it off.
   const prefix = new URL(context.settings.rootUrl).pathname;
   if (prefix !== '/') app.route(prefix, routes);
+  app.route('/', routes);
   app.notFound((c) => failurePage(context, c, { status: 404, say: (texts) => texts.noPage }));
   app.onError((error, c) => {
     // The API's routes answer their own errors; this error came before any of them ran.
     if (error instanceof AppError && c.req.path.includes('/api/')) return answerFailure(c, error);
     if (error instanceof AppError) return failurePage(context, c, error);
     const id = c.get('requestId');
-    context.log.error({ path: loggedPath(c.req.path), err: error }, 'request failed');
+    context.log.error({ requestId: id, path: loggedPath(c.req.path), err: error }, 'request failed');
     const message = en.errors.internal(id);
     if (c.get('surface') !== undefined) return v2Failure(c, new AppError('internal', { message }));
     if (c.req.path.includes('/api/')) return c.json({ success: false, message, code: 'internal', requestId: id }, 500);

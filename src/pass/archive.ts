@@ -77,7 +77,7 @@ function checkName(name: string): void {
  * A zip archive of these files, in this order. Throws when two share a name or the archive passes 4
  * GiB.
  */
-export function archive(files: readonly PackedFile[]): Uint8Array {
+export function archive(files: readonly PackedFile[]): Uint8Array<ArrayBuffer> {
   if (new Set(files.map((file) => file.name)).size !== files.length) {
     throw new Error('Two files of an archive have the same name.');
   }
@@ -127,7 +127,7 @@ function writeFacts(view: DataView, at: number, file: PackedFile, nameLength: nu
  * A zip archive of the files of these sections, in this order. Their names have to differ. Throws
  * when the archive passes 4 GiB.
  */
-export function joinSections(sections: readonly Section[]): Uint8Array {
+export function joinSections(sections: readonly Section[]): Uint8Array<ArrayBuffer> {
   let count = 0;
   let directoryStart = 0;
   let directorySize = 0;

@@ -81,7 +81,7 @@ export function passJsonText(passJson: JsonObject): string {
 }
 
 /** The bytes of the .pkpass (application/vnd.apple.pkpass). */
-export function zipPass({ passJson, shared, seal }: SignedPass): Uint8Array {
+export function zipPass({ passJson, shared, seal }: SignedPass): Uint8Array<ArrayBuffer> {
   return joinSections([passJson, ...shared.sections, seal]);
 }
 

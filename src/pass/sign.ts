@@ -2,8 +2,7 @@
 // certificates. Parts that do not depend on the manifest are made once; node:crypto makes the RSA
 // signature on the thread pool.
 import type { KeyObject } from 'node:crypto';
-import { createHash, sign as cryptoSign, X509Certificate } from 'node:crypto';
-import forge from 'node-forge';
+import { sign as cryptoSign, hash, X509Certificate } from 'node:crypto';
 import { AppError } from '../errors.ts';
 import { encodeNode, encodeTime, issuerAndSerial, TAG } from './der.ts';
 
@@ -21,6 +20,17 @@ export interface SigningIdentity {
  * milliseconds since 1970.
  */
 export type Signer = (manifest: Uint8Array, signingTime: number) => Promise<Uint8Array>;
+
+/** Object identifiers as DER writes their numbers, in hex. */
+const OID = {
+  data: '2a864886f70d010701',
+  signedData: '2a864886f70d010702',
+  contentType: '2a864886f70d010903',
+  messageDigest: '2a864886f70d010904',
+  signingTime: '2a864886f70d010905',
+  rsaEncryption: '2a864886f70d010101',
+  sha256: '608648016503040201',
+} as const;
 
 const NULL = encodeNode(TAG.null);
 const SHA256 = encodeNode(TAG.sequence, oid('sha256'), NULL);
@@ -49,7 +59,7 @@ export function createSigner(identity: SigningIdentity): Signer {
 
     const attributes = Buffer.from(layout.attributes);
     attributes.set(time, layout.timeAt);
-    attributes.set(createHash('sha256').update(manifest).digest(), layout.digestAt);
+    attributes.write(hash('sha256', manifest, 'base64'), layout.digestAt, 'base64');
     const signature = await signOnThreadPool(attributes, privateKey);
 
     const cms = Buffer.from(layout.cms);
@@ -148,12 +158,10 @@ function signOnThreadPool(data: Uint8Array, privateKey: KeyObject): Promise<Uint
   });
 }
 
-function attribute(name: string, value: Uint8Array): Uint8Array {
+function attribute(name: keyof typeof OID, value: Uint8Array): Uint8Array {
   return encodeNode(TAG.sequence, oid(name), encodeNode(TAG.set, value));
 }
 
-function oid(name: string): Uint8Array {
-  const dotted = forge.pki.oids[name];
-  if (dotted === undefined) throw new Error(`node-forge does not know the object identifier ${name}.`);
-  return encodeNode(0x06, Buffer.from(forge.asn1.oidToDer(dotted).getBytes(), 'latin1'));
+function oid(name: keyof typeof OID): Uint8Array {
+  return encodeNode(TAG.oid, Buffer.from(OID[name], 'hex'));
 }

@@ -1,6 +1,5 @@
 // Decodes pictures in a few processes of their own. Each process has a limit of memory and of time.
 // A process that exceeds a limit ends, and the pool starts another for the next picture.
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { AppError } from '../errors.ts';
 import { requireImageType } from '../pass/image-type.ts';
 import type { Log } from '../ports/log.ts';
@@ -58,7 +57,6 @@ export function openPictures(options: PictureOptions = {}): Pictures {
   const program = entry ?? ownEntry();
   const decoders = new Set<Decoder>();
   const waiting = createQueue<WaitingPicture>(limits);
-  const callers = new AsyncLocalStorage<string>();
   let isClosed = false;
 
   /** Throws when the system has no memory for one more process. */
@@ -88,24 +86,24 @@ export function openPictures(options: PictureOptions = {}): Pictures {
     }
   };
 
-  return {
+  const forCaller = (caller: string): Pictures => ({
     clean: async (bytes, wish) => {
       // Refuse a wrong type by its first bytes, which needs neither a process nor a place to wait.
       requireImageType(bytes, wish.vector);
       if (isClosed) throw stopped();
       return new Promise((resolve, reject) => {
-        const caller = callers.getStore() ?? NOBODY;
         for (const lost of waiting.add({ bytes, wish, caller, resolve, reject })) lost.reject(busy());
         next();
       });
     },
-    within: (caller, work) => callers.run(caller, work),
+    forCaller,
     close: async () => {
       isClosed = true;
       for (const { reject } of waiting.clear()) reject(stopped());
       await Promise.all([...decoders].map((decoder) => decoder.end()));
     },
-  };
+  });
+  return forCaller(NOBODY);
 }
 
 function busy(): AppError {

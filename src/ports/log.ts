@@ -5,9 +5,6 @@ export interface Log {
   info(fields: Readonly<Record<string, unknown>>, message: string): void;
   warn(fields: Readonly<Record<string, unknown>>, message: string): void;
   error(fields: Readonly<Record<string, unknown>>, message: string): void;
-  /**
-   * Does the work; every line that the work logs, or logs later from what it started, has these
-   * fields too.
-   */
-  within<T>(fields: Readonly<Record<string, unknown>>, work: () => T): T;
+  /** The log whose every line has these fields too, before its own. */
+  with(fields: Readonly<Record<string, unknown>>): Log;
 }

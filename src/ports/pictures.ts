@@ -26,10 +26,10 @@ export interface Pictures {
    */
   clean(bytes: Uint8Array, wish: PictureWish): Promise<CleanPicture>;
   /**
-   * Does `work`, whose pictures count as the caller's: callers get turns, and a full queue refuses
-   * whoever has the most pictures in it.
+   * The same port for pictures that count as the caller's: callers get turns, and a full queue
+   * refuses whoever has the most pictures in it.
    */
-  within<T>(caller: string, work: () => T): T;
+  forCaller(caller: string): Pictures;
   /** Ends the processes; pictures under way fail. */
   close(): Promise<void>;
 }

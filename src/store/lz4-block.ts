@@ -6,7 +6,7 @@
 // bytes of a block, which let a decoder copy in larger pieces.
 
 /** Bits of a hash, by which the packer finds where the same four bytes stood last. */
-const HASH_BITS = 12;
+const HASH_BITS = 11;
 const LEAST_MATCH = 4;
 /** The farthest that a reference goes back, in bytes: two bytes hold the distance. */
 const FARTHEST = 65_535;

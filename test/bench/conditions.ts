@@ -11,7 +11,7 @@ import { begin } from '../../src/rules/triggers/triggers.ts';
 import { compiled, factsWith } from '../fixtures/rules/sample-pass.ts';
 import { overridesOf, SHOP_CARD } from './bench-app.ts';
 import { handwritten, handwrittenScan, type Known, parseByHand, SOURCE } from './handwritten.ts';
-import { computed, inTurns, nanoseconds } from './rounds.ts';
+import { computed, inTurns } from './rounds.ts';
 import { type Effort, type Row, speedRow, timeRow } from './row.ts';
 
 /** The values of the passes; numbers also as texts, which a link brings. */
@@ -54,21 +54,18 @@ export async function evaluation(effort: Effort): Promise<Row[]> {
   );
   for (const [index, one] of NUMERIC.entries()) strictEqual(await engine(one), VERDICTS[index]);
 
-  const ms = effort.quick ? 10 : 40;
+  const calls = effort.quick ? 200_000 : 1_000_000;
+  const ours = cycling(facts, (one: PassFacts) => condition(one));
+  const traced = cycling(facts, (one: PassFacts) => condition(one, {}));
+  const byHand = cycling(KNOWN, handwritten);
+  const byCel = cycling(NUMERIC, cel);
+  const byEngine = cycling(NUMERIC, engine);
   const figures = await inTurns(effort.rounds, {
-    ours: () =>
-      nanoseconds(
-        cycling(facts, (one: PassFacts) => condition(one)),
-        ms,
-      ),
-    traced: () =>
-      nanoseconds(
-        cycling(facts, (one: PassFacts) => condition(one, {})),
-        ms,
-      ),
-    closure: () => nanoseconds(cycling(KNOWN, handwritten), ms),
-    cel: () => nanoseconds(cycling(NUMERIC, cel), ms),
-    engine: () => nanoseconds(cycling(NUMERIC, engine), ms),
+    ours: () => inARow(calls, ours),
+    traced: () => inARow(calls, traced),
+    closure: () => inARow(calls, byHand),
+    cel: () => inARow(calls, byCel),
+    engine: () => computed(calls / 100, byEngine),
   });
   const closure = { name: 'hand-written closure', figures: figures.closure };
   return [
@@ -102,21 +99,19 @@ export async function scanRules(effort: Effort): Promise<Row[]> {
     deepStrictEqual([overrides, next.kind === 'done' && next.trace], [byHand.overrides, byHand.trace]);
   }
   const calls = effort.quick ? 5000 : 50_000;
+  const ours = cycling(facts, (one: PassFacts) => begin(program, one, SCAN));
+  const byHand = cycling(facts, handwrittenScan);
   const figures = await inTurns(effort.rounds, {
-    ours: () =>
-      inARow(
-        calls,
-        cycling(facts, (one: PassFacts) => begin(program, one, SCAN)),
-      ),
-    reference: () => inARow(calls, cycling(facts, handwrittenScan)),
+    ours: () => inARow(calls, ours),
+    reference: () => inARow(calls, byHand),
   });
   const reference = { name: 'the same two rules by hand', figures: figures.reference };
   return [timeRow('rules of a scan', figures.ours, reference, null)];
 }
 
 /**
- * Nanoseconds of computing a call, over many calls in a row: what takes microseconds and makes
- * garbage is compiled and collected unevenly in short samples.
+ * Nanoseconds of computing a call, over many calls in a row: in short samples, what makes garbage is
+ * compiled and collected unevenly, and a busy machine's other work counts.
  */
 async function inARow(calls: number, call: () => unknown): Promise<number> {
   const whole = await computed(1, () => {

@@ -1,7 +1,6 @@
 // Measures in turns: on a shared machine a figure alone says little, but figures of the same moment
 // share its load. Each round measures every contestant once, in another order each time; a ratio
 // compares figures of one round.
-import { type k_options, measure } from 'mitata';
 
 /** The median and the quartiles around it. */
 export interface Spread {
@@ -42,15 +41,6 @@ export function spreadOf(figures: readonly number[]): Spread {
 /** One figure divided by another, round by round. */
 export function ratioOf(dividend: readonly number[], divisor: readonly number[]): Spread {
   return spreadOf(dividend.map((figure, round) => figure / divisor[round]!));
-}
-
-/**
- * Nanoseconds a call of a function that takes less than some microseconds, measured by mitata for
- * `ms` milliseconds.
- */
-export async function nanoseconds(call: () => unknown, ms: number): Promise<number> {
-  const options: k_options = { min_cpu_time: ms * 1e6 };
-  return (await measure(call, options)).p50;
 }
 
 /** Nanoseconds a call of a function that takes long enough to be timed by itself. */

@@ -257,7 +257,7 @@ describe('before a certificate ends', () => {
     const config = readConfig({ DATA_DIR: folder, ADMIN_EMAIL: OWNER.email, ADMIN_PASSWORD: OWNER.password }, false);
     const said: string[] = [];
     const write = (_fields: unknown, message: string) => void said.push(message);
-    const log: Log = { info: write, warn: write, error: write, within: (_, work) => work() };
+    const log: Log = { info: write, warn: write, error: write, with: () => log };
     let running = 0;
     const every = () => {
       running += 1;

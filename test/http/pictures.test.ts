@@ -22,7 +22,7 @@ beforeAll(async () => {
       decoded++;
       return sharedPictures().clean(bytes, wish);
     },
-    within: (_, work) => work(),
+    forCaller: () => counted,
     close: async () => {},
   };
   t = await openTestApp({ injected: { pictures: counted } });

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, test } from 'vitest';
 import { openPictures, type PictureLimits } from '../../src/pictures/pool.ts';
+import type { Log } from '../../src/ports/log.ts';
 import type { CleanPicture, Pictures } from '../../src/ports/pictures.ts';
 import { noise } from '../fixtures/pass/pictures.ts';
 import { DASHES, DRAWING, LAYERS, MARKERS, STYLED_DASHES } from '../fixtures/pictures/hostile.ts';
@@ -26,6 +27,7 @@ function timedPool(limits: Partial<PictureLimits> = {}) {
   const watchers: (() => void)[] = [];
   const logged: unknown[] = [];
   const write = (fields: object, message: string) => void logged.push({ ...fields, message });
+  const log: Log = { info: write, warn: write, error: write, with: () => log };
   const pictures = openTestPictures({
     limits: { ...limits, longest: LONGEST },
     after: (ms, work) => {
@@ -34,7 +36,7 @@ function timedPool(limits: Partial<PictureLimits> = {}) {
       for (const watcher of watchers.splice(0)) watcher();
       return () => void running.splice(running.indexOf(work), 1);
     },
-    log: { info: write, warn: write, error: write, within: (_, work) => work() },
+    log,
   });
   opened.push(pictures);
   const decoding = async (count: number) => {

@@ -101,6 +101,15 @@ describe('the clientHash is never in it', () => {
   });
 });
 
+it('keeps the order of keys around a key and a text that hold the clientHash', () => {
+  const value = JSON.parse(`{"b":"x","${CLIENT_HASH}":["${CLIENT_HASH}",1],"a":"${CLIENT_HASH}","__proto__":"z"}`);
+  const [entry] = traceOf(set('note', value)).actions;
+  expect(JSON.stringify(entry?.after)).toBe(
+    '{"b":"x","{clientHash}":["{clientHash}",1],"a":"{clientHash}","__proto__":"z"}',
+  );
+  expect(CLIENT_HASH in value).toBe(true);
+});
+
 describe('length', () => {
   it('texts are shortened', () => {
     const [entry] = traceOf(set('note', 'x'.repeat(60_000))).actions;

@@ -6,6 +6,7 @@ import type { Store } from '../../src/ports/store/store.ts';
 import type { Connection } from '../../src/store/sqlite/engine/connection.ts';
 import type { JobQueue } from '../../src/store/sqlite/jobs.ts';
 import { pushStore } from '../../src/store/sqlite/jobs-pushes.ts';
+import { copyRows } from '../fixtures/store/copy-rows.ts';
 import { addPoint, passIn, templateIn } from '../fixtures/store/fixtures.ts';
 
 /** Whole tables and indexes that may be read, and why. */
@@ -171,6 +172,8 @@ export function planCases({ statements, open, newFile }: PlanSubject): void {
   });
 }
 
+const MANY = { from: 1001, to: 3000 };
+
 /** Statistics that an operator's ANALYZE, or one of another program, may leave. */
 const STATISTICS: Readonly<Record<string, (store: Store, client: Sqlite.Database) => Promise<void> | void>> = {
   'statistics of a day when each table had one row': (_, client) =>
@@ -193,10 +196,10 @@ const STATISTICS: Readonly<Record<string, (store: Store, client: Sqlite.Database
         VALUES (1, 'd1', 'pass.a', 't1', 0, 0);
       INSERT INTO registrations (pass_id, device_id, created_at) SELECT id, 1, 0 FROM passes`);
     const text = (column: string) => `${column} || ids.id`;
-    copyRows(client, 'passes', { id: 'ids.id', serial_number: text('serial_number'), hash: text('hash') });
-    copyRows(client, 'devices', { id: 'ids.id', device_library_identifier: text('device_library_identifier') });
-    copyRows(client, 'registrations', { pass_id: 'ids.id', device_id: 'ids.id' });
-    copyRows(client, 'events', { id: 'ids.id', pass_id: 'ids.id' });
+    copyRows(client, 'passes', MANY, { id: 'ids.id', serial_number: text('serial_number'), hash: text('hash') });
+    copyRows(client, 'devices', MANY, { id: 'ids.id', device_library_identifier: text('device_library_identifier') });
+    copyRows(client, 'registrations', MANY, { pass_id: 'ids.id', device_id: 'ids.id' });
+    copyRows(client, 'events', MANY, { id: 'ids.id', pass_id: 'ids.id' });
     client.exec('ANALYZE');
   },
 };
@@ -211,16 +214,6 @@ function writeStatistics(
   client.exec('ANALYZE; DELETE FROM sqlite_stat1; DELETE FROM sqlite_stat4');
   const insert = client.prepare('INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES (?, ?, ?)');
   for (const { tbl, idx, columns, isUnique } of indexes.all()) insert.run(tbl, idx, of(tbl, columns, isUnique === 1));
-}
-
-/** Copies the first row of a table for each id up to 3000; the columns of `other` get another value. */
-function copyRows(client: Sqlite.Database, table: string, other: Readonly<Record<string, string>>): void {
-  const columns = client.prepare<[string], string>('SELECT name FROM pragma_table_info(?)').pluck().all(table);
-  client.exec(`
-    WITH RECURSIVE ids (id) AS (SELECT 1001 UNION ALL SELECT id + 1 FROM ids WHERE id < 3000)
-    INSERT INTO ${table} (${columns.join(', ')})
-    SELECT ${columns.map((column) => other[column] ?? `one.${column}`).join(', ')}
-    FROM ids, (SELECT * FROM ${table} LIMIT 1) one`);
 }
 
 /** The steps of a statement's plan; none for what is no query. */

@@ -89,7 +89,7 @@ async function bundle(context: Context, c: HonoContext, hashes: readonly string[
     const snapshot = await findPass(context, hash);
     if (!mayOpen(context, c, snapshot, null)) throw new AppError('passcode_required', { field: 'hashedSerialNumber' });
   }
-  return c.body(new Uint8Array(await makeBundle(context, hashes)), 200, {
+  return c.body(await makeBundle(context, hashes), 200, {
     'content-type': BUNDLE_TYPE,
     'content-disposition': 'attachment; filename="passes.pkpasses"',
     'cache-control': 'private, no-cache',

@@ -8,6 +8,7 @@ import type { Context } from '../../operations/context.ts';
 import { warningsOf } from '../answer-warnings.ts';
 import { languageOf } from '../frame.tsx';
 import { answerJson } from '../json-answer.ts';
+import { contextOf } from '../request-context.ts';
 import { readJsonObject } from './body.ts';
 import { ENDPOINTS } from './endpoints.ts';
 
@@ -18,10 +19,11 @@ export function pass2uRoutes(context: Context): Hono {
       method,
       path,
       taking(async (c) => {
-        const account = await authorizePass2u(context, c.req.header('x-api-key'), `${method} ${path}`);
+        const own = contextOf(context, c);
+        const account = await authorizePass2u(own, c.req.header('x-api-key'), `${method} ${path}`);
         requireAcceptable(c, answers);
         const answer = await run({
-          context,
+          context: own,
           account,
           parameters: c.req.param(),
           query: c.req.query(),

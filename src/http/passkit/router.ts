@@ -6,6 +6,7 @@ import { authorizePassKit } from '../../operations/access/authorize-passkit.ts';
 import type { Context } from '../../operations/context.ts';
 import { warningsOf } from '../answer-warnings.ts';
 import { answerJson } from '../json-answer.ts';
+import { contextOf } from '../request-context.ts';
 import { readPassKitBody } from './body.ts';
 import type { Answer, Endpoint, OpenCall } from './endpoint.ts';
 import { ENDPOINTS } from './endpoints.ts';
@@ -52,9 +53,10 @@ function withEscapedQuery(c: HonoContext) {
 async function run(
   endpoint: Endpoint,
   c: HonoContext,
-  context: Context,
+  serverContext: Context,
   query: OpenCall['query'] = c.req.query(),
 ): Promise<Answer> {
+  const context = contextOf(serverContext, c);
   const call: OpenCall = {
     context,
     parameters: c.req.param(),

@@ -12,6 +12,7 @@ import { addressOf } from '../caller.ts';
 import { languageOf } from '../frame.tsx';
 import { answerJson } from '../json-answer.ts';
 import { LARGEST_BODY, LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
+import { contextOf } from '../request-context.ts';
 import { endSession, startSession } from '../session.ts';
 import { answerFailure } from './answers.ts';
 import { FUNCTIONS } from './functions.ts';
@@ -30,7 +31,7 @@ export function passsourceRoutes(context: Context, throttle: GuessThrottle, crea
       const key = c.req.header('idempotency-key') ?? parameters.requestId;
       let setsCookies = false;
       const answer = await run({
-        context,
+        context: contextOf(context, c),
         throttle,
         parameters,
         address: addressOf(c),

@@ -9,6 +9,7 @@ import { fetchPass, listUpdates } from '../../operations/devices/device-updates.
 import type { Metrics } from '../../ports/metrics.ts';
 import { addressOf } from '../caller.ts';
 import { PASS_TYPE } from '../pass-file.ts';
+import { contextOf } from '../request-context.ts';
 import { setRetryAfter } from '../retry-after.ts';
 import { readJson, readLogs, readPushToken } from './device-bodies.ts';
 
@@ -30,20 +31,25 @@ export function walletRoutes(context: Context, metrics: Metrics): Hono {
 
   app.post(`${DEVICE}/:serial`, async (c) => {
     const pushToken = readPushToken(await readJson(c.req.raw));
-    const isNew = await registerDevice(context, { ...deviceOf(c), ...claimOf(c), pushToken, depth: c.get('depth') });
+    const isNew = await registerDevice(contextOf(context, c), {
+      ...deviceOf(c),
+      ...claimOf(c),
+      pushToken,
+      depth: c.get('depth'),
+    });
     return c.body(null, isNew ? 201 : 200);
   });
   app.delete(`${DEVICE}/:serial`, async (c) => {
-    await unregisterDevice(context, { ...deviceOf(c), ...claimOf(c), depth: c.get('depth') });
+    await unregisterDevice(contextOf(context, c), { ...deviceOf(c), ...claimOf(c), depth: c.get('depth') });
     return c.body(null, 200);
   });
   app.get(DEVICE, async (c) => {
-    const updates = await listUpdates(context, deviceOf(c), c.req.query('passesUpdatedSince'));
+    const updates = await listUpdates(contextOf(context, c), deviceOf(c), c.req.query('passesUpdatedSince'));
     return updates === null ? c.body(null, 204) : c.json(updates);
   });
   // Hono answers HEAD by the routes of GET, without the body.
   app.get('/passes/:type/:serial', async (c) => {
-    const fetched = await fetchPass(context, {
+    const fetched = await fetchPass(contextOf(context, c), {
       ...claimOf(c),
       modifiedSince: secondsOf(c.req.header('if-modified-since')),
       logs: c.req.method !== 'HEAD',
@@ -52,11 +58,11 @@ export function walletRoutes(context: Context, metrics: Metrics): Hono {
     c.header('last-modified', new Date(fetched.lastModified * 1000).toUTCString());
     c.header('cache-control', 'private, no-cache');
     if (fetched.kind === 'unmodified') return c.body(null, 304);
-    return c.body(new Uint8Array(fetched.bytes), 200, { 'content-type': PASS_TYPE });
+    return c.body(fetched.bytes, 200, { 'content-type': PASS_TYPE });
   });
   app.post('/log', async (c) => {
     const report = readLogs(await readJson(c.req.raw));
-    metrics.deviceMessages(await logReport(context, reports, addressOf(c), report));
+    metrics.deviceMessages(await logReport(contextOf(context, c), reports, addressOf(c), report));
     return c.body(null, 200);
   });
 

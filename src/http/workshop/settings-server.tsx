@@ -15,6 +15,7 @@ import { addressOf } from '../caller.ts';
 import { textsOf } from '../frame.tsx';
 import { basePath } from '../pages/assets.ts';
 import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
+import { contextOf } from '../request-context.ts';
 import { textIn } from './form-texts.ts';
 import { donePath, faultOf, noticeOf } from './settings-form.tsx';
 import { answerWorkshop, forRight } from './signed-in.tsx';
@@ -63,7 +64,7 @@ export function settingsServerRoutes(context: Context, throttle: GuessThrottle):
     owner(async (c, caller) => {
       try {
         // A large database takes minutes: the page then says that a backup is under way.
-        await within(PATIENCE, backUp(context, caller));
+        await within(PATIENCE, backUp(contextOf(context, c), caller));
         return c.redirect(donePath(context, PAGE, 'backedUp'), 303);
       } catch (error) {
         if (!(error instanceof AppError) || error.code !== 'backup_failed') throw error;

@@ -9,6 +9,7 @@ import { todayNews } from '../../operations/today/today.ts';
 import { type LivePart, liveParts } from '../../ui/workshop/today-parts.tsx';
 import { textsOf } from '../frame.tsx';
 import { basePath } from '../pages/assets.ts';
+import { contextOf } from '../request-context.ts';
 import { sessionCaller } from '../session.ts';
 import { forRight } from './signed-in.tsx';
 
@@ -28,7 +29,7 @@ export function todayLiveRoutes(context: Context): Hono {
   app.get(
     '/today/live',
     forRight(context, 'see', (c, caller) => {
-      const stream = openStream(context, c, caller);
+      const stream = openStream(contextOf(context, c), c, caller);
       return c.body(stream, 200, {
         'content-type': 'text/event-stream; charset=utf-8',
         'cache-control': 'private, no-store',

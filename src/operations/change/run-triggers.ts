@@ -254,14 +254,13 @@ export function changeOf(
 ): PassChange<Step> {
   const { accessType } = input;
   const { overrides, changed, next } = segment;
-  const written = {
-    ...(overrides === facts.overrides ? {} : { overrides }),
-    ...consequencesOf(program, facts, facts.overrides, overrides, changed),
-  };
+  const written = overrides === facts.overrides ? {} : { overrides };
+  const consequences = consequencesOf(program, facts, facts.overrides, overrides, changed);
   if (next.kind === 'request') {
     const { request, cursor } = next;
     const cutOff = eventOf(facts, input, { outcome: 'error', trace: traceOfCutOff(cursor), updated: cursor.changed });
-    return { ...written, run: { key: run.key, cutOff }, result: { request, cursor, runKey: run.key, repetition } };
+    const result = { request, cursor, runKey: run.key, repetition };
+    return { run: { key: run.key, cutOff }, result, ...written, ...consequences };
   }
   const logged = next.outcome !== 'stopped';
   const access = logged ? recordAccess(facts.access, accessType, facts.now) : facts.access;
@@ -275,8 +274,10 @@ export function changeOf(
   const ended = run.isOpen ? { run: { key: run.key, cutOff: null } } : {};
   const trigger = TRIGGER_OF[accessType];
   const usual = trigger === null ? {} : { usualTrace: usualTrace(program, trigger) };
-  const event = { ...eventOf(facts, input, withProblem(next, answer)), ...usual };
-  return { ...written, ...ran, ...ended, event, answer, result: { done: answer } };
+  const event = eventOf(facts, input, withProblem(next, answer), usual);
+  // The keys that are always there come first: engines take a microsecond to spread an object that
+  // got more keys than it was made with.
+  return { event, answer, result: { done: answer }, ...written, ...consequences, ...ran, ...ended };
 }
 
 /** The end of a run as its event tells it: why the run has no better answer, too. */
@@ -291,6 +292,7 @@ function eventOf(
   facts: PassFacts,
   { accessType, tillId }: Pick<RunInput, 'accessType' | 'tillId'>,
   { outcome, trace, updated }: Pick<DoneNext, 'outcome' | 'trace' | 'updated'>,
+  usual: Pick<NewEvent, 'usualTrace'> = {},
 ): NewEvent {
   return {
     accessType,
@@ -300,8 +302,9 @@ function eventOf(
     trace: traceJson(trace, facts.specials.clientHash),
     // A new pass looks like nothing before it.
     changed: updated || accessType === CREATE,
-    ...(tillId === undefined ? {} : { tillId }),
     applied: appliedRules(trace),
+    ...(tillId === undefined ? {} : { tillId }),
+    ...usual,
   };
 }
 

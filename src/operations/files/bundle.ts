@@ -25,7 +25,10 @@ export function requireFew(hashedSerialNumbers: readonly string[]): readonly str
  * when named twice. Fails with `parameter_invalid` for more than 10, `pass_not_found`,
  * `certificate_missing`, and the codes of requireDownloadable.
  */
-export async function makeBundle(context: Context, hashedSerialNumbers: readonly string[]): Promise<Uint8Array> {
+export async function makeBundle(
+  context: Context,
+  hashedSerialNumbers: readonly string[],
+): Promise<Uint8Array<ArrayBuffer>> {
   const hashes = requireFew(hashedSerialNumbers);
   const snapshots = await Promise.all(hashes.map((hash) => findPass(context, hash)));
   for (const snapshot of snapshots) requireDownloadable(context, snapshot);

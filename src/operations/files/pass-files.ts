@@ -17,12 +17,12 @@ import { shownDesign } from '../../rules/passes/shown-design.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import { type JsonObject, mapTexts } from '../../rules/values/values.ts';
 import { STYLES } from '../../rules/vocabulary.ts';
-import { factsOf, withoutSecret } from '../change/pass-facts.ts';
+import { createPassBudget, factsOf, withoutSecret } from '../change/pass-facts.ts';
 import type { Context } from '../context.ts';
 import { sharedFiles } from './shared-files.ts';
 
 export interface PassFile {
-  readonly bytes: Uint8Array;
+  readonly bytes: Uint8Array<ArrayBuffer>;
   /** When the pass or its template last changed, in seconds since 1970. */
   readonly lastModified: number;
 }
@@ -36,7 +36,7 @@ export async function makePassFile(context: Context, snapshot: PassSnapshot): Pr
   const program = await context.programs.load(template);
   const ending = endingOf(context, snapshot);
   const facts = factsOf(context, snapshot);
-  const expiry = expiryOf(program, facts);
+  const expiry = expiryOf(program, { ...facts, budget: createPassBudget() });
   // The cache must not serve a file beyond the moment from which the pass is void.
   const isVoid = ending !== null || (expiry !== null && expiry <= context.clock.now());
   const version = [pass.updateTag, template.updateTag, template.updatedAt, isVoid];
@@ -46,7 +46,7 @@ export async function makePassFile(context: Context, snapshot: PassSnapshot): Pr
     context.files.served.kept++;
     return { bytes: zipPass(kept), lastModified };
   }
-  const passJson = render(context, program, snapshot, certificate);
+  const passJson = render(context, program, snapshot, certificate, facts);
   const style = STYLES.find((name) => Object.hasOwn(passJson, name)) ?? 'generic';
   const { shared, ownBytes } = await sharedFiles(context, snapshot, style, shownDesign(program, pass.overrides));
   const signed = await signPass({
@@ -82,7 +82,8 @@ export async function renderSnapshot(
   snapshot: PassSnapshot,
   certificate: Pick<Certificate, 'passTypeIdentifier' | 'teamIdentifier'>,
 ): Promise<JsonObject> {
-  return withoutSecrets(factsOf(context, snapshot), render(context, program, snapshot, certificate));
+  const facts = factsOf(context, snapshot);
+  return withoutSecrets(facts, render(context, program, snapshot, certificate, facts));
 }
 
 /** The same, in which a clientHash that is plain text still stands. */
@@ -91,6 +92,7 @@ function render(
   program: Program,
   snapshot: PassSnapshot,
   certificate: Pick<Certificate, 'passTypeIdentifier' | 'teamIdentifier'>,
+  facts: PassFacts,
 ): JsonObject {
   const { pass, template, owner } = snapshot;
   const identity = {
@@ -104,7 +106,7 @@ function render(
     // not see.
     ownerName: owner.name === owner.email ? template.name : owner.name,
   };
-  return renderPass(program, factsOf(context, snapshot), identity, endingOf(context, snapshot));
+  return renderPass(program, facts, identity, endingOf(context, snapshot));
 }
 
 function withoutSecrets(facts: PassFacts, passJson: JsonObject): JsonObject {

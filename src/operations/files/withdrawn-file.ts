@@ -8,7 +8,7 @@ import { certificateOfType, signerOf } from './pass-files.ts';
 import { defaultIcon } from './shared-files.ts';
 
 /** The signed .pkpass. Fails with `certificate_missing`. */
-export async function makeWithdrawnFile(context: Context, pass: WithdrawnPass): Promise<Uint8Array> {
+export async function makeWithdrawnFile(context: Context, pass: WithdrawnPass): Promise<Uint8Array<ArrayBuffer>> {
   const { owner } = pass;
   const certificate = await certificateOfType(context, owner.id, pass.passTypeIdentifier);
   if (certificate === null) throw new AppError('certificate_missing');

@@ -135,9 +135,10 @@ export interface JobStore {
   ): Promise<{ readonly targets: readonly PushTarget[]; readonly step: Exclude<JobStep, { readonly kind: 'retry' }> }>;
   /**
    * Writes the results of a job's pushes and the job's next step in one commit. A job that a newer
-   * one has joined in the meantime starts again with the newer tag, whatever `step` says.
+   * one has joined in the meantime starts again with the newer tag, whatever `step` says. Answers
+   * whether the job is the same: no newer one has joined, and nobody has deleted its subject.
    */
-  recordPushes(job: Job, outcomes: readonly PushOutcome[], step: JobStep, givenUp?: GivenUp): Promise<void>;
+  recordPushes(job: Job, outcomes: readonly PushOutcome[], step: JobStep, givenUp?: GivenUp): Promise<boolean>;
   /** Up to `count` of an account's pushes that were given up after `since`, newest first. */
   givenUpPushes(
     accountId: number,

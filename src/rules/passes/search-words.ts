@@ -1,7 +1,7 @@
 // Chooses the words by which an owner finds a pass: what differs from pass to pass in the texts of
 // its fields, its barcode, its description and what its holder entered. Texts that a template gives
 // all its passes are left out, because they find nobody.
-import { BudgetSpent, createBudget } from '../budget.ts';
+import { type Budget, BudgetSpent, createBudget } from '../budget.ts';
 import { expand, isSpecial, namesIn } from '../paths/magic.ts';
 import { effectiveValue, type Location, locate } from '../paths/paths.ts';
 import type { Program } from '../templates/program.ts';
@@ -38,7 +38,7 @@ export function searchWords(template: Program, passFacts: PassFacts): string {
   const { program, facts } = shownFacts(template, passFacts);
   const own = ownTexts(template, Object.entries(passFacts.overrides));
   const varying = varyingPlaces(program).flatMap((place) => varyingText(program, facts.overrides, place));
-  return wordsIn(program, facts, [...own, ...varying]);
+  return wordsIn(program, facts, facts.overrides, [...own, ...varying]);
 }
 
 /**
@@ -59,7 +59,7 @@ export function hasSameWords(program: Program, facts: PassFacts, before: Overrid
       if (location !== null && Object.hasOwn(overrides, path)) texts.push(...textsAt(location, overrides[path]!));
     }
     for (const place of places) texts.push(...varyingText(is.program, shown.overrides, place));
-    return texts.length === 0 ? '' : wordsIn(is.program, { ...facts, overrides: shown.overrides }, texts);
+    return texts.length === 0 ? '' : wordsIn(is.program, facts, shown.overrides, texts);
   };
   return wordsBy(was, before) === wordsBy(is, after);
 }
@@ -90,15 +90,15 @@ function nests(value: JsonValue): boolean {
   return typeof value === 'string' ? value.includes('{') : typeof value === 'object' && value !== null;
 }
 
-/** The words of texts, each once, as far as the limits allow. */
-function wordsIn(program: Program, facts: PassFacts, texts: readonly string[]): string {
+/** The words of texts, each once, as far as the limits allow. `overrides`: in place of those of the facts. */
+function wordsIn(program: Program, facts: PassFacts, overrides: Overrides, texts: readonly string[]): string {
   const words = new Set<string>();
   let left = LONGEST_TEXT;
-  const measured = { ...facts, budget: createBudget(BUDGET) };
+  const budget = createBudget(BUDGET);
   try {
     for (const text of texts) {
       if (left <= 0 || words.size >= MOST_PASS_WORDS) break;
-      const shown = text.includes('{') ? expandedOf(program, measured, text) : typed(text);
+      const shown = text.includes('{') ? expandedOf(program, facts, overrides, budget, text) : typed(text);
       for (const word of wordsOf(shown.slice(0, left))) words.add(word);
       left -= shown.length;
     }
@@ -106,13 +106,14 @@ function wordsIn(program: Program, facts: PassFacts, texts: readonly string[]): 
     // What was found so far still finds the pass.
     if (!(error instanceof BudgetSpent)) throw error;
   }
-  return [...words].slice(0, MOST_PASS_WORDS).join(' ');
+  return (words.size > MOST_PASS_WORDS ? [...words].slice(0, MOST_PASS_WORDS) : [...words]).join(' ');
 }
 
-function expandedOf(program: Program, facts: PassFacts, text: string): string {
-  const named = text.endsWith('}') ? plainOverride(program, facts.overrides, text) : undefined;
-  if (named !== undefined) return typed(named).replaceAll(facts.specials.clientHash, '');
-  return typed(expand(program, facts, text, { audience: 'holder' })).replaceAll(facts.specials.clientHash, '');
+function expandedOf(program: Program, facts: PassFacts, overrides: Overrides, budget: Budget, text: string): string {
+  const named = text.endsWith('}') ? plainOverride(program, overrides, text) : undefined;
+  const shown = typed(named ?? expand(program, { ...facts, overrides, budget }, text, { audience: 'holder' }));
+  const { clientHash } = facts.specials;
+  return shown.includes(clientHash) ? shown.replaceAll(clientHash, '') : shown;
 }
 
 /**
@@ -222,13 +223,15 @@ const REACHED = new WeakMap<Program, Map<string, readonly VaryingPlace[]>>();
 function placesReached(program: Program, changed: readonly string[]): readonly VaryingPlace[] {
   const all = varyingPlaces(program);
   if (all.length === 0) return all;
-  return [...new Set(changed.flatMap((path) => reachedBy(program, path)))];
+  const reached = changed.map((path) => reachedBy(program, path)).filter((places) => places.length > 0);
+  return reached.length > 1 ? [...new Set(reached.flat())] : (reached[0] ?? []);
 }
 
 function reachedBy(program: Program, path: string): readonly VaryingPlace[] {
   const known = REACHED.get(program) ?? new Map<string, readonly VaryingPlace[]>();
-  const places =
-    known.get(path) ?? varyingPlaces(program).filter(({ reads }) => reads.some((read) => isAround(read, path)));
+  const before = known.get(path);
+  if (before !== undefined) return before;
+  const places = varyingPlaces(program).filter(({ reads }) => reads.some((read) => isAround(read, path)));
   // The template's own paths are no more than the template; callers may write any number of others.
   if (program.locations.has(path)) REACHED.set(program, known.set(path, places));
   return places;

@@ -67,9 +67,14 @@ export function traceJson(trace: RunTrace, clientHash: string): JsonObject {
   return tidy(json, clientHash) as JsonObject;
 }
 
-/** Shortens the values of an entry: a large container becomes the beginning of its JSON. */
+/**
+ * Shortens the values of an entry: a large container becomes the beginning of its JSON. Returns the
+ * same entry without one.
+ */
 function brief(entry: TraceEntry): TraceEntry {
   const { before, after, condition } = entry;
+  const isSeen = condition !== undefined && Object.values(condition.seen).some(isContainer);
+  if (!isContainer(before) && !isContainer(after) && !isSeen) return entry;
   return {
     ...entry,
     ...(before === undefined ? {} : { before: briefValue(before) }),
@@ -78,8 +83,12 @@ function brief(entry: TraceEntry): TraceEntry {
   };
 }
 
+function isContainer(value: JsonValue | undefined): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
 function briefValue(value: JsonValue): JsonValue {
-  if (typeof value !== 'object' || value === null) return value;
+  if (!isContainer(value)) return value;
   const json = JSON.stringify(value);
   return json.length > LONGEST_JSON ? json : value;
 }
@@ -96,26 +105,35 @@ function tidy(value: JsonValue, clientHash: string): JsonValue {
   if (typeof value === 'string') return tidyText(typed(value), clientHash);
   if (isArray(value)) {
     let items: JsonValue[] | null = null;
-    for (const [index, item] of value.entries()) {
-      const tidied = tidy(item, clientHash);
-      if (tidied === item) continue;
+    for (let index = 0; index < value.length; index++) {
+      const tidied = tidy(value[index]!, clientHash);
+      if (tidied === value[index]) continue;
       items ??= [...value];
       items[index] = tidied;
     }
     return items ?? value;
   }
   if (!isObject(value)) return value;
-  const entries: [string, JsonValue][] = [];
-  let isTidy = true;
-  for (const key of Object.keys(value)) {
-    const tidied: [string, JsonValue] = [tidyText(key, clientHash), tidy(value[key]!, clientHash)];
-    isTidy &&= tidied[0] === key && tidied[1] === value[key];
-    entries.push(tidied);
+  const keys = Object.keys(value);
+  let copy: Record<string, JsonValue> | null = null;
+  let entries: [string, JsonValue][] | null = null;
+  for (let position = 0; position < keys.length; position++) {
+    const key = keys[position]!;
+    const name = tidyText(key, clientHash);
+    const tidied = tidy(value[key]!, clientHash);
+    if (name !== key) entries ??= keys.slice(0, position).map((before) => [before, (copy ?? value)[before]!]);
+    if (entries !== null) {
+      entries.push([name, tidied]);
+    } else if (tidied !== value[key]) {
+      copy ??= { ...value };
+      copy[key] = tidied;
+    }
   }
-  return isTidy ? value : Object.fromEntries(entries);
+  return entries === null ? (copy ?? value) : Object.fromEntries(entries);
 }
 
 function tidyText(text: string, clientHash: string): string {
-  const safe = clientHash !== '' && text.includes(clientHash) ? text.replaceAll(clientHash, '{clientHash}') : text;
+  const mayHold = clientHash !== '' && text.length >= clientHash.length && text.includes(clientHash);
+  const safe = mayHold ? text.replaceAll(clientHash, '{clientHash}') : text;
   return safe.length > LONGEST_TEXT ? `${safe.slice(0, LONGEST_TEXT)}…` : safe;
 }

@@ -131,14 +131,17 @@ export function pushStore(connection: Connection, jobs: JobQueue): PushStore {
     }
   }
 
-  function move(job: Job, step: JobStep, told: number): void {
+  /** Answers whether the job's row is there and its tag the same. */
+  function move(job: Job, step: JobStep, told: number): boolean {
     const { kind, subjectId, key, id } = job;
     const row = { kind, subjectId, key, id };
-    const next = stepAfter(job, tagOf.get(row), step);
+    const updateTag = tagOf.get(row);
+    const next = stepAfter(job, updateTag, step);
     if (next.kind === 'again') beginAnew.run(row);
     else if (next.kind === 'done') finish.run(row);
     else if (next.kind === 'next') goOn.run({ ...row, cursor: next.cursor, told });
     else retry.run({ ...row, runAt: next.runAt, told });
+    return updateTag === job.updateTag;
   }
 
   return {
@@ -165,11 +168,14 @@ export function pushStore(connection: Connection, jobs: JobQueue): PushStore {
         const told = outcomes.filter(({ fate }) => fate.kind === 'told').length;
         if (job.kind === 'push_pass') counts.addPushed({ passId: job.subjectId }, told);
         if (job.kind === 'push_template') counts.addPushed({ templateId: job.subjectId }, told);
-        move(job, step, told);
+        return move(job, step, told);
       }),
 
     givenUpPushes: async (accountId, { since, count }) => givenUp.all(accountId, since, count),
 
-    recordStep: (job, step) => write(() => move(job, step, 0)),
+    recordStep: (job, step) =>
+      write(() => {
+        move(job, step, 0);
+      }),
   };
 }

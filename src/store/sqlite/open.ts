@@ -15,6 +15,7 @@ import { deviceStore } from './devices.ts';
 import { withdraw, withdrawnStore } from './devices-withdrawn.ts';
 import { draftRows, draftStore } from './drafts.ts';
 import { announcements } from './engine/announcements.ts';
+import { checkpoints } from './engine/checkpoints.ts';
 import type { Connection } from './engine/connection.ts';
 import { configure, connect } from './engine/connection.ts';
 import { keptRows } from './engine/kept.ts';
@@ -94,9 +95,14 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
       configure(client);
       forgetStatistics(client);
       const kept = keptRows(client);
-      const queue = writeQueue(client, groupSize, watchStatistics(client, kept), options.onGroup);
+      const copying = options.exclusive && !inMemory ? checkpoints(client, file) : null;
+      const queue = writeQueue(client, groupSize, watchStatistics(client, kept), (size, seconds) => {
+        copying?.committed();
+        options.onGroup?.(size, seconds);
+      });
       const close = async () => {
         queue.close();
+        await copying?.close();
         client.close();
         lock?.release();
       };

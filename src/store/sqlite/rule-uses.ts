@@ -17,9 +17,6 @@ interface RuleRow {
 }
 
 export function ruleUses({ client, kept }: Connection): RuleUses {
-  const read = client.prepare<[number, string], RuleRow>(
-    'SELECT since, applied_at AS appliedAt FROM rule_uses WHERE template_id = ? AND place = ?',
-  );
   const write = client.prepare<[number, number, string]>(
     'UPDATE rule_uses SET applied_at = ? WHERE template_id = ? AND place = ?',
   );
@@ -30,17 +27,19 @@ export function ruleUses({ client, kept }: Connection): RuleUses {
   const insert = client.prepare<[number, string, number, number | null]>(
     'INSERT INTO rule_uses (template_id, place, since, applied_at) VALUES (?, ?, ?, ?)',
   );
-  // The time before which a rule is written again. Rules of an older version have no row.
-  const dueOf = kept.keeping<string, number>((key) => {
-    const at = key.indexOf(' ');
-    const row = read.get(Number(key.slice(0, at)), key.slice(at + 1));
-    return row === undefined ? Number.POSITIVE_INFINITY : (row.appliedAt ?? Number.NEGATIVE_INFINITY) + RULE_TIME_LAG;
-  });
+  // The times before which no rule of a template is written again. Rules of an older version have no
+  // row.
+  const duesOf = kept.keeping<number, Map<string, number>>(
+    (templateId) => new Map(all.all(templateId).map(({ place, appliedAt }) => [place, dueAfter(appliedAt)])),
+  );
 
   return {
     applied(templateId, places, time) {
+      const dues = duesOf(templateId)!;
       for (const place of places) {
-        if (time >= dueOf(`${templateId} ${place}`)!) write.run(time, templateId, place);
+        if (time < (dues.get(place) ?? Number.POSITIVE_INFINITY)) continue;
+        write.run(time, templateId, place);
+        dues.set(place, dueAfter(time));
       }
     },
     renew(templateId, before, after, now) {
@@ -52,6 +51,10 @@ export function ruleUses({ client, kept }: Connection): RuleUses {
       }
     },
   };
+}
+
+function dueAfter(appliedAt: number | null): number {
+  return (appliedAt ?? Number.NEGATIVE_INFINITY) + RULE_TIME_LAG;
 }
 
 export function ruleUseStore({ client }: Connection): RuleUseStore {

@@ -17,7 +17,8 @@ const WATCHED = [
   // Watch `updated_at` alone: it changes with the cached columns, but not when passes are counted.
   ['campaigns', 'updated_at'],
   ['template_issues', 'updated_at'],
-  ['rule_uses', null],
+  // Whoever writes when a rule applied corrects the cached time.
+  ['rule_uses', 'since'],
 ] as const;
 
 export interface Kept extends Watcher {
