@@ -109,7 +109,10 @@ describe('packed traces', () => {
     await store.purgeEvents(T0 + 1, { after: 0, size: 100, drop: true });
     expect(dictionaries()).toBe(0);
 
-    await log(store, 'moving', { trace: 'three', usualTrace: USUAL });
+    // The next dictionary may get the number of the one that is gone, which was read a moment ago.
+    const other = 'Another trace, of which the dictionary says as much as it can.';
+    await log(store, 'moving', { trace: other, usualTrace: JSON.stringify(other) });
+    expect((await store.tracking(moving.id)).map(({ trace }) => trace)).toEqual([other]);
     await store.deletePass('moving', T0);
     // The template lives, and its next event would need the dictionary again.
     expect(dictionaries()).toBe(1);
@@ -119,7 +122,7 @@ describe('packed traces', () => {
     await store.changePass('moved', () => ({ templateId: third.id, touchedAt: T0, barcode: null, result: null }));
     await store.deleteTemplate(second.id, T0);
     expect((await store.tracking(moved.id)).map(({ trace }) => trace)).toEqual(['four']);
-    expect(dictionaries()).toBe(1);
+    expect(dictionaries()).toBe(2);
     await store.deletePass('moved', T0);
     expect(dictionaries()).toBe(0);
     await store.close();

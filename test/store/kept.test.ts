@@ -23,7 +23,8 @@ beforeEach(() => {
     CREATE TABLE api_keys (id INTEGER PRIMARY KEY);
     CREATE TABLE campaigns (id INTEGER PRIMARY KEY, issued INTEGER, updated_at INTEGER);
     CREATE TABLE template_issues (template_id INTEGER PRIMARY KEY, issued INTEGER, updated_at INTEGER);
-    CREATE TABLE rule_uses (template_id INTEGER, place TEXT);
+    CREATE TABLE rule_uses (template_id INTEGER, place TEXT, since INTEGER);
+    CREATE TABLE trace_dictionaries (id INTEGER PRIMARY KEY);
     CREATE TABLE passes (id INTEGER PRIMARY KEY);
     INSERT INTO campaigns VALUES (1, 0, 1);
     INSERT INTO accounts VALUES (1, 'Ada'), (2, 'Grace');

@@ -53,13 +53,17 @@ export function traces({ client, kept }: Connection): Traces {
     },
     read(plain, packed) {
       if (plain !== null) return JSON.parse(plain) as JsonValue;
-      if (packed === null) return null;
-      const { number: id, length } = readNumber(packed);
-      const bytes = id === 0 ? NONE.dictionary.bytes : dictionaries(id);
-      if (bytes === undefined) throw new Error(`The dictionary ${id} of a trace is missing.`);
-      return JSON.parse(unpack(packed.subarray(length), bytes)) as JsonValue;
+      return packed === null ? null : (JSON.parse(unpacked(packed, dictionaries)) as JsonValue);
     },
   };
+}
+
+/** The JSON of a packed trace. Throws when the trace cannot be read. */
+export function unpacked(packed: Uint8Array, contentOf: (id: number) => Uint8Array | undefined): string {
+  const { number: id, length } = readNumber(packed);
+  const bytes = id === 0 ? NONE.dictionary.bytes : contentOf(id);
+  if (bytes === undefined) throw new Error(`The dictionary ${id} of a trace is missing.`);
+  return unpack(packed.subarray(length), bytes);
 }
 
 /** Seven bits a byte, the lowest ones first; the last byte is below 128. */

@@ -19,6 +19,8 @@ const WATCHED = [
   ['template_issues', 'updated_at'],
   // Whoever writes when a rule applied corrects the cached time.
   ['rule_uses', 'since'],
+  // A new dictionary may get the id of one that went with its last event.
+  ['trace_dictionaries', null],
 ] as const;
 
 export interface Kept extends Watcher {
