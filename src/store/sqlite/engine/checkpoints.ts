@@ -40,6 +40,7 @@ export function checkpoints(client: Database, file: string, entry = ENTRY): Chec
   const shared = new SharedArrayBuffer(8);
   const [commits, isClosing] = [new Int32Array(shared, 0, 1), new Int32Array(shared, 4, 1)];
   const withoutThread = client.pragma('wal_autocheckpoint', { simple: true }) as number;
+  let running: Worker | null = null;
   let ended: Promise<void> | null = null;
 
   function start(): Promise<void> {
@@ -48,7 +49,9 @@ export function checkpoints(client: Database, file: string, entry = ENTRY): Chec
       workerData: order,
       resourceLimits: { maxOldGenerationSizeMb: MOST_HEAP },
     });
+    // A process that has nothing else to do may end: SQLite copies the log at the next start.
     thread.unref();
+    running = thread;
     return new Promise((resolve) => {
       thread.once('online', () => {
         if (client.open) client.pragma(`wal_autocheckpoint = ${LONGEST_LOG}`);
@@ -79,6 +82,8 @@ export function checkpoints(client: Database, file: string, entry = ENTRY): Chec
       // A thread that is about to wait for a commit sees that the number is another one.
       Atomics.add(commits, 0, 1);
       Atomics.notify(commits, 0);
+      // Nothing else may be left that would make the process wait for the thread's end.
+      running?.ref();
       await ended;
     },
   };
