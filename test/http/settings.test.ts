@@ -163,6 +163,8 @@ test('logo, colour and whitelabel; a file that is no picture changes nothing', a
   expect(faultOf(await refused.text(), 'logo')).toContain('no PNG');
   const wrong = await owner.post('/settings/look', { color: 'mauve-ish', whitelabel: 'true' });
   expect(faultOf(await wrong.text(), 'color')).toContain('not a colour');
+  const long = await owner.post('/settings/look', { color: 'x'.repeat(2_000_000), whitelabel: 'true' });
+  expect([long.status, (await long.text()).length < 100_000]).toEqual([400, true]);
   expect(await account()).toEqual(before);
   // A colour that was just chosen wins over the tick that the form had.
   await saved('/settings/look', { color: '#222222', shownColor: '#123456', noColor: 'true', whitelabel: 'true' });
