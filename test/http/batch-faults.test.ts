@@ -201,6 +201,13 @@ test.each(Object.entries(FAULTY))('a long upload is answered although it is wron
   expect(await leftBehind()).toEqual(before);
 });
 
+test('a form of very many parts is refused, and the rest of the form is not read', async () => {
+  const body = `--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n\r\n`.repeat(20_000);
+  const headers = { 'content-type': 'multipart/form-data; boundary=x' };
+  const response = await t.fetch('/batch/create.php', { method: 'POST', headers, body });
+  expect([response.status, await response.text()]).toEqual([400, expect.stringContaining('more than 60 parts')]);
+});
+
 test('every fault of a table is told, row by row, and not only the first', async () => {
   const file = `${NAME},maxDistance,vip\nAda,drei,perhaps\nGrace,1,true\nAlan,vier,false\n`;
   const { errors, message } = await t.call('batchCreate', { clientHash: t.clientHash, templateHash: template, file });

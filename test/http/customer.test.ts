@@ -107,6 +107,8 @@ describe('correcting', () => {
   });
 
   test('a form with a fault is shown again with what was typed, and nothing is written', async () => {
+    const long = await save({ psReason: 'x'.repeat(300_000) });
+    expect([long.status, (await long.text()).length < 100_000]).toEqual([400, true]);
     const response = await save({ [POINTS]: 'many', [NAME]: 'Grace', psReason: 'because' });
     expect(response.status).toBe(400);
     const html = await response.text();

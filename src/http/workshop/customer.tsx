@@ -23,6 +23,7 @@ import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { read, shapes } from '../passsource/function-parameters.ts';
 import { moduleScripts } from './card-page.tsx';
 import { FaultWords, readForm, SAVE, type Shown, shownAfter, typedTexts, UNTOUCHED } from './editor-form.tsx';
+import { readShownForm } from './form-texts.ts';
 import { answerWorkshop, forRight, pagePath } from './signed-in.tsx';
 
 const REASON = 'psReason';
@@ -143,7 +144,7 @@ function addressOf(context: Context, hash: string): string {
 }
 
 async function save(context: Context, c: HonoContext, caller: Caller, hash: string): Promise<Response> {
-  const parameters = await readParameters(c.req.raw);
+  const parameters = await readShownForm(c.req.raw);
   const form = readForm(parameters, OWN);
   const { fields, shown, step } = form;
   const reason = String(parameters[REASON] ?? '').trim();

@@ -1,7 +1,7 @@
 // Reads the inputs of an owner's form: their texts, and the files that were chosen.
 import { AppError } from '../../errors.ts';
 import { isArray, toText } from '../../rules/values/values.ts';
-import { LARGEST_TEXT_BODY, type Parameters } from '../parameters.ts';
+import { LARGEST_TEXT_BODY, type Parameters, readParameters } from '../parameters.ts';
 
 /** The text of an input; empty when the form lacks it, and for a list or a file. Fails as textsIn. */
 export function textIn(form: Parameters, name: string): string {
@@ -26,6 +26,19 @@ export function textsIn(form: Parameters): Readonly<Record<string, string>> {
     return [[name, short(name, isArray(value) ? value.map(toText).join(',') : toText(value))]];
   });
   return Object.fromEntries(entries);
+}
+
+/**
+ * Reads a form whose page shows its texts again. Fails with `parameter_invalid`, and with the codes of
+ * readParameters.
+ */
+export async function readShownForm(request: Request): Promise<Parameters> {
+  const form = await readParameters(request);
+  for (const [name, value] of Object.entries(form)) {
+    // A picture as an address is not shown again.
+    if (typeof value === 'string' && !value.startsWith('data:')) short(name, value);
+  }
+  return form;
 }
 
 /** The bytes of a file; undefined when none was chosen. */

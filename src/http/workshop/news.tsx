@@ -17,6 +17,7 @@ import { LARGEST_TEXT_BODY, type Parameters, readParameters } from '../parameter
 import { read, shapes } from '../passsource/function-parameters.ts';
 import { answerCard, CARD, cardAddress, LIVE_POLICY, moduleScripts } from './card-page.tsx';
 import { FaultWords, readForm, typedTexts } from './editor-form.tsx';
+import { readShownForm } from './form-texts.ts';
 import { forRight } from './signed-in.tsx';
 
 /** What the page says after a form, by the query of its address. */
@@ -45,7 +46,7 @@ export function newsRoutes(context: Context): Hono {
   app.post(
     `${CARD}/news`,
     forRight(context, 'news', async (c, caller) => {
-      const parameters = await readParameters(c.req.raw);
+      const parameters = await readShownForm(c.req.raw);
       const { fields, shown } = readForm(parameters, []);
       const card = c.req.param('card')!;
       try {
