@@ -107,6 +107,15 @@ describe('a pass is found', () => {
     ]);
   });
 
+  test('not by a number that a rule counts, but by one that no rule does', () => {
+    const number = { structure_headerFields_points_value: 1234 };
+    const counts = (targetPath: string) => ({
+      triggers: { onScan: [{ action: 'PSActionIncrementValue', targetPath, amount: 1 }] },
+    });
+    expect(wordsOf(number, counts('structure_headerFields_points_value'))).toEqual([]);
+    expect(wordsOf(number, counts('counter'))).toEqual(['1234', '234']);
+  });
+
   test('not by the clientHash of its owner', () => {
     const words = wordsOf({ [NAME]: 'Ada', structure_backFields_about_value: '{psEditorURL} {clientHash}' });
     expect(words).toContain('ada');
@@ -182,7 +191,12 @@ describe('a saved template', () => {
   test.each<[string, JsonObject, boolean]>([
     ['with another colour', { backgroundColor: 'rgb(9, 9, 9)' }, false],
     ['with another text for all', { description: 'Card' }, false],
-    ['with other rules', { triggers: { onScan: [] } }, false],
+    ['with other rules', { triggers: { onScan: [{ action: 'PSActionURL', url: 'http://x.test/' }] } }, false],
+    [
+      'with a rule that counts',
+      { triggers: { onScan: [{ action: 'PSActionIncrementValue', targetPath: 'note', amount: 1 }] } },
+      true,
+    ],
     ['with a text that names a value', { description: 'Card of {note}' }, true],
     ['with another field', { structure: { backFields: [{ key: 'new', label: '', value: '' }] } }, true],
     ['with a value that holders may edit', { additional: { note: { PSValue: '', PSEditable: true } } }, true],

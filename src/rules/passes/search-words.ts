@@ -26,13 +26,15 @@ const BUDGET = { steps: 4000, characters: 256 * 1024 } as const;
 
 /** How lists call a pass. */
 const DESCRIPTION = 'psPassDescription';
+/** The action whose target is counted. */
+const COUNTING = 'PSActionIncrementValue';
 const EMAIL = /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/;
 
 /**
  * The words of a pass, with spaces between them, in lower case and without accents. A field whose
  * condition is false counts too, because a condition may become true without any change of the
- * pass. Dates and numbers of fewer than three digits are left out: they change with every visit and
- * find nobody.
+ * pass. Dates, numbers of fewer than three digits and numbers that a rule counts are left out: they
+ * change with every visit and find nobody.
  */
 export function searchWords(template: Program, passFacts: PassFacts): string {
   const { program, facts } = shownFacts(template, passFacts);
@@ -56,7 +58,8 @@ export function hasSameWords(program: Program, facts: PassFacts, before: Overrid
   const wordsBy = (shown: ShownDesign, overrides: Overrides) => {
     const texts: string[] = [];
     for (const { path, location } of own) {
-      if (location !== null && Object.hasOwn(overrides, path)) texts.push(...textsAt(location, overrides[path]!));
+      if (location !== null && Object.hasOwn(overrides, path))
+        texts.push(...textsAt(program, location, overrides[path]!));
     }
     for (const place of places) texts.push(...varyingText(is.program, shown.overrides, place));
     return texts.length === 0 ? '' : wordsIn(is.program, facts, shown.overrides, texts);
@@ -132,11 +135,24 @@ function plainOverride(program: Program, overrides: Overrides, text: string): st
 function ownTexts(program: Program, own: readonly (readonly [path: string, value: JsonValue])[]): string[] {
   return own.flatMap(([path, value]) => {
     const location = locate(program, path);
-    return location === null ? [] : textsAt(location, value);
+    return location === null ? [] : textsAt(program, location, value);
   });
 }
 
-function textsAt({ path, steps, attribute }: Location, value: JsonValue): string[] {
+const COUNTED = new WeakMap<Program, ReadonlySet<string>>();
+
+/** The paths whose numbers a rule counts up or down. */
+function countedPaths(program: Program): ReadonlySet<string> {
+  const known = COUNTED.get(program);
+  if (known !== undefined) return known;
+  const actions = [...program.triggers.values()].flat();
+  const paths = new Set(actions.flatMap((action) => (action.kind === 'increment' ? [action.target.path] : [])));
+  COUNTED.set(program, paths);
+  return paths;
+}
+
+function textsAt(program: Program, { path, steps, attribute }: Location, value: JsonValue): string[] {
+  if (typeof value === 'number' && countedPaths(program).has(path)) return [];
   const [top] = steps;
   if (top === 'structure') return textsOfFields(steps.length, steps.at(-1)!, value);
   if (top === 'barcode' || top === 'barcodes') return textsOfBarcode(steps.length, steps.at(-1)!, value);
@@ -244,15 +260,24 @@ function isAround(a: string, b: string): boolean {
 
 /**
  * Whether passes may have other words under the template's next version. Compares what differs from
- * pass to pass: texts with magic strings, the keys of fields, and what holders may edit.
+ * pass to pass: texts with magic strings, the keys of fields, what holders may edit, and what rules
+ * count.
  */
 export function movesWords(before: JsonObject, after: JsonObject): boolean {
   return JSON.stringify(varying(before)) !== JSON.stringify(varying(after));
 }
 
 function varying(passConstructor: JsonObject): JsonValue {
-  const { triggers: _, ...rest } = passConstructor;
-  return onlyVarying('', rest);
+  const { triggers, ...rest } = passConstructor;
+  return [onlyVarying('', rest), [...new Set(countedIn(triggers ?? null))].sort()];
+}
+
+/** The targets of the actions that count, as the owner wrote them. */
+function countedIn(node: JsonValue): JsonValue[] {
+  if (isArray(node)) return node.flatMap(countedIn);
+  if (!isObject(node)) return [];
+  if (node.action === COUNTING) return [node.targetPath ?? null];
+  return Object.values(node).flatMap(countedIn);
 }
 
 const NAMING = new Set(['key', 'PSEditable', 'isRedeemed']);

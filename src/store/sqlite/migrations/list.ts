@@ -27,6 +27,7 @@ import { drafts } from './0024-drafts.ts';
 import { checks } from './0025-checks.ts';
 import { smallEvents } from './0026-small-events.ts';
 import { jobTrees } from './0027-job-trees.ts';
+import { countedWords } from './0028-counted-words.ts';
 
 export const MIGRATIONS: readonly string[] = [
   first,
@@ -56,4 +57,5 @@ export const MIGRATIONS: readonly string[] = [
   checks,
   smallEvents,
   jobTrees,
+  countedWords,
 ];
