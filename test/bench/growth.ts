@@ -231,10 +231,7 @@ async function purgeRows(folder: string, file: string): Promise<Row[]> {
     });
     const some = await timedPurge(true);
     strictEqual(some.passes, aged);
-    return [
-      limitRow(GROWTH_ROWS.purge, [nothing.ms], null),
-      limitRow(GROWTH_ROWS.purged, [some.ms], null),
-    ];
+    return [limitRow(GROWTH_ROWS.purge, [nothing.ms], null), limitRow(GROWTH_ROWS.purged, [some.ms], null)];
   } finally {
     await close();
   }
