@@ -20,12 +20,11 @@ import { answerPage, brandOfPage, brandPage, openOwnersPage, textsOf } from '../
 import { ownForms } from '../own-forms.ts';
 import { basePath } from '../pages/assets.ts';
 import { pageStatus, showExactErrors, told } from '../pages/errors.tsx';
-import type { Parameters } from '../parameters.ts';
+import { type Parameters, readParameters } from '../parameters.ts';
 import { read, shapes } from '../passsource/function-parameters.ts';
 import { loginPath } from '../return-page.ts';
 import { sessionCaller } from '../session.ts';
 import { readForm, SAVE, type Shown, shownAfter, typedTexts, UNTOUCHED } from './editor-form.tsx';
-import { readShownForm } from './form-texts.ts';
 
 const { text } = shapes;
 const FORM = z.object({ hashedSerialNumber: text, clientHash: text.optional(), requestId: text.optional() });
@@ -36,7 +35,7 @@ export function editorRoutes(context: Context): Hono {
   for (const path of ['/pass/editor.php', '/editor.php']) {
     app.on(['GET', 'POST'], path, async (c) => {
       openOwnersPage(c);
-      const parameters = await readShownForm(c.req.raw);
+      const parameters = await readParameters(c.req.raw);
       const input = read(FORM, parameters);
       // Send no Referer: the address may contain the clientHash, which no other page may receive.
       if (input.clientHash !== undefined) c.header('referrer-policy', 'no-referrer');
