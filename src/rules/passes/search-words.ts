@@ -5,6 +5,7 @@ import { type Budget, BudgetSpent, createBudget } from '../budget.ts';
 import { expand, isSpecial, namesIn } from '../paths/magic.ts';
 import { effectiveValue, type Location, locate } from '../paths/paths.ts';
 import type { Program } from '../templates/program.ts';
+import { lately } from '../values/lately.ts';
 import { typed } from '../values/literal.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
 import type { Overrides, PassFacts } from './facts.ts';
@@ -340,19 +341,13 @@ const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script
 /** The longest text whose words are remembered, in characters. */
 const LONGEST_REMEMBERED = 100;
 const MOST_REMEMBERED = 1000;
-/** Short text without its dates -> its words: most values are counters, levels and times of visits. */
-const lately = new Map<string, readonly string[]>();
+/** The words of a short text without its dates: most values are counters, levels and times of visits. */
+const wordsOfShort = lately(MOST_REMEMBERED, split);
 
 /** The words of a text, each once. */
 function wordsOf(text: string): readonly string[] {
   if (text.length > LONGEST_REMEMBERED || !ASCII.test(text)) return split(text);
-  const bare = DIGIT.test(text) ? text.replace(DATE, ' ') : text;
-  const known = lately.get(bare);
-  if (known !== undefined) return known;
-  if (lately.size >= MOST_REMEMBERED) lately.clear();
-  const words = split(bare);
-  lately.set(bare, words);
-  return words;
+  return wordsOfShort(DIGIT.test(text) ? text.replace(DATE, ' ') : text);
 }
 
 function split(text: string): readonly string[] {

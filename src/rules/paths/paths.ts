@@ -1,8 +1,10 @@
 // Finds the place of a template that a name such as `structure_headerFields_points_value` means
 // (semantics.md, "API paths"). The template's own index goes first, because field keys may contain
 // underscores; a name that the index lacks is parsed.
+
 import { suggestion } from '../diagnostics.ts';
 import type { Overrides } from '../passes/facts.ts';
+import { lately } from '../values/lately.ts';
 import { define, dig, plantAll } from '../values/tree.ts';
 import { isArray, isObject, type JsonObject, type JsonValue } from '../values/values.ts';
 import {
@@ -127,21 +129,12 @@ function property(index: PathIndex, name: string): Location | null {
   return index.locations.get(PROPERTY_PREFIX + name) ?? null;
 }
 
-/**
- * Recently parsed paths: a path means the same in every template that lacks it. Bounded, because
- * callers choose the names.
- */
-const lately = new Map<string, Location | null>();
 const MOST_LATELY = 2000;
+/** A path means the same in every template that lacks it. */
+const parsedLately = lately(MOST_LATELY, parse);
 
 function parsed(path: string): Location | null {
-  if (path.length > LONGEST_PATH) return null;
-  const known = lately.get(path);
-  if (known !== undefined) return known;
-  if (lately.size >= MOST_LATELY) lately.clear();
-  const location = parse(path);
-  lately.set(path, location);
-  return location;
+  return path.length > LONGEST_PATH ? null : parsedLately(path);
 }
 
 function parse(path: string): Location | null {

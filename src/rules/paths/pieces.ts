@@ -1,5 +1,6 @@
 // Finds the magic strings of a text. The texts of a template are expanded at every scan and render,
 // so the magic strings of short texts stay known.
+import { lately } from '../values/lately.ts';
 
 /** A magic string of a text: `{name}`. */
 export interface Piece {
@@ -19,17 +20,11 @@ const IDENTIFIER = /^[A-Za-z0-9_@.-]+$/;
 /** Bounded, because owners write the texts. */
 const MOST_TEXTS = 1000;
 const LONGEST_TEXT = 300;
-const lately = new Map<string, readonly Piece[]>();
+const piecesOfShort = lately(MOST_TEXTS, find);
 
 /** The magic strings of a text, in its order. */
 export function piecesOf(text: string): readonly Piece[] {
-  if (text.length > LONGEST_TEXT) return find(text);
-  const known = lately.get(text);
-  if (known !== undefined) return known;
-  if (lately.size >= MOST_TEXTS) lately.clear();
-  const pieces = find(text);
-  lately.set(text, pieces);
-  return pieces;
+  return text.length > LONGEST_TEXT ? find(text) : piecesOfShort(text);
 }
 
 /** Whether a name has characters of identifiers only. JSON and style sheets look like other names. */

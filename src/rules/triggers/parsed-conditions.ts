@@ -2,17 +2,10 @@
 // nothing asks for one, so the last ones stay parsed.
 import type { ParseResult } from '../../../grammar/ast.ts';
 import { parseCondition } from '../../../grammar/parser.ts';
+import { lately } from '../values/lately.ts';
 
 /** Bounded, because owners write the texts. */
 const MOST_PARSED = 1000;
-const lately = new Map<string, ParseResult>();
 
 /** The condition's tree, or why there is none. Never throws. */
-export function parsedCondition(source: string): ParseResult {
-  const known = lately.get(source);
-  if (known !== undefined) return known;
-  if (lately.size >= MOST_PARSED) lately.clear();
-  const parsed = parseCondition(source);
-  lately.set(source, parsed);
-  return parsed;
-}
+export const parsedCondition: (source: string) => ParseResult = lately(MOST_PARSED, parseCondition);
