@@ -1,5 +1,5 @@
-// What a scan costs whatever the machine: statements, pages that SQLite writes into its log, and bytes
-// that JavaScript allocates.
+// What a scan costs whatever the machine: pages that SQLite writes into its log, and bytes that
+// JavaScript allocates. Its statements stand in test/store/scan-counts.test.ts.
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
@@ -42,18 +42,6 @@ async function scanAll(rounds: number): Promise<void> {
   for (let round = 0; round < rounds; round++) for (const hash of hashes) await scan(hash);
 }
 
-test('a scan runs at most nine statements, those of its transaction included', async () => {
-  const counted = countStatements();
-  try {
-    await scanAll(1);
-  } finally {
-    counted.stop();
-  }
-  const statements = [...counted.all.values()].reduce((sum, count) => sum + count, 0) / PASSES;
-  expect(statements).toBeGreaterThan(4);
-  expect(statements).toBeLessThanOrEqual(9);
-});
-
 test('a scan alone writes four pages, one more now and then, and 32 that share a commit one each', async () => {
   const log = `${join(t.config.dataDir, 'passwright.sqlite')}-wal`;
   const pagesOf = async (work: () => Promise<unknown>) => {
@@ -79,27 +67,3 @@ test('a scan allocates at most 150 kB on its way through the server', async () =
   expect(bytes).toBeGreaterThan(10_000);
   expect(bytes).toBeLessThanOrEqual(150_000);
 });
-
-/** Counts every statement of every connection by its text. */
-function countStatements() {
-  const client = new Sqlite(':memory:');
-  const methods = Object.getPrototypeOf(client.prepare('SELECT 1')) as Record<
-    string,
-    (...values: unknown[]) => unknown
-  >;
-  client.close();
-  const all = new Map<string, number>();
-  const before = ['run', 'get', 'all', 'iterate'].map((name) => [name, methods[name]!] as const);
-  for (const [name, method] of before) {
-    methods[name] = function (this: { source: string }, ...values) {
-      all.set(this.source, (all.get(this.source) ?? 0) + 1);
-      return method.apply(this, values);
-    };
-  }
-  return {
-    all,
-    stop() {
-      for (const [name, method] of before) methods[name] = method;
-    },
-  };
-}

@@ -134,11 +134,13 @@ test('scans that arrive together share all statements but their own', async () =
   expect(count('begin immediate')).toBe(1);
   expect(count('commit')).toBe(1);
   expect(count('pragma data_version')).toBe(1);
-  // At most two moments of each thousand numbers write their counter. expect(statements.length).toBeLessThanOrEqual(PASSES * 7 + 3 + 2);
+  // At most two moments of each thousand numbers write their counter.
+  expect(statements.length).toBeLessThanOrEqual(PASSES * 7 + 3 + 2);
 });
 
 test('a scan of a pass whose push waits adds four pages to the log', async () => {
-  const pages = await pagesOf(scanEach); // The row of the pass, the event, its entry in one index, and the waiting job.
+  const pages = await pagesOf(scanEach);
+  // The row of the pass, the event, its entry in one index, and the waiting job.
   expect(pages / PASSES).toBeLessThan(4.75);
 });
 
