@@ -9,7 +9,7 @@ import { AppError } from '../errors.ts';
 import { openLog } from '../log.ts';
 import type { Context } from '../operations/context.ts';
 import { jsonOf } from '../rules/values/key-order.ts';
-import { StoreOpenError } from '../store/sqlite/engine/open-error.ts';
+import { StoreOpenError } from '../store/open-error.ts';
 
 /** Settings of the process, as config.ts reads them. */
 export type Env = Readonly<Record<string, string | undefined>>;
