@@ -32,12 +32,7 @@ const OF_TEMPLATE = kindsAbout('template');
  */
 export function enqueue(
   tx: Tx,
-  {
-    kind,
-    subjectId,
-    updateTag,
-    runAt,
-  }: Pick<Job, 'kind' | 'subjectId' | 'runAt'> & { readonly updateTag?: number },
+  { kind, subjectId, updateTag, runAt }: Pick<Job, 'kind' | 'subjectId' | 'runAt'> & { readonly updateTag?: number },
 ): void {
   tx.send(add, kind, subjectId, runAt, updateTag ?? null);
   tx.announceJobs();
