@@ -15,6 +15,9 @@ CREATE TABLE pass_words (
   template_id bigint NOT NULL,
   words tsvector NOT NULL
 );
+CREATE INDEX pass_words_account ON pass_words (account_id, pass_id);
+CREATE INDEX pass_words_template ON pass_words (template_id, pass_id);
+CREATE INDEX pass_words_words ON pass_words USING gin (words);
 
 -- Update tags only grow in the order in which other transactions see them: a tag is the id of its
 -- transaction, so that pg_snapshot_xmin tells below which tag nothing is still to come.
