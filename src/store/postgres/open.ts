@@ -1,4 +1,5 @@
 // Opens the PostgreSQL store: connects, migrates, and joins the parts into one Store.
+import { randomUUID } from 'node:crypto';
 import type { Store } from '../../ports/store/store.ts';
 import { type Connection, connection } from './engine/connection.ts';
 import { hostsOf } from './engine/lanes.ts';
@@ -6,6 +7,7 @@ import { migrate } from './engine/migrate.ts';
 import { news } from './engine/news.ts';
 import { pool } from './engine/pool.ts';
 import { probeStore } from './engine/probe.ts';
+import { beat, DEAD_AFTER, forgetOld, leave } from './engine/servers.ts';
 import { eventLog, eventStore } from './events.ts';
 import { idempotencyStore } from './idempotency.ts';
 import { passStore } from './passes.ts';
@@ -17,20 +19,32 @@ import { undoStore } from './undo.ts';
 export interface PostgresOptions {
   /** postgres://user:password@host:port/database; several hosts apart by commas. */
   readonly url: string;
+<<<<<<< HEAD
+  /** After how long without a sign another server counts as dead, in ms. */
+  readonly deadAfter?: number;
+=======
   /** Receives each transaction's number of changes and its duration in seconds. */
   readonly onGroup?: (size: number, seconds: number) => void;
+>>>>>>> main
 }
 
 /**
  * Fails with StoreOpenError when this version cannot use the database, with StoreUnavailableError
  * when it cannot be reached.
  */
+<<<<<<< HEAD
+export async function openPostgresStore({ url, deadAfter = DEAD_AFTER }: PostgresOptions): Promise<Store> {
+=======
 export async function openPostgresStore({ url, onGroup = () => {} }: PostgresOptions): Promise<Store> {
+>>>>>>> main
   const connections = pool(url);
+  const server = { id: randomUUID(), deadAfter };
   try {
     const lane = await connections.take();
     try {
       await migrate(lane);
+      await lane.send(forgetOld, []);
+      await lane.send(beat, [server.id, deadAfter]);
     } finally {
       connections.giveBack(lane);
     }
@@ -38,12 +52,12 @@ export async function openPostgresStore({ url, onGroup = () => {} }: PostgresOpt
     await connections.close();
     throw error;
   }
-  const joined = connection(connections, (what) => {
+  const joined = connection(connections, server, (what) => {
     if (what.jobs) others.tell('jobs');
     if (what.events) others.tell('events');
   });
   const { kept, jobsWritten, eventsWritten } = joined;
-  const others = news(hostsOf(url), {
+  const others = news(hostsOf(url), server, {
     connected: (isConnected) => kept.trust(isConnected),
     heard(topic) {
       if (topic === 'kept') kept.forget();
@@ -53,6 +67,8 @@ export async function openPostgresStore({ url, onGroup = () => {} }: PostgresOpt
   });
   const close = async () => {
     await others.close();
+    // Others go on with what this server has claimed, without waiting for it to be dead.
+    await joined.read.run(leave, server.id).catch(() => {});
     await connections.close();
   };
   return { ...parts(joined), close };
