@@ -27,7 +27,7 @@ async function open(url: string): Promise<{ readonly joined: Connection; close()
   } finally {
     connections.giveBack(lane);
   }
-  const joined = connection(connections, () => {});
+  const joined = connection(connections, { id: 'move', deadAfter: 0 }, () => {});
   const others = await joined.read.row(
     statement<{ count: number }>(
       "SELECT count(*) AS count FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'passwright news'",
