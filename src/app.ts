@@ -42,10 +42,12 @@ import type { Installation } from './ports/installation.ts';
 import type { Log } from './ports/log.ts';
 import type { Metrics } from './ports/metrics.ts';
 import type { Pictures } from './ports/pictures.ts';
+import type { Store } from './ports/store/store.ts';
 import { openPush } from './push/client.ts';
 import { rememberErrors } from './recent-errors.ts';
 import { openSecretKey } from './secret-key.ts';
 import { openSqliteStore } from './store/sqlite/open.ts';
+import { watchedStore } from './store/watched.ts';
 import { renderReminder } from './ui/settings-mails.ts';
 
 export interface App {
@@ -75,6 +77,8 @@ export interface Injected {
   /** The caller closes it. */
   readonly pictures?: Pictures;
   readonly installation?: Installation;
+  /** Stands between the server and its database, for what a database does at its worst. */
+  readonly faults?: (store: Store) => Store;
 }
 
 /** The file in DATA_DIR with the root certificate that verifies passes signed for development. */
@@ -129,7 +133,7 @@ export async function openContext(
 ): Promise<{ readonly context: Context; readonly metrics: Metrics; close(): Promise<void> }> {
   await inDataDir(config.dataDir, () => mkdir(config.dataDir, { recursive: true, mode: 0o700 }));
   const metrics = openMetrics();
-  const store = await openSqliteStore({
+  const opened = await openSqliteStore({
     file: config.databaseFile,
     exclusive: options.exclusive,
     onGroup: metrics.writeGroup,
@@ -145,6 +149,9 @@ export async function openContext(
     const { clock } = injected;
     const push = openPush({ ...config.apns, ...(clock === undefined ? {} : { now: clock.now }) });
     const { log, recentErrors } = rememberErrors(given, clock ?? systemClock);
+    const measured = measuredStore(injected.faults?.(opened) ?? opened, metrics);
+    const watching = { log, clock: clock ?? systemClock };
+    const store = watchedStore(measured, watching, injected.every ?? systemEvery);
     const pictures = injected.pictures ?? openPictures({ log });
     const mailer =
       config.smtp === null ? openStoredMailer(() => storedMailServer({ store, secret })) : openMailer(config.smtp);
@@ -160,8 +167,8 @@ export async function openContext(
         devicesOfPass: config.limits.devicesOfPass,
         rowsOfBatch: config.limits.rowsOfBatch,
       },
-      store: measuredStore(store, metrics),
-      clock: injected.clock ?? systemClock,
+      store,
+      clock: clock ?? systemClock,
       ids: injected.ids ?? systemIds,
       outbound: measuredOutbound(outbound, metrics),
       certificateFiles,
@@ -191,7 +198,7 @@ export async function openContext(
     };
     return { context, metrics, close };
   } catch (error) {
-    await store.close();
+    await opened.close();
     throw error;
   }
 }

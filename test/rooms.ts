@@ -83,7 +83,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   store: {
     rooms: {
-      errors: 'not found, taken, mismatch',
+      errors: 'not found, taken, mismatch, away',
       ports: 'the interface it fulfils',
       rules: 'access facts are recorded in the same commit',
     },
@@ -253,7 +253,11 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     },
   },
   jobs: {
-    rooms: { operations: 'each job is one', ui: 'what mails look like' },
+    rooms: {
+      errors: 'a store that is away is no failure of a job',
+      operations: 'each job is one',
+      ui: 'what mails look like',
+    },
   },
   http: {
     rooms: {

@@ -48,6 +48,7 @@ export const errors: Texts['errors'] = {
     conflict: 'Das geht im Augenblick nicht.',
     too_large: 'Was Sie gesendet haben, ist zu groß.',
     rate_limited: 'Es gab in kurzer Zeit viele Anfragen.',
+    unavailable: 'Der Server kann im Augenblick nicht antworten.',
     internal: 'Auf dem Server ist etwas schiefgegangen. Bitte versuchen Sie es später noch einmal.',
   },
   codes: {
@@ -136,6 +137,8 @@ export const errors: Texts['errors'] = {
     budget_spent:
       'Dieser Pass kann nicht gezeigt werden: Seine Platzhalter und Bedingungen brauchen mehr, als einem Pass zusteht.',
     rate_limited: 'Zu viele Anfragen. Warten Sie einen Moment und versuchen Sie es dann noch einmal.',
+    store_unavailable: 'Die Datenbank antwortet im Augenblick nicht. Versuchen Sie es gleich noch einmal.',
+    overloaded: 'Der Server hat mehr zu tun, als er schafft. Versuchen Sie es gleich noch einmal.',
     internal: 'Auf dem Server ist etwas schiefgegangen.',
   },
 };
