@@ -235,10 +235,12 @@ export async function openApp(
     const stopAndClose = async () => {
       context.live.close();
       stopWarning();
-      // Wait for the answers to pushes and mails under way. After LONGEST_GOODBYE, close the
-      // connections: the next start sends these pushes and mails again.
+      // Wait for the answers to pushes, mails and URL actions under way. After LONGEST_GOODBYE, close
+      // the connections: the next start sends these pushes and mails again, and the trace of a run
+      // says that its request was broken off.
       const cut = setTimeout(() => {
         void context.push.close();
+        void context.outbound.close();
         context.mailer.close();
       }, LONGEST_GOODBYE);
       await Promise.all([jobs.close(), reminding]);
