@@ -7,7 +7,7 @@ import { openBackups } from './backups/folder.ts';
 import { openCallLimit } from './call-limit.ts';
 import { openCertificateFiles } from './certificate-files/reader.ts';
 import { APPLE_HOST, type Config, ConfigError } from './config.ts';
-import { AppError } from './errors.ts';
+import { AppError, StoreUnavailableError } from './errors.ts';
 import type { Monitoring } from './http/monitoring.ts';
 import { createServer } from './http/server.ts';
 import { openInstallation } from './installation.ts';
@@ -25,7 +25,7 @@ import { REQUEST_LIMIT } from './operations/change/run-triggers.ts';
 import type { Context } from './operations/context.ts';
 import { createPassFiles } from './operations/pass-file-cache.ts';
 import { createPrograms } from './operations/programs.ts';
-import { logCutRuns } from './operations/server/cut-runs.ts';
+import { endAllRuns, endSilentRuns } from './operations/server/cut-runs.ts';
 import {
   ensureDevelopmentCertificate,
   ensureFirstAccount,
@@ -42,6 +42,7 @@ import type { Installation } from './ports/installation.ts';
 import type { Log } from './ports/log.ts';
 import type { Metrics } from './ports/metrics.ts';
 import type { Pictures } from './ports/pictures.ts';
+import { RUN_LEASE } from './ports/store/runs.ts';
 import type { Store } from './ports/store/store.ts';
 import { openPush } from './push/client.ts';
 import { rememberErrors } from './recent-errors.ts';
@@ -185,6 +186,7 @@ export async function openContext(
       programs: createPrograms(store),
       examples,
       live: createLiveStreams(),
+      runs: new Set(),
       files: createPassFiles(),
     };
     const close = async () => {
@@ -221,13 +223,19 @@ export async function openApp(
     const isNew = (await context.store.accounts()).length === 0;
     const first = isNew ? await firstAccount(context, config, await examples()) : null;
     await context.store.forgetExpired(context.clock.now());
-    await logCutRuns(context);
+    await (context.store.isShared() ? endSilentRuns(context) : endAllRuns(context));
     await logCertificateWarnings(context);
     // One after the other, so that two runs side by side never mail one reminder twice.
     let reminding = remind(context);
-    const stopWarning = (injected.every ?? systemEvery)(DAY, () => {
+    const every = injected.every ?? systemEvery;
+    const stopWarning = every(DAY, () => {
       reminding = reminding.then(() => daily(context));
       return reminding;
+    });
+    let ending = Promise.resolve();
+    const stopEnding = every(RUN_LEASE / 2, () => {
+      ending = ending.then(() => endSilent(context));
+      return ending;
     });
     // Retry queued mail now: SMTP_URL may just have been fixed.
     await context.store.hastenMails(context.clock.now());
@@ -235,6 +243,7 @@ export async function openApp(
     const stopAndClose = async () => {
       context.live.close();
       stopWarning();
+      stopEnding();
       // Wait for the answers to pushes, mails and URL actions under way. After LONGEST_GOODBYE, close
       // the connections: the next start sends these pushes and mails again, and the trace of a run
       // says that its request was broken off.
@@ -243,7 +252,7 @@ export async function openApp(
         void context.outbound.close();
         context.mailer.close();
       }, LONGEST_GOODBYE);
-      await Promise.all([jobs.close(), reminding]);
+      await Promise.all([jobs.close(), reminding, ending]);
       clearTimeout(cut);
       await close();
     };
@@ -260,6 +269,13 @@ export async function openApp(
     await close();
     throw error;
   }
+}
+
+/** Ends what dead servers left. Logs errors instead of throwing. */
+async function endSilent(context: Context): Promise<void> {
+  await endSilentRuns(context).catch((error) => {
+    if (!(error instanceof StoreUnavailableError)) context.log.error({ err: error }, 'runs could not be ended');
+  });
 }
 
 /** Does the daily work. Logs errors instead of throwing, because they must not end the server. */

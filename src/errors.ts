@@ -101,6 +101,10 @@ const TABLE = {
     'forbidden',
     'A URL action called itself too often; this request was refused so that the loop ends.',
   ],
+  run_ended: [
+    'conflict',
+    'The server said nothing of this event for too long, so the event was ended. Its trace says what was done.',
+  ],
   rate_limited: ['rate_limited', 'Too many requests. Wait a moment and try again.'],
   store_unavailable: ['unavailable', 'The database does not answer now. Try again in a moment.'],
   overloaded: ['unavailable', 'The server has more to do than it can. Try again in a moment.'],

@@ -61,6 +61,8 @@ export interface Store
     TemplateStore,
     TillStore,
     UndoStore {
+  /** Whether several servers may work on the database at once. */
+  isShared(): boolean;
   /**
    * Reads and writes once without changing anything; fails as other calls would.
    * `migrationsMissing`: 0 when the schema is up to date.

@@ -136,6 +136,8 @@ export const errors: Texts['errors'] = {
       'Eine URL-Aktion hat sich zu oft selbst aufgerufen; diese Anfrage wurde abgelehnt, damit die Schleife endet.',
     budget_spent:
       'Dieser Pass kann nicht gezeigt werden: Seine Platzhalter und Bedingungen brauchen mehr, als einem Pass zusteht.',
+    run_ended:
+      'Der Server hat sich zu diesem Ereignis zu lange nicht gemeldet, deshalb wurde es beendet. Sein Ablauf zeigt, was geschah.',
     rate_limited: 'Zu viele Anfragen. Warten Sie einen Moment und versuchen Sie es dann noch einmal.',
     store_unavailable: 'Die Datenbank antwortet im Augenblick nicht. Versuchen Sie es gleich noch einmal.',
     overloaded: 'Der Server hat mehr zu tun, als er schafft. Versuchen Sie es gleich noch einmal.',
