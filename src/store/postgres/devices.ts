@@ -119,8 +119,7 @@ export function deviceStore({ read, write }: Connection, snapshots: Snapshots, c
     passBySerialNumber: (serialNumber) => snapshots.passBySerialNumber(read, serialNumber),
     devicesOf: (passId) => read.rows(ofPass, passId),
     countDevices: async (of) => {
-      const row =
-        'passId' in of ? await read.row(holders, of.passId) : await read.row(countOfTemplate, of.templateId);
+      const row = 'passId' in of ? await read.row(holders, of.passId) : await read.row(countOfTemplate, of.templateId);
       return row?.count ?? 0;
     },
   };

@@ -66,9 +66,7 @@ const THIS_JOB = 'WHERE kind = $1 AND subject_id = $2 AND key = $3 AND id = $4';
 const RELEASED = 'claimed_by = nullif(claimed_by, $5)';
 const tagOf = statement<{ updateTag: number }>(`SELECT update_tag AS "updateTag" FROM jobs ${THIS_JOB} FOR UPDATE`);
 const finish = statement(`DELETE FROM jobs ${THIS_JOB}`);
-const goOn = statement(
-  `UPDATE jobs SET cursor = $6, told = told + $7, attempts = 0, ${RELEASED} ${THIS_JOB}`,
-);
+const goOn = statement(`UPDATE jobs SET cursor = $6, told = told + $7, attempts = 0, ${RELEASED} ${THIS_JOB}`);
 const retry = statement(
   `UPDATE jobs SET run_at = $6, told = told + $7, attempts = attempts + 1, ${RELEASED} ${THIS_JOB}`,
 );
@@ -119,7 +117,12 @@ export function pushStore({ read, write, server }: Connection): PushStore {
     if (gone.length > 0) await tx.run(lockHeld, columnOf(gone, 'deviceId'));
     await tx.run(lockDevices, columnOf(outcomes, 'deviceId'));
     if (gone.length === 0) return outcomes;
-    const rows = await tx.rows(forget, columnOf(gone, 'deviceId'), columnOf(gone, 'pushToken'), columnOf(gone, 'since'));
+    const rows = await tx.rows(
+      forget,
+      columnOf(gone, 'deviceId'),
+      columnOf(gone, 'pushToken'),
+      columnOf(gone, 'since'),
+    );
     const forgotten = new Set(rows.map(({ id }) => id));
     return outcomes.filter(({ deviceId }) => !forgotten.has(deviceId));
   }

@@ -31,7 +31,9 @@ const inState = statement<Row>(reading('WHERE m.state = $1 ORDER BY m.id DESC'))
 const byId = statement<Row>(reading('WHERE m.id = $1'));
 // Names the state, or PostgreSQL would not know that the index holds every such row.
 const failed = statement<Row>(
-  reading(`WHERE m.state = 'failed' AND m.account_id = $1 AND m.run_at > $2 ORDER BY m.run_at DESC, m.id DESC LIMIT $3`),
+  reading(
+    `WHERE m.state = 'failed' AND m.account_id = $1 AND m.run_at > $2 ORDER BY m.run_at DESC, m.id DESC LIMIT $3`,
+  ),
 );
 const sent = statement(`
   UPDATE mails SET state = 'sent', sent_at = $2, message_id = $3, last_error = NULL, claimed_by = NULL WHERE id = $1`);
@@ -92,8 +94,7 @@ export function mailStore({ read, write, server }: Connection): MailStore {
     mails: async (state: MailState | null) =>
       (state === null ? await read.rows(all) : await read.rows(inState, state)).map(mailOf),
 
-    failedMails: async (accountId, { since, count }) =>
-      (await read.rows(failed, accountId, since, count)).map(mailOf),
+    failedMails: async (accountId, { since, count }) => (await read.rows(failed, accountId, since, count)).map(mailOf),
 
     mailById: async (id) => {
       const found = await read.row(byId, id);

@@ -19,24 +19,18 @@ import { undoStore } from './undo.ts';
 export interface PostgresOptions {
   /** postgres://user:password@host:port/database; several hosts apart by commas. */
   readonly url: string;
-<<<<<<< HEAD
-  /** After how long without a sign another server counts as dead, in ms. */
-  readonly deadAfter?: number;
-=======
   /** Receives each transaction's number of changes and its duration in seconds. */
   readonly onGroup?: (size: number, seconds: number) => void;
->>>>>>> main
+  /** After how long without a sign another server counts as dead, in ms. */
+  readonly deadAfter?: number;
 }
 
 /**
  * Fails with StoreOpenError when this version cannot use the database, with StoreUnavailableError
  * when it cannot be reached.
  */
-<<<<<<< HEAD
-export async function openPostgresStore({ url, deadAfter = DEAD_AFTER }: PostgresOptions): Promise<Store> {
-=======
-export async function openPostgresStore({ url, onGroup = () => {} }: PostgresOptions): Promise<Store> {
->>>>>>> main
+export async function openPostgresStore(options: PostgresOptions): Promise<Store> {
+  const { url, onGroup = () => {}, deadAfter = DEAD_AFTER } = options;
   const connections = pool(url);
   const server = { id: randomUUID(), deadAfter };
   try {
