@@ -17,13 +17,15 @@ import { undoStore } from './undo.ts';
 export interface PostgresOptions {
   /** postgres://user:password@host:port/database; several hosts apart by commas. */
   readonly url: string;
+  /** Receives each transaction's number of changes and its duration in seconds. */
+  readonly onGroup?: (size: number, seconds: number) => void;
 }
 
 /**
  * Fails with StoreOpenError when this version cannot use the database, with StoreUnavailableError
  * when it cannot be reached.
  */
-export async function openPostgresStore({ url }: PostgresOptions): Promise<Store> {
+export async function openPostgresStore({ url, onGroup = () => {} }: PostgresOptions): Promise<Store> {
   const connections = pool(url);
   try {
     const lane = await connections.take();

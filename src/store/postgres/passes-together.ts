@@ -29,7 +29,12 @@ type Together = <T>(
   idempotency: Idempotency | undefined,
 ) => Promise<Outcome<T>>;
 
-export function changesTogether({ write }: Connection, snapshots: Snapshots, change: ChangePass): Together {
+/** `onGroup` receives the number of changes of each transaction and the seconds it took. */
+export function changesTogether(
+  { write }: Connection,
+  { snapshots, onGroup }: { readonly snapshots: Snapshots; readonly onGroup: (size: number, seconds: number) => void },
+  change: ChangePass,
+): Together {
   const waiting: Member[] = [];
   let running = 0;
   let isDue = false;
@@ -103,7 +108,9 @@ export function changesTogether({ write }: Connection, snapshots: Snapshots, cha
   }
 
   async function run(group: readonly Member[]): Promise<void> {
+    const began = performance.now();
     const outcomes = group.length > 1 ? await inOne(group) : null;
+    onGroup(group.length, (performance.now() - began) / 1000);
     if (outcomes === null) for (const member of group) await alone(member);
     else {
       for (const [index, { resolve, reject }] of group.entries()) {

@@ -26,6 +26,7 @@ import { raiseAhead } from './update-tags.ts';
 interface Parts {
   readonly log: EventLog;
   readonly snapshots: Snapshots;
+  readonly onGroup: (size: number, seconds: number) => void;
 }
 
 /**
@@ -85,7 +86,7 @@ const remove = statement('DELETE FROM passes WHERE id = $1');
 /** `change` and `create` are for stores that write more than the pass in the same transaction. */
 export function passStore(
   connection: Connection,
-  { log, snapshots }: Parts,
+  { log, snapshots, onGroup }: Parts,
 ): { readonly store: PassWrites; readonly change: ChangePass; readonly create: CreatePass } {
   const { read, write } = connection;
 
@@ -254,7 +255,7 @@ export function passStore(
     tx.send(remove, id);
   }
 
-  const together = changesTogether(connection, snapshots, change);
+  const together = changesTogether(connection, { snapshots, onGroup }, change);
 
   const store: PassWrites = {
     createPass: (templateHash, decide, idempotency) =>
