@@ -6,7 +6,7 @@ import type { TemplateSnapshot } from '../../ports/store/templates.ts';
 import { claimAfter, newPassRow, ownValuesAfter, passAfter, pushAfter, refuseInvalid, withTaken } from '../changes.ts';
 import { ofItem } from '../refusals.ts';
 import { countIssued, issuedOf } from './campaigns-terms.ts';
-import type { PassTypeOf } from './certificates.ts';
+import { holdPassTypes, passTypeOf } from './certificates.ts';
 import { countOwnValues } from './counts-own-values.ts';
 import { withdraw } from './devices-withdrawn.ts';
 import type { Connection, Tx } from './engine/connection.ts';
@@ -26,7 +26,6 @@ import { raiseAhead } from './update-tags.ts';
 interface Parts {
   readonly log: EventLog;
   readonly snapshots: Snapshots;
-  readonly passType: PassTypeOf;
   readonly onGroup: (size: number, seconds: number) => void;
 }
 
@@ -62,7 +61,8 @@ type PassWrites = Pick<
 const insert = statement<{ id: number }>(`
   INSERT INTO passes (template_id, serial_number, hash, authentication_token, update_tag, last_modified, created_at,
     updated_at, accessed, access, overrides, pass_type_identifier, passcode_hash, is_test, visited_day)
-  VALUES ($1, $2, $3, $4, update_tag(), $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING id`);
+  VALUES ($1, $2, $3, $4, update_tag(), $5, $6, $7, $8, $9, $10, coalesce($11::text, ${passTypeOf('$15::bigint', '$6::bigint')}),
+    $12, $13, $14) RETURNING id`);
 const update = statement(`
   UPDATE passes SET overrides = coalesce($2::json, overrides), access = $3,
     update_tag = CASE WHEN $4 THEN update_tag() ELSE update_tag END, last_modified = $5, updated_at = $6,
@@ -86,7 +86,7 @@ const remove = statement('DELETE FROM passes WHERE id = $1');
 /** `change` and `create` are for stores that write more than the pass in the same transaction. */
 export function passStore(
   connection: Connection,
-  { log, snapshots, passType, onGroup }: Parts,
+  { log, snapshots, onGroup }: Parts,
 ): { readonly store: PassWrites; readonly change: ChangePass; readonly create: CreatePass } {
   const { read, write } = connection;
 
@@ -170,20 +170,37 @@ export function passStore(
     }
   }
 
+  /** A template, and the numbers of passes that were made under its terms in a campaign. */
+  async function issuing(
+    tx: Tx,
+    templateHash: string,
+  ): Promise<Pick<CreationSnapshot, 'issued'> & { readonly snapshot: TemplateSnapshot }> {
+    const found = await snapshots.templateByHash(tx, templateHash);
+    if (found === null) throw new AppError('template_not_found');
+    if (found.issue === null) return { snapshot: found, issued: null };
+    // The terms are read again under the lock of their numbers.
+    const [issued, snapshot] = await Promise.all([
+      issuedOf(tx, found.issue),
+      snapshots.templateByHash(tx, templateHash),
+    ]);
+    if (snapshot === null) throw new AppError('template_not_found');
+    return { snapshot, issued };
+  }
+
   const create: CreatePass = async <T>(
     tx: Tx,
     templateHash: string,
     decide: (snapshot: CreationSnapshot) => PassCreation<T>,
   ) => {
-    const snapshot = await snapshots.templateByHash(tx, templateHash);
-    if (!snapshot) throw new AppError('template_not_found');
+    const { snapshot, issued } = await issuing(tx, templateHash);
     const { template, owner, issue } = snapshot;
-    const asked = { ...snapshot, issued: issue && (await issuedOf(tx, issue)), takenMessages: new Set<string>() };
+    const asked = { ...snapshot, issued, takenMessages: new Set<string>() };
     const creation = await withFreeBarcode<CreationSnapshot, PassCreation<T>>(tx, asked, undefined, decide);
     const { create, source } = creation;
     if (!create) return { id: null, creation };
     const row = newPassRow(snapshot, creation, create);
     const isTest = create.isTest === true;
+    holdPassTypes(tx, owner.id);
     const made = await tx.row(
       insert,
       template.id,
@@ -196,10 +213,11 @@ export function passStore(
       row.accessed,
       JSON.stringify(row.access),
       JSON.stringify(row.overrides),
-      row.passTypeIdentifier ?? (await passType(owner.id, create.createdAt)),
+      row.passTypeIdentifier,
       row.passcodeHash,
       isTest,
       row.visitedDay,
+      owner.id,
     );
     const { id } = made!;
     const claim = claimAfter({ templateId: template.id }, creation);

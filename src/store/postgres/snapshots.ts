@@ -58,6 +58,8 @@ const byId = templateBy('id');
 const byHash = templateBy('hash');
 const full = statement<TemplateRow>(`SELECT ${FULL} FROM ${AROUND} WHERE t.id = $1`);
 
+const lockTemplate = statement('SELECT id FROM templates WHERE hash = $1 FOR NO KEY UPDATE');
+
 const passBy = (where: string, lock = '') =>
   statement<Pass & Marked>(`
     SELECT ${passColumns('p')}, ${MARK} FROM passes p JOIN ${AROUND.replace('templates t', 'templates t ON t.id = p.template_id')}
@@ -71,6 +73,8 @@ const lockedById = passBy('p.id = $1', ' FOR NO KEY UPDATE OF p');
 export interface Snapshots {
   templateById(queries: Queries, id: number): Promise<TemplateSnapshot | null>;
   templateByHash(queries: Queries, hash: string): Promise<TemplateSnapshot | null>;
+  /** Inside a write only: nobody else changes the template, its draft or its checks until the commit. */
+  lockedTemplate(queries: Queries, hash: string): Promise<TemplateSnapshot | null>;
   passByHash(queries: Queries, hash: string): Promise<PassSnapshot | null>;
   passBySerialNumber(queries: Queries, serialNumber: string): Promise<PassSnapshot | null>;
   /** Inside a write only: nobody else writes the pass until the commit. */
@@ -110,6 +114,10 @@ export function snapshots(): Snapshots {
   return {
     templateById: (queries, id) => template(queries, byId, id),
     templateByHash: (queries, hash) => template(queries, byHash, hash),
+    lockedTemplate: async (queries, hash) => {
+      const [, snapshot] = await Promise.all([queries.row(lockTemplate, hash), template(queries, byHash, hash)]);
+      return snapshot;
+    },
     passByHash: async (queries, hash) => passOf(queries, await queries.row(passByHash, hash)),
     passBySerialNumber: async (queries, given) => passOf(queries, await queries.row(passBySerialNumber, given)),
     lockedByHash: async (queries, hash) => passOf(queries, await queries.row(lockedByHash, hash)),

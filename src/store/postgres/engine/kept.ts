@@ -5,11 +5,18 @@
 /** The most cached rows of a kind. */
 const MOST_KEPT = 1000;
 
+/** Answers from the cache while nothing changed, else reads. */
+export interface Reading<K, T> {
+  (key: K): Promise<T | undefined>;
+  /** What the cache has now, without a read. */
+  now(key: K): T | undefined;
+  /** Removes one entry from the cache. */
+  drop(key: K): void;
+}
+
 export interface Kept {
-  /**
-   * Wraps `read`: answers from the cache while nothing changed. Does not cache undefined.
-   */
-  keeping<K extends number | string, T>(read: (key: K) => Promise<T | undefined>): (key: K) => Promise<T | undefined>;
+  /** Wraps `read`. Does not cache undefined. */
+  keeping<K extends number | string, T>(read: (key: K) => Promise<T | undefined>): Reading<K, T>;
   forget(): void;
   /** Whether news of other servers arrive. */
   trust(isTrusted: boolean): void;
@@ -28,7 +35,7 @@ export function keptRows(): Kept {
     keeping<K extends number | string, T>(read: (key: K) => Promise<T | undefined>) {
       const rows = new Map<K, T>();
       all.push(rows);
-      return async (key: K) => {
+      const reading = async (key: K) => {
         const kept = rows.get(key);
         if (kept !== undefined) return kept;
         const began = turn;
@@ -38,6 +45,10 @@ export function keptRows(): Kept {
         rows.set(key, row);
         return row;
       };
+      return Object.assign(reading, {
+        now: (key: K) => rows.get(key),
+        drop: (key: K) => void rows.delete(key),
+      });
     },
     forget,
     trust(trusted) {

@@ -8,6 +8,8 @@ CREATE TABLE counters (
 );
 -- The latest second that ran ahead of the clock, and what update tags are above transaction ids.
 INSERT INTO counters (name, value) VALUES ('last_modified', 0), ('update_tag', 0);
+-- The last revision of a draft.
+INSERT INTO counters (name, value) VALUES ('draft_revision', 0);
 
 CREATE TABLE pass_words (
   pass_id bigint PRIMARY KEY REFERENCES passes (id) ON DELETE CASCADE,
@@ -57,9 +59,14 @@ LANGUAGE sql AS $$
     deleted = c.deleted + excluded.deleted, scanned = c.scanned + excluded.scanned,
     registered = c.registered + excluded.registered, on_phones = c.on_phones + excluded.on_phones
 $$;
+-- Whether a template's numbers still matter: not while it is deleted, of which its passes go first.
+CREATE FUNCTION is_counted(of_template bigint) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT of_template::text IS DISTINCT FROM current_setting('passwright.deletes', true)
+    AND EXISTS (SELECT FROM templates WHERE id = of_template)
+$$;
 CREATE FUNCTION passes_counted() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF TG_OP <> 'INSERT' AND NOT OLD.is_test AND EXISTS (SELECT FROM templates WHERE id = OLD.template_id) THEN
+  IF TG_OP <> 'INSERT' AND NOT OLD.is_test AND is_counted(OLD.template_id) THEN
     PERFORM count_pass(OLD.template_id, OLD.accessed, OLD.on_phone, -1);
   END IF;
   IF TG_OP <> 'DELETE' AND NOT NEW.is_test THEN
@@ -73,7 +80,7 @@ CREATE TRIGGER passes_counted AFTER INSERT OR DELETE OR UPDATE OF accessed, temp
 -- Numbers of overridden paths, when a pass goes; the code that writes overrides counts the others.
 CREATE FUNCTION passes_gone() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF NOT OLD.is_test AND EXISTS (SELECT FROM templates WHERE id = OLD.template_id) THEN
+  IF NOT OLD.is_test AND is_counted(OLD.template_id) THEN
     INSERT INTO template_own_values AS v (template_id, path, shard, passes)
     SELECT OLD.template_id, key, own_shard(), -1 FROM json_object_keys(OLD.overrides) key
     ON CONFLICT (template_id, md5(path), shard) DO UPDATE SET passes = v.passes - 1;
