@@ -1,6 +1,19 @@
 // Opens the PostgreSQL store: connects, migrates, and joins the parts into one Store.
 import { randomUUID } from 'node:crypto';
 import type { Store } from '../../ports/store/store.ts';
+import { accountStore } from './accounts.ts';
+import { apiKeyStore } from './api-keys.ts';
+import { auditStore } from './audit.ts';
+import { batchStore } from './batches.ts';
+import { batchMailStore } from './batches-mails.ts';
+import { batchPassStore } from './batches-passes.ts';
+import { campaignStore } from './campaigns.ts';
+import { certificateStore } from './certificates.ts';
+import { checkStore } from './checks.ts';
+import { countStore } from './counts.ts';
+import { deviceStore } from './devices.ts';
+import { withdrawnStore } from './devices-withdrawn.ts';
+import { draftStore } from './drafts.ts';
 import { type Connection, connection } from './engine/connection.ts';
 import { hostsOf } from './engine/lanes.ts';
 import { migrate } from './engine/migrate.ts';
@@ -10,27 +23,46 @@ import { probeStore } from './engine/probe.ts';
 import { beat, DEAD_AFTER, forgetOld, leave } from './engine/servers.ts';
 import { eventLog, eventStore } from './events.ts';
 import { idempotencyStore } from './idempotency.ts';
+import { imageStore } from './images.ts';
+import { jobStore } from './jobs-claims.ts';
+import { endStore, templateEnds } from './jobs-ends.ts';
+import { pushStore } from './jobs-pushes.ts';
+import { mailStore } from './mails.ts';
+import { markStore } from './marks.ts';
+import { memberStore } from './members.ts';
 import { passStore } from './passes.ts';
+import { passListStore } from './passes-lists.ts';
 import { referenceStore } from './passes-references.ts';
+import { purgeStore } from './purge.ts';
+import { imagePurge } from './purge-images.ts';
+import { ruleUseStore, ruleUses } from './rule-uses.ts';
 import { runStore } from './runs.ts';
+import { searchStore } from './search.ts';
+import { sessionStore } from './sessions.ts';
+import { settingStore } from './settings.ts';
 import { snapshots } from './snapshots.ts';
+import { templateStore } from './templates.ts';
+import { tillStore } from './tills.ts';
 import { undoStore } from './undo.ts';
 
 export interface PostgresOptions {
   /** postgres://user:password@host:port/database; several hosts apart by commas. */
   readonly url: string;
-  /** Receives each transaction's number of changes and its duration in seconds. */
-  readonly onGroup?: (size: number, seconds: number) => void;
   /** After how long without a sign another server counts as dead, in ms. */
   readonly deadAfter?: number;
+  /** Receives each transaction's number of changes and its duration in seconds. */
+  readonly onGroup?: (size: number, seconds: number) => void;
 }
 
 /**
  * Fails with StoreOpenError when this version cannot use the database, with StoreUnavailableError
  * when it cannot be reached.
  */
-export async function openPostgresStore(options: PostgresOptions): Promise<Store> {
-  const { url, onGroup = () => {}, deadAfter = DEAD_AFTER } = options;
+export async function openPostgresStore({
+  url,
+  deadAfter = DEAD_AFTER,
+  onGroup = () => {},
+}: PostgresOptions): Promise<Store> {
   const connections = pool(url);
   const server = { id: randomUUID(), deadAfter };
   try {
@@ -65,10 +97,53 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
     await joined.read.run(leave, server.id).catch(() => {});
     await connections.close();
   };
-  return { ...parts(joined), close };
+  return { ...parts(joined, onGroup), close };
 }
 
-function parts(connection: Connection): Omit<Store, 'close'> {
+type OnGroup = NonNullable<PostgresOptions['onGroup']>;
+
+function parts(connection: Connection, onGroup: OnGroup): Omit<Store, 'close'> {
   const shots = snapshots();
-  throw new Error('parts');
+  const rules = ruleUses(connection);
+  const log = eventLog(rules);
+  const ends = templateEnds(shots);
+  const passes = passStore(connection, { log, snapshots: shots, onGroup });
+  return {
+    ...accountStore(connection),
+    ...apiKeyStore(connection),
+    ...auditStore(connection),
+    ...batchStore(connection),
+    ...batchPassStore(connection, passes.create),
+    ...batchMailStore(connection),
+    ...certificateStore(connection),
+    ...checkStore(connection),
+    ...countStore(connection),
+    ...draftStore(connection, shots),
+    ...templateStore(connection, { log, rules, ends, snapshots: shots }),
+    ...campaignStore(connection, shots, ends),
+    ...passListStore(connection),
+    ...passes.store,
+    ...referenceStore(connection, shots),
+    ...endStore(connection, { snapshots: shots, ends, change: passes.change }),
+    ...eventStore(connection),
+    ...purgeStore(connection),
+    ...imagePurge(connection),
+    ...deviceStore(connection, shots, passes.change),
+    ...withdrawnStore(connection),
+    ...pushStore(connection),
+    ...imageStore(connection),
+    ...jobStore(connection),
+    ...mailStore(connection),
+    ...markStore(connection),
+    ...memberStore(connection),
+    ...idempotencyStore(connection),
+    ...ruleUseStore(connection),
+    ...runStore(connection),
+    ...searchStore(connection),
+    ...sessionStore(connection),
+    ...settingStore(connection),
+    ...undoStore(connection, shots, passes.change),
+    ...tillStore(connection),
+    ...probeStore(connection),
+  };
 }
