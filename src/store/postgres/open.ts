@@ -97,12 +97,12 @@ export async function openPostgresStore({
     await joined.read.run(leave, server.id).catch(() => {});
     await connections.close();
   };
-  return { ...parts(joined, onGroup), close };
+  return { ...parts(joined, onGroup), isShared: () => true, close };
 }
 
 type OnGroup = NonNullable<PostgresOptions['onGroup']>;
 
-function parts(connection: Connection, onGroup: OnGroup): Omit<Store, 'close'> {
+function parts(connection: Connection, onGroup: OnGroup): Omit<Store, 'close' | 'isShared'> {
   const shots = snapshots();
   const rules = ruleUses(connection);
   const log = eventLog(rules);

@@ -108,7 +108,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
       };
       const written = { jobsWritten: announcements(), eventsWritten: announcements() };
       const connection = { client, db: drizzle({ client }), write: queue.write, ...written, kept };
-      return { ...parts(connection), close };
+      return { ...parts(connection), isShared: () => false, close };
     } catch (error) {
       client.close();
       throw error;
@@ -119,7 +119,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
   }
 }
 
-function parts(connection: Connection): Omit<Store, 'close'> {
+function parts(connection: Connection): Omit<Store, 'close' | 'isShared'> {
   const tags = updateTags(connection);
   const rules = ruleUses(connection);
   const ofEvents = traces(connection);
