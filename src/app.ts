@@ -225,11 +225,14 @@ export async function openApp(
 ): Promise<App> {
   const { context, metrics, close } = await openContext(config, log, { exclusive: true, examples, injected });
   try {
-    await ensureDevelopmentCertificate(context, (rootPem) =>
-      inDataDir(config.dataDir, () => writeFile(join(config.dataDir, DEVELOPMENT_ROOT), rootPem)),
-    );
-    const isNew = (await context.store.accounts()).length === 0;
-    const first = isNew ? await firstAccount(context, config, await examples()) : null;
+    // Of several servers that start on an empty database, one makes what all need.
+    const first = await context.store.inTurn('first start', async () => {
+      await ensureDevelopmentCertificate(context, (rootPem) =>
+        inDataDir(config.dataDir, () => writeFile(join(config.dataDir, DEVELOPMENT_ROOT), rootPem)),
+      );
+      const isNew = (await context.store.accounts()).length === 0;
+      return isNew ? await firstAccount(context, config, await examples()) : null;
+    });
     await context.store.forgetExpired(context.clock.now());
     await (context.store.isShared() ? endSilentRuns(context) : endAllRuns(context));
     await logCertificateWarnings(context);
