@@ -5,15 +5,20 @@ import { kindsAbout } from '../work.ts';
 import type { Tx } from './engine/connection.ts';
 import { statement } from './engine/statement.ts';
 
+// A transaction may have an older tag than one that commits before it: the job's tag still grows, so
+// that a server that is doing the job notices. The next claim draws a tag (jobs-claims.ts). A
+// `push_device` has the tag of a claim already.
+const JOINED = `update_tag = greatest(j.update_tag + (j.kind <> 'push_device')::integer, excluded.update_tag)`;
+
 const add = statement(`
   INSERT INTO jobs AS j (kind, subject_id, key, update_tag, run_at, attempts)
   VALUES ($1, $2, '', coalesce($4::bigint, update_tag()), $3, 0)
-  ON CONFLICT (kind, subject_id, key) DO UPDATE SET update_tag = greatest(j.update_tag, excluded.update_tag)`);
+  ON CONFLICT (kind, subject_id, key) DO UPDATE SET ${JOINED}`);
 const addPush = statement(`
   INSERT INTO jobs AS j (kind, subject_id, key, update_tag, run_at, attempts)
   SELECT 'push_pass', id, '', CASE WHEN $2 THEN update_tag() ELSE update_tag END, $3, 0
   FROM passes WHERE id = $1 AND on_phone
-  ON CONFLICT (kind, subject_id, key) DO UPDATE SET update_tag = greatest(j.update_tag, excluded.update_tag)`);
+  ON CONFLICT (kind, subject_id, key) DO UPDATE SET ${JOINED}`);
 const scheduleAt = statement(`
   INSERT INTO jobs (kind, subject_id, key, update_tag, run_at, attempts) VALUES ($1, $2, $3, 0, $4, 0)
   ON CONFLICT (kind, subject_id, key) DO UPDATE SET run_at = excluded.run_at`);

@@ -231,10 +231,10 @@ export const jobs = pgTable(
     attempts: bigint('attempts', { mode: 'number' }).notNull(),
     cursor: bigint('cursor', { mode: 'number' }).notNull().default(0),
     told: bigint('told', { mode: 'number' }).notNull().default(0),
-    /** The server that performs the job; null: none does. */
+    /** The server that performs the job (engine/servers.ts); null: none does. */
     claimedBy: text('claimed_by'),
-    /** By the clock of PostgreSQL: from then on, another server may perform the job. */
-    claimedUntil: bigint('claimed_until', { mode: 'number' }).notNull().default(0),
+    /** The update tag of the first claim since a change wrote or joined the job; see jobs-claims.ts. */
+    claimedTag: bigint('claimed_tag', { mode: 'number' }),
   },
   (table) => [primaryKey({ columns: [table.kind, table.subjectId, table.key] })],
 );
@@ -259,7 +259,6 @@ export const mails = pgTable('mails', {
   accountId: bigint('account_id', { mode: 'number' }),
   /** See jobs. */
   claimedBy: text('claimed_by'),
-  claimedUntil: bigint('claimed_until', { mode: 'number' }).notNull().default(0),
 });
 
 /** Pushes that were given up after many tries, with how many devices they did not reach. */
@@ -306,6 +305,13 @@ export const serverSettings = pgTable('server_settings', {
 export const certificateReminders = pgTable('certificate_reminders', {
   certificateId: bigint('certificate_id', { mode: 'number' }).primaryKey(),
   daysLeft: bigint('days_left', { mode: 'number' }).notNull(),
+});
+
+/** The servers that use the database; see engine/servers.ts. By the clock of PostgreSQL. */
+export const servers = pgTable('servers', {
+  id: text('id').primaryKey(),
+  seenAt: bigint('seen_at', { mode: 'number' }).notNull(),
+  since: bigint('since', { mode: 'number' }).notNull(),
 });
 
 /** Sessions of browsers that logged out before their cookie ends. */

@@ -6,6 +6,7 @@ import { failureOf, isConflict } from './failures.ts';
 import { type Kept, keptRows } from './kept.ts';
 import type { Lane } from './lanes.ts';
 import type { Pool } from './pool.ts';
+import type { OwnServer } from './servers.ts';
 import type { Statement } from './statement.ts';
 
 /** How often a transaction runs that others are in the way of. */
@@ -47,6 +48,7 @@ export interface Connection {
   readonly jobsWritten: Announcements;
   readonly eventsWritten: Announcements;
   readonly kept: Kept;
+  readonly server: OwnServer;
 }
 
 const BEGIN = { text: 'BEGIN', name: 'begin' };
@@ -54,7 +56,7 @@ const COMMIT = { text: 'COMMIT', name: 'commit' };
 const ROLLBACK = { text: 'ROLLBACK', name: 'rollback' };
 
 /** `committed` runs after each commit, before `write` answers. */
-export function connection(pool: Pool, committed: (what: Committed) => void): Connection {
+export function connection(pool: Pool, server: OwnServer, committed: (what: Committed) => void): Connection {
   const jobsWritten = announcements();
   const eventsWritten = announcements();
   const kept = keptRows();
@@ -140,6 +142,7 @@ export function connection(pool: Pool, committed: (what: Committed) => void): Co
     jobsWritten,
     eventsWritten,
     kept,
+    server,
   };
 }
 

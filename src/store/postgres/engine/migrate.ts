@@ -25,9 +25,9 @@ async function versionOf(lane: Lane): Promise<number> {
 
 /**
  * Runs the missing migrations, each in one transaction. Fails with StoreOpenError when a newer version has
- * written the database.
+ * written the database. `isMoving`: the caller fills it.
  */
-export async function migrate(lane: Lane): Promise<void> {
+export async function migrate(lane: Lane, { isMoving = false } = {}): Promise<void> {
   const run = (text: string) => lane.send({ text }, []);
   // Others may hold the lock for as long as their migrations take.
   await run('SET statement_timeout = 0; SET lock_timeout = 0');
@@ -51,10 +51,18 @@ export async function migrate(lane: Lane): Promise<void> {
         throw error;
       });
     }
+    if (!isMoving) await refuseUnfinished(lane);
     await raiseTags(lane);
   } finally {
     await run(`SELECT pg_advisory_unlock(${MIGRATION_LOCK}); RESET statement_timeout; RESET lock_timeout`);
   }
+}
+
+/** Refuses a database that a move has not filled to its end (store/move/). */
+async function refuseUnfinished(lane: Lane): Promise<void> {
+  const { rows } = await lane.send({ text: "SELECT to_regclass('move_progress') IS NOT NULL AS unfinished" }, []);
+  if (!(rows[0] as { unfinished: boolean }).unfinished) return;
+  throw new StoreOpenError('A move to this database was interrupted: run `passwright migrate` again first.');
 }
 
 /**

@@ -1,9 +1,11 @@
 // Hears what other servers have written, over a connection of its own: PostgreSQL tells whoever
 // listens after each such commit. A connection that is lost is made again, and news may be missing
-// until then.
+// until then. The same connection tells the others that this server lives, because it never waits
+// behind changes.
 import pg from 'pg';
+import { beat, type OwnServer } from './servers.ts';
 
-/** How often to ask whether the connection is still there, and to connect again. In ms. */
+/** How often to say that this server lives, and to connect again. In ms. */
 const POLL = 1000;
 
 /** `kept`: rows that servers remember. `jobs`, `events`: see Connection. */
@@ -28,7 +30,7 @@ const TOPICS: readonly Topic[] = ['kept', 'jobs', 'events'];
 const channel = (topic: Topic) => `passwright_${topic}`;
 
 /** `urls`: the hosts to try in order. */
-export function news(urls: readonly string[], listener: Listener): News {
+export function news(urls: readonly string[], { id, deadAfter }: OwnServer, listener: Listener): News {
   let client: pg.Client | null = null;
   let timer: ReturnType<typeof setTimeout> | null = null;
   let closed = false;
@@ -60,6 +62,8 @@ export function news(urls: readonly string[], listener: Listener): News {
         await opened.connect();
         const { rows } = await opened.query('SELECT current_setting(\'transaction_read_only\') AS "readOnly"');
         if (rows[0].readOnly === 'on') throw new Error('The database takes no writes here.');
+        // A sign of life that a crash of PostgreSQL takes back is given again.
+        await opened.query('SET synchronous_commit = off');
         for (const topic of TOPICS) await opened.query(`LISTEN ${channel(topic)}`);
       } catch {
         opened.end().catch(() => {});
@@ -78,7 +82,7 @@ export function news(urls: readonly string[], listener: Listener): News {
   async function poll(): Promise<void> {
     try {
       if (client === null) await connect();
-      else await client.query('SELECT 1');
+      await client?.query({ ...beat, values: [id, deadAfter] });
     } catch {
       const broken = client;
       client = null;

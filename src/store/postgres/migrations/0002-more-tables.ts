@@ -9,7 +9,9 @@ CREATE INDEX ended_sessions_expiry ON ended_sessions (expires_at);
 CREATE TABLE open_runs (
   key text COLLATE "C" NOT NULL PRIMARY KEY,
   pass_id bigint NOT NULL REFERENCES passes (id) ON DELETE CASCADE,
-  cut_off json NOT NULL
+  cut_off json NOT NULL,
+  server text COLLATE "C" NOT NULL,
+  is_cut boolean NOT NULL DEFAULT false
 );
 CREATE INDEX open_runs_pass ON open_runs (pass_id);
 CREATE TABLE image_uses (
@@ -177,8 +179,7 @@ CREATE TABLE mails (
   batch_id bigint REFERENCES batches (id) ON DELETE CASCADE,
   row_number bigint,
   account_id bigint,
-  claimed_by text COLLATE "C",
-  claimed_until bigint NOT NULL DEFAULT 0
+  claimed_by text COLLATE "C"
 );
 CREATE INDEX mails_pass ON mails (pass_id);
 CREATE INDEX mails_queued ON mails (run_at, id) WHERE state = 'queued';
@@ -239,8 +240,13 @@ CREATE TABLE jobs (
   cursor bigint NOT NULL DEFAULT 0,
   told bigint NOT NULL DEFAULT 0,
   claimed_by text COLLATE "C",
-  claimed_until bigint NOT NULL DEFAULT 0,
+  claimed_tag bigint,
   PRIMARY KEY (kind, subject_id, key)
 );
 CREATE INDEX jobs_run_at ON jobs (run_at, id);
+CREATE TABLE servers (
+  id text COLLATE "C" NOT NULL PRIMARY KEY,
+  seen_at bigint NOT NULL,
+  since bigint NOT NULL
+);
 `;

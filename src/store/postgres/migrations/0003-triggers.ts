@@ -31,6 +31,17 @@ CREATE FUNCTION settled_tag() RETURNS bigint LANGUAGE sql STABLE AS $$
     + (SELECT value FROM counters WHERE name = 'update_tag')
 $$;
 
+-- The clock that all servers share, in ms since 1970.
+CREATE FUNCTION now_ms() RETURNS bigint LANGUAGE sql AS $$
+  SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint
+$$;
+-- Whether a server was heard of (store/postgres/engine/servers.ts) less than \`dead_after\` ms ago, as
+-- far as the asker can know, who may have been away as well.
+CREATE FUNCTION server_lives(server text, asker text, dead_after bigint) RETURNS boolean LANGUAGE sql AS $$
+  SELECT EXISTS (SELECT FROM servers s WHERE s.id = server AND now_ms() - dead_after <
+    greatest(s.seen_at, coalesce((SELECT since FROM servers WHERE id = asker), now_ms())))
+$$;
+
 -- Each connection of a server counts in rows of its own (engine/lanes.ts).
 CREATE FUNCTION own_shard() RETURNS integer LANGUAGE sql STABLE AS $$
   SELECT coalesce(nullif(current_setting('passwright.shard', true), ''), '-1')::integer
@@ -87,8 +98,12 @@ BEGIN
 END $$;
 CREATE TRIGGER registrations_first AFTER INSERT ON registrations
   FOR EACH ROW EXECUTE FUNCTION registrations_first();
+-- Two registrations may end at once: the locks let the second look see that the first one is gone.
 CREATE FUNCTION registrations_last() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+  PERFORM FROM passes WHERE id = OLD.pass_id FOR NO KEY UPDATE;
+  PERFORM FROM withdrawn_passes WHERE id = OLD.pass_id FOR UPDATE;
+  PERFORM FROM devices WHERE id = OLD.device_id FOR UPDATE;
   UPDATE passes SET on_phone = false
   WHERE id = OLD.pass_id AND NOT EXISTS (SELECT FROM registrations WHERE pass_id = OLD.pass_id);
   DELETE FROM devices
