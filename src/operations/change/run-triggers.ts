@@ -96,7 +96,16 @@ export function beginning(
   writing: Writing = (_, { overrides }) => overrides,
 ): (snapshot: PassSnapshot) => PassChange<Step> {
   const repetition = { ...ONCE, left: (input.times ?? 1) - 1 };
-  const run = { key: newRunKey(context), isOpen: false, repetition };
+  // Most runs need no name. A decision that is called again gets the same one.
+  let key: string | null = null;
+  const run = {
+    get key() {
+      key ??= newRunKey(context);
+      return key;
+    },
+    isOpen: false,
+    repetition,
+  };
   return decision(context, input, answering, run, (program, facts, note) =>
     begin(program, facts, input.accessType, note, writing(program, facts)),
   );
@@ -133,7 +142,7 @@ export interface RunName {
   readonly repetition?: Repetition;
 }
 
-/** Names a run for the store. Drawn before a decision, which must not draw anything. */
+/** Names a run for the store. */
 export function newRunKey({ ids }: Pick<Context, 'ids'>): string {
   return Buffer.from(ids.bytes(12)).toString('base64url');
 }
@@ -254,13 +263,13 @@ export function changeOf(
 ): PassChange<Step> {
   const { accessType } = input;
   const { overrides, changed, next } = segment;
-  const written = overrides === facts.overrides ? {} : { overrides };
+  const isWritten = overrides !== facts.overrides;
   const consequences = consequencesOf(program, facts, facts.overrides, overrides, changed);
   if (next.kind === 'request') {
     const { request, cursor } = next;
     const cutOff = eventOf(facts, input, { outcome: 'error', trace: traceOfCutOff(cursor), updated: cursor.changed });
     const result = { request, cursor, runKey: run.key, repetition };
-    return { run: { key: run.key, cutOff }, result, ...written, ...consequences };
+    return { ...consequences, run: { key: run.key, cutOff }, result, ...(isWritten ? { overrides } : {}) };
   }
   const logged = next.outcome !== 'stopped';
   const access = logged ? recordAccess(facts.access, accessType, facts.now) : facts.access;
@@ -270,15 +279,19 @@ export function changeOf(
   };
   // Note the time of the run, or the holder's next device would run the triggers again
   // (semantics.md: not within 10 minutes).
-  const ran = accessType === DEVICE_UPDATE && next.outcome !== 'skipped' && !changed ? { ranAt: facts.now } : {};
-  const ended = run.isOpen ? { run: { key: run.key, cutOff: null } } : {};
+  const hasRan = accessType === DEVICE_UPDATE && next.outcome !== 'skipped' && !changed;
   const trigger = TRIGGER_OF[accessType];
   const usual = trigger === null ? {} : { usualTrace: usualTrace(program, trigger) };
   const event = eventOf(facts, input, withProblem(next, answer), usual);
-  // The keys that are always there come first: engines take a microsecond to spread an object that
-  // got more keys than it was made with.
-  return { event, answer, result: { done: answer }, ...written, ...consequences, ...ran, ...ended };
+  // The rest is set key by key: engines take a microsecond to spread several objects into one.
+  const change: Writable<PassChange<Step>> = { ...consequences, event, answer, result: { done: answer } };
+  if (isWritten) change.overrides = overrides;
+  if (hasRan) change.ranAt = facts.now;
+  if (run.isOpen) change.run = { key: run.key, cutOff: null };
+  return change;
 }
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** The end of a run as its event tells it: why the run has no better answer, too. */
 function withProblem(next: DoneNext, { problem }: JsonObject): Pick<DoneNext, 'outcome' | 'trace' | 'updated'> {
@@ -353,7 +366,7 @@ async function perform(context: Context, request: OutgoingRequest, { hash, depth
  * was stopped.
  */
 export function requireCompleted(answer: JsonObject): JsonObject {
+  if (answer.stopped === undefined) return answer;
   const { stopped, ...rest } = answer;
-  if (stopped !== undefined) throw new AppError('trigger_error', { message: String(stopped), beside: rest });
-  return answer;
+  throw new AppError('trigger_error', { message: String(stopped), beside: rest });
 }

@@ -73,7 +73,7 @@ export function traceJson(trace: RunTrace, clientHash: string): JsonObject {
  */
 function brief(entry: TraceEntry): TraceEntry {
   const { before, after, condition } = entry;
-  const isSeen = condition !== undefined && Object.values(condition.seen).some(isContainer);
+  const isSeen = condition !== undefined && holdsContainer(condition.seen);
   if (!isContainer(before) && !isContainer(after) && !isSeen) return entry;
   return {
     ...entry,
@@ -81,6 +81,11 @@ function brief(entry: TraceEntry): TraceEntry {
     ...(after === undefined ? {} : { after: briefValue(after) }),
     ...(condition === undefined ? {} : { condition: { ...condition, seen: briefValues(condition.seen) } }),
   };
+}
+
+function holdsContainer(values: JsonObject): boolean {
+  for (const name in values) if (isContainer(values[name])) return true;
+  return false;
 }
 
 function isContainer(value: JsonValue | undefined): boolean {
@@ -114,14 +119,13 @@ function tidy(value: JsonValue, clientHash: string): JsonValue {
     return items ?? value;
   }
   if (!isObject(value)) return value;
-  const keys = Object.keys(value);
   let copy: Record<string, JsonValue> | null = null;
   let entries: [string, JsonValue][] | null = null;
-  for (let position = 0; position < keys.length; position++) {
-    const key = keys[position]!;
+  // Loops with `in`, because every event comes here, and a list of keys costs more than the keys.
+  for (const key in value) {
     const name = tidyText(key, clientHash);
     const tidied = tidy(value[key]!, clientHash);
-    if (name !== key) entries ??= keys.slice(0, position).map((before) => [before, (copy ?? value)[before]!]);
+    if (name !== key) entries ??= entriesBefore(copy ?? value, key);
     if (entries !== null) {
       entries.push([name, tidied]);
     } else if (tidied !== value[key]) {
@@ -130,6 +134,14 @@ function tidy(value: JsonValue, clientHash: string): JsonValue {
     }
   }
   return entries === null ? (copy ?? value) : Object.fromEntries(entries);
+}
+
+function entriesBefore(value: JsonObject, key: string): [string, JsonValue][] {
+  const entries = Object.entries(value);
+  return entries.slice(
+    0,
+    entries.findIndex(([name]) => name === key),
+  );
 }
 
 function tidyText(text: string, clientHash: string): string {
