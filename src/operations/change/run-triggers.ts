@@ -273,19 +273,23 @@ export function changeOf(
   }
   const logged = next.outcome !== 'stopped';
   const access = logged ? recordAccess(facts.access, accessType, facts.now) : facts.access;
-  const answer = {
-    ...answering(program, { ...facts, overrides, access, budget: createPassBudget() }, next),
-    ...(next.message === null ? {} : { stopped: next.message }),
-  };
+  const told = answering(program, { ...facts, overrides, access, budget: createPassBudget() }, next);
+  const answer = next.message === null ? told : { ...told, stopped: next.message };
   // Note the time of the run, or the holder's next device would run the triggers again
   // (semantics.md: not within 10 minutes).
   const hasRan = accessType === DEVICE_UPDATE && next.outcome !== 'skipped' && !changed;
   const trigger = TRIGGER_OF[accessType];
-  const usual = trigger === null ? {} : { usualTrace: usualTrace(program, trigger) };
+  const usual = trigger === null ? undefined : usualTrace(program, trigger);
   const event = eventOf(facts, input, withProblem(next, answer), usual);
-  // The rest is set key by key: engines take a microsecond to spread several objects into one.
-  const change: Writable<PassChange<Step>> = { ...consequences, event, answer, result: { done: answer } };
+  // Key by key, because engines take some microseconds to spread several objects into one.
+  const change: Writable<PassChange<Step>> = { event, answer, result: { done: answer } };
   if (isWritten) change.overrides = overrides;
+  const { touchedAt, push, due, barcode, words } = consequences;
+  if (touchedAt !== undefined) change.touchedAt = touchedAt;
+  if (push !== undefined) change.push = push;
+  if (due !== undefined) change.due = due;
+  if (barcode !== undefined) change.barcode = barcode;
+  if (words !== undefined) change.words = words;
   if (hasRan) change.ranAt = facts.now;
   if (run.isOpen) change.run = { key: run.key, cutOff: null };
   return change;
@@ -305,9 +309,9 @@ function eventOf(
   facts: PassFacts,
   { accessType, tillId }: Pick<RunInput, 'accessType' | 'tillId'>,
   { outcome, trace, updated }: Pick<DoneNext, 'outcome' | 'trace' | 'updated'>,
-  usual: Pick<NewEvent, 'usualTrace'> = {},
+  usual?: string,
 ): NewEvent {
-  return {
+  const event: Writable<NewEvent> = {
     accessType,
     time: facts.now,
     outcome,
@@ -316,9 +320,10 @@ function eventOf(
     // A new pass looks like nothing before it.
     changed: updated || accessType === CREATE,
     applied: appliedRules(trace),
-    ...(tillId === undefined ? {} : { tillId }),
-    ...usual,
   };
+  if (tillId !== undefined) event.tillId = tillId;
+  if (usual !== undefined) event.usualTrace = usual;
+  return event;
 }
 
 /**
