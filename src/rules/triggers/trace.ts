@@ -59,12 +59,22 @@ const LONGEST_JSON = 4 * LONGEST_TEXT;
  * first and last ones).
  */
 export function traceJson(trace: RunTrace, clientHash: string): JsonObject {
+  return tidy(shortened(trace) as unknown as JsonValue, clientHash) as JsonObject;
+}
+
+/** The usual trace stays as it is: every event makes one. */
+function shortened(trace: RunTrace): RunTrace {
   const { actions } = trace;
+  if (actions.length <= MOST_ENTRIES) {
+    return actions.some(holdsContainers) ? { ...trace, actions: actions.map(brief) } : trace;
+  }
   const half = MOST_ENTRIES / 2;
-  const shown = actions.length <= MOST_ENTRIES ? actions : [...actions.slice(0, half), ...actions.slice(-half)];
-  const omitted = actions.length - shown.length;
-  const json = { ...trace, actions: shown.map(brief), ...(omitted > 0 ? { omitted } : {}) } as unknown as JsonObject;
-  return tidy(json, clientHash) as JsonObject;
+  const shown = [...actions.slice(0, half), ...actions.slice(-half)];
+  return { ...trace, actions: shown.map(brief), omitted: actions.length - shown.length };
+}
+
+function holdsContainers({ before, after, condition }: TraceEntry): boolean {
+  return isContainer(before) || isContainer(after) || (condition !== undefined && holdsContainer(condition.seen));
 }
 
 /**
@@ -72,9 +82,8 @@ export function traceJson(trace: RunTrace, clientHash: string): JsonObject {
  * same entry without one.
  */
 function brief(entry: TraceEntry): TraceEntry {
+  if (!holdsContainers(entry)) return entry;
   const { before, after, condition } = entry;
-  const isSeen = condition !== undefined && holdsContainer(condition.seen);
-  if (!isContainer(before) && !isContainer(after) && !isSeen) return entry;
   return {
     ...entry,
     ...(before === undefined ? {} : { before: briefValue(before) }),
