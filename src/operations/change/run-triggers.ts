@@ -96,16 +96,7 @@ export function beginning(
   writing: Writing = (_, { overrides }) => overrides,
 ): (snapshot: PassSnapshot) => PassChange<Step> {
   const repetition = { ...ONCE, left: (input.times ?? 1) - 1 };
-  // Most runs need no name. A decision that is called again gets the same one.
-  let key: string | null = null;
-  const run = {
-    get key() {
-      key ??= newRunKey(context);
-      return key;
-    },
-    isOpen: false,
-    repetition,
-  };
+  const run = { key: newRunKey(context), isOpen: false, repetition };
   return decision(context, input, answering, run, (program, facts, note) =>
     begin(program, facts, input.accessType, note, writing(program, facts)),
   );
@@ -135,16 +126,23 @@ export interface Waiting {
 
 /** A run as the store marks it. */
 export interface RunName {
-  readonly key: string;
+  readonly key: () => string;
   /** Whether an earlier segment has marked it. */
   readonly isOpen: boolean;
   /** Absent: the triggers run once. */
   readonly repetition?: Repetition;
 }
 
-/** Names a run for the store. */
-export function newRunKey({ ids }: Pick<Context, 'ids'>): string {
-  return Buffer.from(ids.bytes(12)).toString('base64url');
+/**
+ * Names a run for the store when the run first needs a name, because most runs need none. A decision
+ * that is called again gets the same name.
+ */
+export function newRunKey({ ids }: Pick<Context, 'ids'>): () => string {
+  let key: string | null = null;
+  return () => {
+    key ??= Buffer.from(ids.bytes(12)).toString('base64url');
+    return key;
+  };
 }
 
 /**
@@ -183,7 +181,7 @@ export function continuing(
   { cursor, runKey: key, repetition }: Waiting,
   reply: Reply,
 ): (snapshot: PassSnapshot) => PassChange<Step> {
-  return decision(context, input, answering, { key, isOpen: true, repetition }, (program, facts) =>
+  return decision(context, input, answering, { key: () => key, isOpen: true, repetition }, (program, facts) =>
     resume(program, facts, cursor, reply),
   );
 }
@@ -268,8 +266,9 @@ export function changeOf(
   if (next.kind === 'request') {
     const { request, cursor } = next;
     const cutOff = eventOf(facts, input, { outcome: 'error', trace: traceOfCutOff(cursor), updated: cursor.changed });
-    const result = { request, cursor, runKey: run.key, repetition };
-    return { ...consequences, run: { key: run.key, cutOff }, result, ...(isWritten ? { overrides } : {}) };
+    const runKey = run.key();
+    const result = { request, cursor, runKey, repetition };
+    return { ...consequences, run: { key: runKey, cutOff }, result, ...(isWritten ? { overrides } : {}) };
   }
   const logged = next.outcome !== 'stopped';
   const access = logged ? recordAccess(facts.access, accessType, facts.now) : facts.access;
@@ -293,7 +292,7 @@ export function changeOf(
   if (barcode !== undefined) change.barcode = barcode;
   if (words !== undefined) change.words = words;
   if (hasRan) change.ranAt = facts.now;
-  if (run.isOpen) change.run = { key: run.key, cutOff: null };
+  if (run.isOpen) change.run = { key: run.key(), cutOff: null };
   return change;
 }
 
