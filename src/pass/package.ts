@@ -3,7 +3,7 @@ import { AppError } from '../errors.ts';
 import { mapWellFormed } from '../rules/values/json-text.ts';
 import { withoutMarks } from '../rules/values/key-order.ts';
 import type { JsonObject } from '../rules/values/values.ts';
-import { joinSections, packFile, type Section, sectionOf } from './archive.ts';
+import { fileName, joinParts, type PackedFile, packFile, type Section, sectionOf } from './archive.ts';
 import type { NamedFile } from './localize.ts';
 import { fillManifest, frameManifest, type HashedFile, type ManifestFrame, sha1Of } from './manifest.ts';
 import type { Signer } from './sign.ts';
@@ -34,14 +34,18 @@ export interface PackInput {
  */
 const DEFLATE_FROM = 16 * 1024;
 
-const RESERVED = new Set(['pass.json', 'manifest.json', 'signature']);
+/** The names of a pass's own files. */
+const PASS_JSON = fileName('pass.json');
+const MANIFEST = fileName('manifest.json');
+const SIGNATURE = fileName('signature');
+const RESERVED = new Set([PASS_JSON, MANIFEST, SIGNATURE].map(({ text }) => text));
 
 /** A signed pass before it is zipped. */
 export interface SignedPass {
-  readonly passJson: Section;
+  readonly passJson: PackedFile;
   readonly shared: SharedFiles;
-  /** manifest.json and signature. */
-  readonly seal: Section;
+  readonly manifest: PackedFile;
+  readonly signature: PackedFile;
 }
 
 /** Packs and hashes files. `compression`: see `packFile`. */
@@ -64,10 +68,15 @@ export async function signPass({ passJson, shared, signer, signingTime }: PackIn
   const signing = signer(manifest, signingTime);
   const compression = passBytes.length < DEFLATE_FROM ? 'store' : 'deflate';
   // Pack this while the thread pool signs. Store digests and signature, which hardly shrink.
-  const packed = sectionOf([packFile('pass.json', passBytes, compression)]);
-  const packedManifest = packFile('manifest.json', manifest, 'store');
-  const seal = sectionOf([packedManifest, packFile('signature', await signing, 'store')]);
-  return { passJson: packed, shared, seal };
+  const packed = packFile(PASS_JSON, passBytes, compression);
+  const packedManifest = packFile(MANIFEST, manifest, 'store');
+  const signature = packFile(SIGNATURE, await signing, 'store');
+  return { passJson: packed, shared, manifest: packedManifest, signature };
+}
+
+/** The bytes that only this pass has. */
+export function ownBytes({ passJson, manifest, signature }: SignedPass): number {
+  return passJson.data.length + manifest.data.length + signature.data.length;
 }
 
 /**
@@ -81,8 +90,8 @@ export function passJsonText(passJson: JsonObject): string {
 }
 
 /** The bytes of the .pkpass (application/vnd.apple.pkpass). */
-export function zipPass({ passJson, shared, seal }: SignedPass): Uint8Array<ArrayBuffer> {
-  return joinSections([passJson, ...shared.sections, seal]);
+export function zipPass({ passJson, shared, manifest, signature }: SignedPass): Uint8Array<ArrayBuffer> {
+  return joinParts([passJson, ...shared.sections, manifest, signature]);
 }
 
 function requireFiles(files: readonly HashedFile[]): void {

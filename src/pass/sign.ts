@@ -51,11 +51,18 @@ export function createSigner(identity: SigningIdentity): Signer {
   const { privateKey } = identity;
   // One layout for each length of a time: UTCTime until 2049, GeneralizedTime after.
   const layouts = new Map<number, Layout>();
-
-  return async (manifest, signingTime) => {
-    const time = encodeTime(signingTime);
+  const prepare = (second: number): Prepared => {
+    const time = encodeTime(second * 1000);
     const layout = layouts.get(time.length) ?? layOut(identity, time.length);
     layouts.set(time.length, layout);
+    return { second, time, layout };
+  };
+  let prepared: Prepared | null = null;
+
+  return async (manifest, signingTime) => {
+    const second = Math.floor(signingTime / 1000);
+    if (prepared?.second !== second) prepared = prepare(second);
+    const { layout, time } = prepared;
 
     const attributes = Buffer.from(layout.attributes);
     attributes.set(time, layout.timeAt);
@@ -81,6 +88,15 @@ interface Layout {
   readonly cms: Uint8Array;
   readonly attributesAt: number;
   readonly signatureAt: number;
+}
+
+/** What all signatures of one second share. */
+interface Prepared {
+  /** Since 1970. */
+  readonly second: number;
+  /** DER. */
+  readonly time: Uint8Array;
+  readonly layout: Layout;
 }
 
 function layOut({ certificate, intermediate, privateKey }: SigningIdentity, timeLength: number): Layout {

@@ -5,7 +5,7 @@
 import { createPrivateKey } from 'node:crypto';
 import { AppError } from '../../errors.ts';
 import { decryptKey } from '../../pass/key-encryption.ts';
-import { passJsonText, signPass, zipPass } from '../../pass/package.ts';
+import { ownBytes, passJsonText, signPass, zipPass } from '../../pass/package.ts';
 import { type Ending, renderPass } from '../../pass/render.ts';
 import { createSigner, type Signer } from '../../pass/sign.ts';
 import type { Certificate } from '../../ports/store/certificates.ts';
@@ -39,8 +39,8 @@ export async function makePassFile(context: Context, snapshot: PassSnapshot): Pr
   const expiry = expiryOf(program, { ...facts, budget: createPassBudget() });
   // The cache must not serve a file beyond the moment from which the pass is void.
   const isVoid = ending !== null || (expiry !== null && expiry <= context.clock.now());
-  const version = [pass.updateTag, template.updateTag, template.updatedAt, isVoid];
-  const key = [pass.id, ...version, certificate.id, owner.name].join(' ');
+  const version = `${pass.updateTag} ${template.updateTag} ${template.updatedAt} ${isVoid}`;
+  const key = `${pass.id} ${version} ${certificate.id} ${owner.name}`;
   const kept = context.files.signed.get(key);
   if (kept !== undefined) {
     context.files.served.kept++;
@@ -48,7 +48,12 @@ export async function makePassFile(context: Context, snapshot: PassSnapshot): Pr
   }
   const passJson = render(context, program, snapshot, certificate, facts);
   const style = STYLES.find((name) => Object.hasOwn(passJson, name)) ?? 'generic';
-  const { shared, ownBytes } = await sharedFiles(context, snapshot, style, shownDesign(program, pass.overrides));
+  const { shared, ownBytes: notShared } = await sharedFiles(
+    context,
+    snapshot,
+    style,
+    shownDesign(program, pass.overrides),
+  );
   const signed = await signPass({
     passJson: holdersText(facts, passJson),
     shared,
@@ -56,8 +61,7 @@ export async function makePassFile(context: Context, snapshot: PassSnapshot): Pr
     signingTime: context.clock.now(),
   });
   context.files.served.signed++;
-  const size = signed.passJson.entries.length + signed.seal.entries.length + ownBytes;
-  context.files.signed.set(key, signed, { size });
+  context.files.signed.set(key, signed, { size: ownBytes(signed) + notShared });
   return { bytes: zipPass(signed), lastModified };
 }
 
