@@ -15,7 +15,7 @@ import type { Jobs } from './jobs/due-work.ts';
 import { openJobs } from './jobs/jobs.ts';
 import { openMailer } from './mail/client.ts';
 import { openStoredMailer } from './mail/stored.ts';
-import { measuredMailer, measuredOutbound, measuredStore } from './metrics/measured.ts';
+import { measuredMailer, measuredOutbound, measuredPush, measuredSpans, measuredStore } from './metrics/measured.ts';
 import { openMetrics } from './metrics/prometheus.ts';
 import { CALL_LIMIT } from './operations/access/authorize-pass2u.ts';
 import { createQuotas } from './operations/access/quotas.ts';
@@ -42,10 +42,13 @@ import type { Installation } from './ports/installation.ts';
 import type { Log } from './ports/log.ts';
 import type { Metrics } from './ports/metrics.ts';
 import type { Pictures } from './ports/pictures.ts';
+import type { SpanPlace, Tracing } from './ports/spans.ts';
 import { openPush } from './push/client.ts';
 import { rememberErrors } from './recent-errors.ts';
 import { openSecretKey } from './secret-key.ts';
 import { openSqliteStore } from './store/sqlite/open.ts';
+import { tracedLog, tracedPorts } from './tracing/traced.ts';
+import { UNTRACED } from './tracing/untraced.ts';
 import { renderReminder } from './ui/settings-mails.ts';
 
 export interface App {
@@ -126,16 +129,31 @@ export async function openContext(
     readonly examples?: () => Promise<readonly Example[]>;
     readonly injected?: Injected;
   },
-): Promise<{ readonly context: Context; readonly metrics: Metrics; close(): Promise<void> }> {
+): Promise<{
+  readonly context: Context;
+  readonly metrics: Metrics;
+  readonly tracing: Tracing | null;
+  close(): Promise<void>;
+}> {
   await inDataDir(config.dataDir, () => mkdir(config.dataDir, { recursive: true, mode: 0o700 }));
+  const { injected = {}, examples = async () => [] } = options;
+  const installation = injected.installation ?? openInstallation(config.databaseFile);
   const metrics = openMetrics();
-  const store = await openSqliteStore({
+  // The server alone is traced: commands are short, and print what they do.
+  const tracesUrl = options.exclusive ? config.tracesUrl : null;
+  let tracing: Tracing | null = null;
+  const database = await openSqliteStore({
     file: config.databaseFile,
     exclusive: options.exclusive,
-    onGroup: metrics.writeGroup,
+    onGroup(size, seconds, marks) {
+      metrics.writeGroup(size, seconds);
+      tracing?.committed(marks as readonly (SpanPlace | null)[], size, seconds);
+    },
+    ...(tracesUrl === null ? {} : { mark: () => tracing?.place() ?? null }),
   });
   try {
-    const { injected = {}, examples = async () => [] } = options;
+    if (tracesUrl !== null) tracing = await traceTo(tracesUrl, { installation, log: given, metrics });
+    const traced = tracing;
     const { lookup, after } = injected;
     const network = { ...(lookup === undefined ? {} : { lookup }), ...(after === undefined ? {} : { after }) };
     // Read the secret only once the database is open: a server that may not run must not make a
@@ -144,12 +162,18 @@ export async function openContext(
     const outbound = openOutbound({ rootUrl: config.rootUrl, allow: config.outboundAllow, ...network });
     const { clock } = injected;
     const push = openPush({ ...config.apns, ...(clock === undefined ? {} : { now: clock.now }) });
-    const { log, recentErrors } = rememberErrors(given, clock ?? systemClock);
+    const told = traced === null ? given : tracedLog(given, traced);
+    const { log, recentErrors } = rememberErrors(told, clock ?? systemClock);
     const pictures = injected.pictures ?? openPictures({ log });
     const mailer =
-      config.smtp === null ? openStoredMailer(() => storedMailServer({ store, secret })) : openMailer(config.smtp);
+      config.smtp === null
+        ? openStoredMailer(() => storedMailServer({ store: database, secret }))
+        : openMailer(config.smtp);
     const certificateFiles = openCertificateFiles();
     const backups = openBackups({ database: config.databaseFile, folder: join(config.dataDir, 'backups') });
+    const bare = { store: database, outbound, push, mailer, pictures };
+    const ports = traced === null ? bare : tracedPorts(bare, traced);
+    const spans = measuredSpans(traced ?? UNTRACED, metrics);
     const context: Context = {
       settings: {
         rootUrl: config.rootUrl,
@@ -160,22 +184,23 @@ export async function openContext(
         devicesOfPass: config.limits.devicesOfPass,
         rowsOfBatch: config.limits.rowsOfBatch,
       },
-      store: measuredStore(store, metrics),
+      store: measuredStore(ports.store, metrics),
       clock: injected.clock ?? systemClock,
       ids: injected.ids ?? systemIds,
-      outbound: measuredOutbound(outbound, metrics),
+      outbound: measuredOutbound(ports.outbound, metrics),
       certificateFiles,
-      pictures,
-      push,
-      mailer: measuredMailer(mailer, metrics),
+      pictures: ports.pictures,
+      push: measuredPush(ports.push, metrics),
+      mailer: measuredMailer(ports.mailer, metrics),
       backups,
-      installation: injected.installation ?? openInstallation(config.databaseFile),
-      callLimit: openCallLimit(CALL_LIMIT),
-      quotas: createQuotas(config.limits),
-      requestLimit: openCallLimit(REQUEST_LIMIT),
+      installation,
+      callLimit: openCallLimit(CALL_LIMIT, () => metrics.limit('api_calls')),
+      quotas: createQuotas(config.limits, metrics.limit),
+      requestLimit: openCallLimit(REQUEST_LIMIT, () => metrics.limit('trigger_requests')),
       log,
+      spans,
       recentErrors,
-      programs: createPrograms(store),
+      programs: createPrograms(ports.store, spans),
       examples,
       live: createLiveStreams(),
       files: createPassFiles(),
@@ -187,13 +212,25 @@ export async function openContext(
       if (injected.pictures === undefined) await pictures.close();
       await push.close();
       await outbound.close();
-      await store.close();
+      await database.close();
+      await traced?.close();
     };
-    return { context, metrics, close };
+    return { context, metrics, tracing, close };
   } catch (error) {
-    await store.close();
+    await database.close();
+    await tracing?.close();
     throw error;
   }
+}
+
+/** Loads OpenTelemetry, which costs a start without traces nothing. */
+async function traceTo(
+  url: string,
+  { installation, log, metrics }: { installation: Installation; log: Log; metrics: Metrics },
+): Promise<Tracing> {
+  const { openTracing } = await import('./tracing/opentelemetry.ts');
+  const { version } = await installation.look();
+  return openTracing({ url, version, log, onSent: metrics.spans });
 }
 
 /**
@@ -206,7 +243,7 @@ export async function openApp(
   examples: () => Promise<readonly Example[]>,
   injected: Injected = {},
 ): Promise<App> {
-  const { context, metrics, close } = await openContext(config, log, { exclusive: true, examples, injected });
+  const { context, metrics, tracing, close } = await openContext(config, log, { exclusive: true, examples, injected });
   try {
     await ensureDevelopmentCertificate(context, (rootPem) =>
       inDataDir(config.dataDir, () => writeFile(join(config.dataDir, DEVELOPMENT_ROOT), rootPem)),
@@ -238,7 +275,7 @@ export async function openApp(
       clearTimeout(cut);
       await close();
     };
-    const monitoring = { metrics, metricsToken: config.metricsToken };
+    const monitoring = { metrics, metricsToken: config.metricsToken, tracing };
     return {
       server: createServer(context, monitoring, config.creationLimit),
       context,

@@ -1,6 +1,7 @@
 // Does work when it becomes due, several pieces at once. Work is a row of the store, so the next
 // start finds what was under way when the process ended.
 import type { Context } from '../operations/context.ts';
+import type { SpanFields } from '../ports/spans.ts';
 
 /**
  * How often to ask the store for work of other processes, and the pause after a piece failed
@@ -35,6 +36,8 @@ export interface Work<Piece extends { readonly id: number }> {
    */
   // biome-ignore lint/suspicious/noConfusingVoidType: a function that answers nothing fulfils it.
   perform(piece: Piece): Promise<StoreResult | void>;
+  /** The name of a piece's span, and what the piece is about, as spans name it (ports/spans.ts). */
+  traceOf(piece: Piece): { readonly name: string; readonly subject: string; readonly fields: SpanFields };
   /** The fields of a log line about a piece. */
   describe(piece: Piece): Readonly<Record<string, unknown>>;
 }
@@ -73,10 +76,13 @@ export function openDueWork<Piece extends { readonly id: number }>(context: Cont
 
   /** Whether the piece is done and its result stored. Else the next poll goes on with it. */
   async function perform(piece: Piece): Promise<boolean> {
-    let store: StoreResult | null = null;
+    let store = null as StoreResult | null;
+    const { name, subject, fields } = work.traceOf(piece);
     try {
-      store = (await work.perform(piece)) ?? null;
-      await store?.();
+      await context.spans.job(name, subject, fields, async () => {
+        store = (await work.perform(piece)) ?? null;
+        await store?.();
+      });
       return true;
     } catch (error) {
       if (store !== null) unstored.set(piece.id, { piece, store });

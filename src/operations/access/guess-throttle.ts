@@ -2,7 +2,14 @@
 // and by target alone, because many networks can share one guess.
 import { LRUCache } from 'lru-cache';
 import type { AppError } from '../../errors.ts';
-import { type BoundedLimiter, boundedLimiter, digestOf, MOST_KEYS } from './bounded-limiter.ts';
+import {
+  type BoundedLimiter,
+  boundedLimiter,
+  digestOf,
+  type LimiterOptions,
+  MOST_KEYS,
+  type OnRefused,
+} from './bounded-limiter.ts';
 import { networkOf } from './network.ts';
 
 /**
@@ -30,11 +37,13 @@ const DAY = 24 * 60 * 60;
 /** The time that a right try makes a network known, in ms. */
 const KNOWN_FOR = 90 * DAY * 1000;
 
-export function createGuessThrottle(mostKeys?: number): GuessThrottle {
+export function createGuessThrottle(mostKeys?: number, onRefused?: OnRefused): GuessThrottle {
+  const tries = (keyPrefix: LimiterOptions['keyPrefix'], points: number, duration: number) =>
+    boundedLimiter({ keyPrefix, points, duration }, mostKeys, onRefused);
   return {
-    byNetwork: boundedLimiter({ keyPrefix: 'network', points: 30, duration: 60 }, mostKeys),
-    byTarget: boundedLimiter({ keyPrefix: 'target', points: 10, duration: 15 * 60 }, mostKeys),
-    byStrangers: boundedLimiter({ keyPrefix: 'strangers', points: MOST_OF_STRANGERS, duration: DAY }, mostKeys),
+    byNetwork: tries('guesses_network', 30, 60),
+    byTarget: tries('guesses_target', 10, 15 * 60),
+    byStrangers: tries('guesses_strangers', MOST_OF_STRANGERS, DAY),
     known: new LRUCache({ max: mostKeys ?? MOST_KEYS, ttl: KNOWN_FOR }),
   };
 }
