@@ -76,19 +76,23 @@ export function openDueWork<Piece extends { readonly id: number }>(context: Cont
 
   /** Whether the piece is done and its result stored. Else the next poll goes on with it. */
   async function perform(piece: Piece): Promise<boolean> {
-    let store = null as StoreResult | null;
     const { name, subject, fields } = work.traceOf(piece);
-    try {
-      await context.spans.job(name, subject, fields, async () => {
+    // The log line of an error stands inside the span, and has the id of its trace.
+    const performed = async () => {
+      let store: StoreResult | null = null;
+      try {
         store = (await work.perform(piece)) ?? null;
         await store?.();
-      });
-      return true;
-    } catch (error) {
-      if (store !== null) unstored.set(piece.id, { piece, store });
-      context.log.error({ err: error, ...work.describe(piece) }, 'a job failed');
-      return false;
-    }
+      } catch (error) {
+        if (store !== null) unstored.set(piece.id, { piece, store });
+        context.log.error({ err: error, ...work.describe(piece) }, 'a job failed');
+        throw error;
+      }
+    };
+    return context.spans.job(name, subject, fields, performed).then(
+      () => true,
+      () => false,
+    );
   }
 
   /** Stores what could not be stored before. False: it still cannot be. */

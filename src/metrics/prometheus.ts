@@ -100,6 +100,7 @@ export function openMetrics(): Metrics {
   for (const fate of FATES) fates.inc({ fate }, 0);
   for (const outcome of VERDICTS) mails.inc({ outcome }, 0);
   for (const work of TIMED) timed.zero({ work });
+  for (const result of ['sent', 'failed']) spans.inc({ result }, 0);
   const gauges = openGauges(registers);
   let watchesProcess = false;
 

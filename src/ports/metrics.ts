@@ -67,17 +67,17 @@ export type TimedSpan = 'signPass' | 'compileTemplate';
 
 /** Absent: it could not be measured. */
 export interface ServerMeasures {
-  readonly waitingJobs: Readonly<Record<WaitingKind, number>> | undefined;
+  readonly waitingJobs?: Readonly<Record<WaitingKind, number>> | undefined;
   /** How long the oldest due work of each kind waits, in ms. */
-  readonly oldestDue: Readonly<Record<WaitingKind, number>> | undefined;
-  readonly isReady: boolean | undefined;
+  readonly oldestDue?: Readonly<Record<WaitingKind, number>> | undefined;
+  readonly isReady?: boolean | undefined;
   /** The checks of readiness. */
-  readonly checks: readonly { readonly check: string; readonly status: 'ok' | 'warning' | 'failed' }[] | undefined;
-  readonly migrationsMissing: number | undefined;
+  readonly checks?: readonly { readonly check: string; readonly status: 'ok' | 'warning' | 'failed' }[] | undefined;
+  readonly migrationsMissing?: number | undefined;
   /** When the first certificate that signs ends, in ms since 1970. */
-  readonly certificateEnd: number | undefined;
+  readonly certificateEnd?: number | undefined;
   /** In ms since 1970; 0: there was none. */
-  readonly lastBackup: number | undefined;
+  readonly lastBackup?: number | undefined;
   readonly build?: { readonly version: string; readonly node: string; readonly installed: string };
   /** In bytes. */
   readonly disk?: { readonly free: number; readonly total: number; readonly database: number };

@@ -38,12 +38,11 @@ const DAY = 24 * 60 * 60;
 const KNOWN_FOR = 90 * DAY * 1000;
 
 export function createGuessThrottle(mostKeys?: number, onRefused?: OnRefused): GuessThrottle {
-  const tries = (keyPrefix: LimiterOptions['keyPrefix'], points: number, duration: number) =>
-    boundedLimiter({ keyPrefix, points, duration }, mostKeys, onRefused);
+  const limiter = (options: LimiterOptions) => boundedLimiter(options, mostKeys, onRefused);
   return {
-    byNetwork: tries('guesses_network', 30, 60),
-    byTarget: tries('guesses_target', 10, 15 * 60),
-    byStrangers: tries('guesses_strangers', MOST_OF_STRANGERS, DAY),
+    byNetwork: limiter({ keyPrefix: 'guesses_network', points: 30, duration: 60 }),
+    byTarget: limiter({ keyPrefix: 'guesses_target', points: 10, duration: 15 * 60 }),
+    byStrangers: limiter({ keyPrefix: 'guesses_strangers', points: MOST_OF_STRANGERS, duration: DAY }),
     known: new LRUCache({ max: mostKeys ?? MOST_KEYS, ttl: KNOWN_FOR }),
   };
 }
