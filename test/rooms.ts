@@ -166,19 +166,11 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     packages: { 'rate-limiter-flexible': 'windows of calls' },
   },
   metrics: {
-    rooms: {
-      ports: 'the interface it fulfils, and those it measures',
-      rules: 'access types',
-      'port-methods': 'what a wrapper hands on',
-    },
+    rooms: { ports: 'it fulfils and measures them', rules: 'access types', 'port-methods': 'what a wrapper hands on' },
     packages: { 'prom-client': 'counts, histograms and their text' },
   },
   tracing: {
-    rooms: {
-      errors: 'whose failure an error is',
-      ports: 'the interface it fulfils, and those it traces',
-      'port-methods': 'what a wrapper hands on',
-    },
+    rooms: { errors: 'whose failure it is', ports: 'fulfils and traces them', 'port-methods': 'hands others on' },
     typesOnly: ['ports'],
     packages: {
       '@opentelemetry/api': 'spans and their contexts',

@@ -100,7 +100,7 @@ beforeAll(async () => {
   await t.fetch('/wallet/v1/passes/pass.dev.passwright/none');
   await t.fetch('/wallet/v1/log', { method: 'POST', body: '{"logs":["hello"]}' });
   await t.fetch('/v2/passbookCsrs', { method: 'POST' });
-  await t.fetch('/v2/models', { headers: { 'x-api-key': 'wrong' } });
+  await t.fetch('/v2/models/1/passes/none', { headers: { 'x-api-key': 'wrong' } });
   const { store } = t.app.context;
   const { id: _, ...development } = (await store.certificateFor(0, null, t.now()))!;
   await store.createCertificate({ ...development, accountId: t.owner.id, publicId: 'own' });

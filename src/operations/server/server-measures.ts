@@ -12,14 +12,15 @@ const MOST_LOOKED_AT = 1000;
 
 /**
  * Leaves out what cannot be measured, such as while the database fails: that is when the other
- * measures are needed.
+ * measures are needed. `limit`: how long a measure may take, in ms.
  */
-export async function serverMeasures(context: Context): Promise<ServerMeasures> {
+export async function serverMeasures(context: Context, limit = 2000): Promise<ServerMeasures> {
   const { store, clock, installation, files } = context;
+  const known = <T>(measure: Promise<T>) => within(limit, measure);
   const [waitingJobs, oldestDue, ready, migrationsMissing, certificateEnd, backup, facts] = await Promise.all([
     known(store.countJobs()),
     known(oldestWork(context, clock.now())),
-    known(readiness(context)),
+    known(readiness(context, limit)),
     known(store.probe()),
     known(store.certificates().then((certificates) => firstEnd(certificates, clock.now()))),
     known(store.lastBackup()),
@@ -60,6 +61,17 @@ function machineOf(facts: InstallationFacts | undefined): Pick<ServerMeasures, '
   };
 }
 
-async function known<T>(measure: Promise<T>): Promise<T | undefined> {
-  return measure.catch(() => undefined);
+/** Undefined: the measure failed, or there was none within `limit` ms. */
+async function within<T>(limit: number, measure: Promise<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), limit);
+  });
+  try {
+    return await Promise.race([measure, late]);
+  } catch {
+    return undefined;
+  } finally {
+    clearTimeout(timer);
+  }
 }
