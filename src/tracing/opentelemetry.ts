@@ -83,7 +83,9 @@ export function openTracing({ url, version, log, onSent }: TracingOptions): Trac
   return {
     span(name, fields, work, kind = 'internal') {
       const parent = atWork.getStore();
-      return parent === undefined ? work(NO_SPAN) : within(parent, { name, kind: KINDS[kind], fields }, work);
+      // The parts of a request that is not recorded are not recorded either, and cost nothing.
+      if (parent === undefined || !trace.getSpan(parent)?.isRecording()) return work(NO_SPAN);
+      return within(parent, { name, kind: KINDS[kind], fields }, work);
     },
     job(name, subject, fields, work) {
       const cause = causes.take(subject);

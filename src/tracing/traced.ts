@@ -51,7 +51,8 @@ function tracedStore(store: Store, tracing: Tracing): Store {
     const call = (given: unknown[], span: Span) => {
       // Decisions run inside a commit, where no span of this request is at work.
       const place = tracing.place();
-      const note = place === null ? () => {} : (subject: string) => tracing.noteCause(subject, place);
+      if (place === null) return method(...given) as Promise<unknown>;
+      const note = (subject: string) => tracing.noteCause(subject, place);
       if (about !== undefined) note(`${about}:${given[0]}`);
       return method(...given.map((parameter) => noting(parameter, note, span))) as Promise<unknown>;
     };
