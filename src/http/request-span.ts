@@ -26,7 +26,6 @@ export function traceRequests(tracing: Tracing): MiddlewareHandler {
             'http.route': route,
             'http.response.status_code': status,
             'passwright.surface': surface,
-            'passwright.request_id': c.get('requestId'),
             ...(code === undefined ? {} : { 'error.type': code }),
           },
         });

@@ -1,6 +1,6 @@
 // What the server does, as spans: each has a name, a duration and fields, and lies inside the span
 // that asked for it. No name and no field holds a value of a pass, a hash, a token, an address or
-// any other text from outside.
+// any other text from outside, because whoever reads traces need not be whoever owns the passes.
 
 export type SpanFields = Readonly<Record<string, string | number | boolean>>;
 
