@@ -63,6 +63,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'node:zlib': 'deflate and CRC',
     },
   },
+  'port-methods': {},
   operations: {
     rooms: {
       errors: 'what a caller may see',
@@ -165,9 +166,21 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     packages: { 'rate-limiter-flexible': 'windows of calls' },
   },
   metrics: {
-    rooms: { ports: 'the interface it fulfils, and those it measures', rules: 'access types' },
-    typesOnly: ['ports'],
+    rooms: { ports: 'it fulfils and measures them', rules: 'access types', 'port-methods': 'what a wrapper hands on' },
     packages: { 'prom-client': 'counts, histograms and their text' },
+  },
+  tracing: {
+    rooms: { errors: 'whose failure it is', ports: 'fulfils and traces them', 'port-methods': 'hands others on' },
+    typesOnly: ['ports'],
+    packages: {
+      '@opentelemetry/api': 'spans and their contexts',
+      '@opentelemetry/core': 'traceparent',
+      '@opentelemetry/exporter-trace-otlp-http': 'sends spans',
+      '@opentelemetry/resources': 'what the server is called',
+      '@opentelemetry/sdk-trace-node': 'samples and gathers spans',
+      'lru-cache': 'who changed what a moment ago',
+      'node:async_hooks': 'the span at work',
+    },
   },
   'template-files': {
     rooms: { errors: 'files that are no templates', rules: 'JSON values, names of images and languages' },
@@ -256,6 +269,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     rooms: {
       errors: 'a store that is away is no failure of a job',
       operations: 'each job is one',
+      ports: 'what jobs are about, and their spans',
       ui: 'what mails look like',
     },
   },
@@ -328,6 +342,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       mail: 'how it reaches people',
       ui: 'what the reminders of certificates look like',
       'secret-key': 'read, or made at the first start',
+      tracing: 'where traces are exported',
     },
     packages: {
       hono: "the server's type",
