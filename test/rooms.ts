@@ -288,7 +288,11 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   bundle: {
     rooms: { http: 'it bundles what the server serves' },
-    packages: { 'node:fs/promises': 'into what was built; the last step of `npm run build`, nothing imports it' },
+    packages: {
+      'node:child_process': 'asks git which commit it is',
+      'node:util': 'and waits for the answer',
+      'node:fs/promises': 'into what was built; the last step of `npm run build`, nothing imports it',
+    },
   },
   reference: {
     rooms: { http: 'it writes down the functions of the PassSource surface' },
@@ -300,6 +304,26 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'node:crypto': 'makes one',
       'node:fs/promises': 'its file, on the disk before it is used',
       'node:path': 'its place in DATA_DIR',
+    },
+  },
+  doctor: {
+    rooms: {
+      config: 'the settings that it checks',
+      errors: 'what is wrong with a certificate',
+      mail: 'a login without a mail',
+      operations: 'which certificates sign, the mail server of a page, who answers an address',
+      pass: 'whether a certificate, its chain and its key fit',
+      ports: 'certificates, the clock',
+      push: 'a connection without a push',
+      'secret-key': 'whether it opens the private keys',
+      store: 'looks at the database without changing it',
+    },
+    packages: {
+      'node:crypto': 'questions that nobody can guess, private keys',
+      'node:fs': 'whether there is a database',
+      'node:fs/promises': 'writes into the data folder, and the room on its disk',
+      'node:net': 'whether a port is free',
+      'node:path': 'files in the data folder',
     },
   },
   app: {
@@ -355,6 +379,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   commands: {
     rooms: {
       device: 'the simulated phone',
+      doctor: 'the command doctor',
       errors: 'prints errors without a stack',
       ports: 'the account it prints, the states of mails',
       rules: 'prints traces in words, values as JSON',
@@ -365,6 +390,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'template-files': 'templates that come and go as files',
       ui: 'the words of traces',
       config: 'settings',
+      installation: 'the command version',
       log: 'a silent one',
       'secret-key': 'it goes along with a backup',
       app: 'the context without a server, and the clock',

@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import { sameToken } from '../operations/access/client-hash.ts';
 import type { Context } from '../operations/context.ts';
+import { installationProof } from '../operations/server/installation-proof.ts';
 import { readiness } from '../operations/server/readiness.ts';
 import type { Metrics } from '../ports/metrics.ts';
 import { isFromThisMachine } from './caller.ts';
@@ -18,7 +19,11 @@ export interface Monitoring {
 export function monitoringRoutes(context: Context, { metrics, metricsToken }: Monitoring): Hono {
   const app = new Hono();
   // Check nothing besides the process, so that a slow disk does not cause a restart.
-  app.get('/healthz', (c) => c.text('ok'));
+  app.get('/healthz', (c) => {
+    // `passwright doctor` asks so whether an address leads to its own installation.
+    const proof = installationProof(context.settings, c.req.query('installation') ?? '');
+    return c.text(proof === null ? 'ok' : `ok ${proof}`, 200, UNCACHED);
+  });
 
   app.get('/readyz', async (c) => {
     const answer = await readiness(context);
