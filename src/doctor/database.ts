@@ -21,7 +21,13 @@ export interface LookedAt {
 export async function checkDatabase(config: Config): Promise<LookedAt> {
   const { databaseFile: file } = config;
   const place = config.secretKey === null ? secretKeyFile(config.dataDir) : 'SECRET_KEY';
-  const secret = config.secretKey ?? (await readSecretKey(place));
+  let secret = config.secretKey;
+  try {
+    secret ??= await readSecretKey(place);
+  } catch (error) {
+    const unread = problem('secret key', reasonOf(error), `Let this user read ${place}, or put its backup there.`);
+    return { findings: [unread], isUsable: false, bytes: 0, secret: null };
+  }
   const nothing = { isUsable: false, bytes: 0, secret };
   if (!existsSync(file)) {
     const advice = 'Start the server, which makes it; or set DATA_DIR to the folder that the server uses.';
@@ -34,7 +40,7 @@ export async function checkDatabase(config: Config): Promise<LookedAt> {
     return { findings: [stateFinding(file, state), key], isUsable, bytes: state.bytes, secret };
   } catch (error) {
     const advice = 'Follow what it says, or put a backup in place: passwright restore <file>';
-    return { ...nothing, findings: [problem('database', reasonOf(error), advice)] };
+    return { ...nothing, findings: [problem('database', `${file} cannot be read: ${reasonOf(error)}`, advice)] };
   }
 }
 
