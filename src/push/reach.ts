@@ -1,6 +1,7 @@
 // Connects to APNs and closes the connection: is it reached, and does it take the certificate?
 import type { PushIdentity } from '../ports/push.ts';
-import { openSession, type Target } from './session.ts';
+import { failureSentence } from './failures.ts';
+import { openSession, type Session, type Target } from './session.ts';
 
 const TIMING = { connectMs: 10_000, requestMs: 10_000, pingMs: 60_000 };
 
@@ -16,15 +17,21 @@ export async function reachApns(
 ): Promise<{ readonly ms: number } | string> {
   const start = now();
   return new Promise((resolve) => {
-    const session = openSession(target, identity, TIMING, {
-      onFree: () => {
-        void session.ping().then((isAnswered) => {
-          if (!isAnswered) return;
-          resolve({ ms: now() - start });
-          void session.destroy('The connection was only tried.');
-        });
-      },
-      onEnd: ({ sentence }) => resolve(sentence),
-    });
+    let session: Session;
+    const onFree = () => {
+      void session.ping().then((isAnswered) => {
+        if (!isAnswered) return;
+        resolve({ ms: now() - start });
+        void session.destroy('The connection was only tried.');
+      });
+    };
+    try {
+      session = openSession(target, identity, TIMING, { onFree, onEnd: ({ sentence }) => resolve(sentence) });
+    } catch (error) {
+      const passTypeIdentifier = identity?.passTypeIdentifier ?? 'no pass type';
+      const { host, port } = target;
+      const cause = error as NodeJS.ErrnoException;
+      resolve(failureSentence({ host, port, passTypeIdentifier, stage: 'connect', error: cause, goaway: null }));
+    }
   });
 }

@@ -22,7 +22,7 @@ export interface DatabaseState {
  * The largest file that is read whole, in bytes: a slow disk takes some ten seconds. Each backup
  * checks its copy, however large.
  */
-const LARGEST_READ = 1024 ** 3;
+const LARGEST_READ = 1024 * 1024 * 1024;
 
 /** Works while a server runs. Fails with StoreOpenError. */
 export function inspectDatabase(file: string): DatabaseState {
