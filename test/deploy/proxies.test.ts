@@ -1,0 +1,140 @@
+// Two servers behind the proxies of examples/deploy/: both are scanned, one stops and starts again
+// while scans go on, and none of them is lost.
+import { execFileSync } from 'node:child_process';
+import { cp, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { packageRoot } from '../../src/examples.ts';
+import { isThere, pathOf } from '../fixtures/deploy/programs.ts';
+import { type ProxyName, startProxy, writeNginx } from '../fixtures/deploy/proxy.ts';
+import { serverCertificate } from '../fixtures/push/server-certificate.ts';
+import {
+  type Client,
+  connect,
+  freePort,
+  type RunningServer,
+  startServer,
+  temporaryFolder,
+} from '../fixtures/scenarios/processes.ts';
+import { login, makeCountingPass, readStored, startTill } from '../fixtures/scenarios/till.ts';
+
+const TILLS = 8;
+
+/**
+ * Two servers with the same secret, account and pass, each on a copy of one SQLite database: the
+ * proxy cannot tell them from two servers on one database, and each copy counts its own scans.
+ */
+async function startTwo() {
+  const first = await startTill();
+  const client = connect(first);
+  const pass = await makeCountingPass(client, await login(client));
+  await first.end('SIGTERM');
+  const folder = await temporaryFolder();
+  const begin = async (name: string) => {
+    const dataDir = join(folder, name);
+    await cp(first.dataDir, dataDir, { recursive: true });
+    const port = await freePort();
+    const nowhere = { APNS_HOST: '127.0.0.1', APNS_PORT: '1' };
+    const env = { DATA_DIR: dataDir, PORT: String(port), DRAIN_SECONDS: '5', ...nowhere };
+    return { env, port, server: await startServer(env) };
+  };
+  return { pass, one: await begin('one'), other: await begin('other') };
+}
+
+const scansIn = async ({ dataDir }: RunningServer, pass: string) => (await readStored(dataDir, pass)).scans;
+
+let rounds = 0;
+
+/** Scans from several tills until `enough` says so; how many were acknowledged, and what else was answered. */
+async function scanUntil(client: Client, clientHash: string, pass: string, enough: (acknowledged: number) => boolean) {
+  let [acknowledged, begun] = [0, 0];
+  const failures: string[] = [];
+  rounds += 1;
+  const round = rounds;
+  const scan = JSON.stringify({ clientHash, hashedSerialNumber: pass, accessType: 7 });
+  const till = async () => {
+    while (!enough(acknowledged)) {
+      begun += 1;
+      // The key of a retry, as tills send it; nothing is sent twice here.
+      const headers = { 'content-type': 'application/json', 'idempotency-key': `scan-${round}-${begun}` };
+      try {
+        const { status, text } = await client.request('POST', '/api/trackPassAccess.php', headers, scan);
+        if (status === 200 && text.includes('"success":true')) acknowledged += 1;
+        else failures.push(`${status} ${text.slice(0, 100)}`);
+      } catch (error) {
+        failures.push(String(error));
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: TILLS }, till));
+  return { acknowledged, failures: [...new Set(failures)] };
+}
+
+describe.each<ProxyName>(['caddy', 'nginx'])('%s', (name) => {
+  test.skipIf(!isThere(name))('scans go through both servers, also while one stops and starts again', async () => {
+    const { pass, one, other } = await startTwo();
+    const proxy = await startProxy(name, [one.port, other.port]);
+    const client = connect(proxy, TILLS);
+    const clientHash = await login(client);
+
+    const both = await scanUntil(client, clientHash, pass, (done) => done >= 200);
+    expect(both.failures).toEqual([]);
+    const shares = [await scansIn(one.server, pass), await scansIn(other.server, pass)];
+    expect(Math.min(...shares)).toBeGreaterThan(20);
+
+    // One server stops while the tills go on, and they go on for a while without it.
+    let after = Number.POSITIVE_INFINITY;
+    let done = 0;
+    const stopped = one.server.end('SIGTERM').then(() => {
+      after = done + 200;
+    });
+    const meanwhile = await scanUntil(client, clientHash, pass, (count) => {
+      done = count;
+      return count >= after;
+    });
+    await stopped;
+    expect(meanwhile.failures).toEqual([]);
+
+    // It comes back, and gets scans again.
+    const again = await startServer(one.env);
+    const before = await scansIn(again, pass);
+    const back = await scanUntilBack(client, clientHash, pass, async () => (await scansIn(again, pass)) > before);
+    expect(back.failures).toEqual([]);
+
+    const total = (await scansIn(again, pass)) + (await scansIn(other.server, pass));
+    expect(total).toBe(both.acknowledged + meanwhile.acknowledged + back.acknowledged);
+    expect((await client.get('/metrics')).status).toBe(404);
+  });
+});
+
+/** Scans in rounds until the server that came back has answered some. */
+async function scanUntilBack(client: Client, clientHash: string, pass: string, isBack: () => Promise<boolean>) {
+  let acknowledged = 0;
+  for (let round = 0; round < 500; round++) {
+    const part = await scanUntil(client, clientHash, pass, (done) => done >= 50);
+    acknowledged += part.acknowledged;
+    if (part.failures.length > 0 || (await isBack())) return { acknowledged, failures: part.failures };
+  }
+  throw new Error('The server that came back got no scan.');
+}
+
+test.skipIf(!isThere('caddy'))('Caddy takes the file as it is', async () => {
+  const config = join(packageRoot(), 'examples/deploy/proxy/Caddyfile');
+  const env = { HOME: await temporaryFolder(), ADDRESS: 'passes.example.com', SERVERS: 'one:8080 two:8080' };
+  execFileSync(pathOf('caddy')!, ['validate', '--adapter', 'caddyfile', '--config', config], { env, stdio: 'pipe' });
+  // In the form of Caddy's own formatter.
+  expect(() => execFileSync(pathOf('caddy')!, ['fmt', config], { env, stdio: 'pipe' })).not.toThrow();
+});
+
+test.skipIf(!isThere('nginx'))('nginx takes the file as it is, with a certificate', async () => {
+  const place = await temporaryFolder();
+  const { cert, key } = serverCertificate();
+  await writeFile(join(place, 'cert.pem'), cert);
+  await writeFile(join(place, 'key.pem'), key);
+  const config = await writeNginx(place, (site) =>
+    site
+      .replace(/\/etc\S+fullchain\.pem/, join(place, 'cert.pem'))
+      .replace(/\/etc\S+privkey\.pem/, join(place, 'key.pem')),
+  );
+  execFileSync(pathOf('nginx')!, ['-t', '-c', config, '-p', place], { stdio: 'pipe' });
+});
