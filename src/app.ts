@@ -4,6 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Hono } from 'hono';
 import { openBackups } from './backups/folder.ts';
+import { noBackups } from './backups/none.ts';
 import { openCallLimit } from './call-limit.ts';
 import { openCertificateFiles } from './certificate-files/reader.ts';
 import { APPLE_HOST, type Config, ConfigError } from './config.ts';
@@ -45,6 +46,7 @@ import type { Pictures } from './ports/pictures.ts';
 import { openPush } from './push/client.ts';
 import { rememberErrors } from './recent-errors.ts';
 import { openSecretKey } from './secret-key.ts';
+import { openPostgresStore } from './store/postgres/open.ts';
 import { openSqliteStore } from './store/sqlite/open.ts';
 import { renderReminder } from './ui/settings-mails.ts';
 
@@ -129,11 +131,14 @@ export async function openContext(
 ): Promise<{ readonly context: Context; readonly metrics: Metrics; close(): Promise<void> }> {
   await inDataDir(config.dataDir, () => mkdir(config.dataDir, { recursive: true, mode: 0o700 }));
   const metrics = openMetrics();
-  const store = await openSqliteStore({
-    file: config.databaseFile,
-    exclusive: options.exclusive,
-    onGroup: metrics.writeGroup,
-  });
+  const store =
+    config.postgres === null
+      ? await openSqliteStore({
+          file: config.databaseFile,
+          exclusive: options.exclusive,
+          onGroup: metrics.writeGroup,
+        })
+      : await openPostgresStore({ url: config.postgres, onGroup: metrics.writeGroup });
   try {
     const { injected = {}, examples = async () => [] } = options;
     const { lookup, after } = injected;
@@ -149,7 +154,10 @@ export async function openContext(
     const mailer =
       config.smtp === null ? openStoredMailer(() => storedMailServer({ store, secret })) : openMailer(config.smtp);
     const certificateFiles = openCertificateFiles();
-    const backups = openBackups({ database: config.databaseFile, folder: join(config.dataDir, 'backups') });
+    const backups =
+      config.postgres === null
+        ? openBackups({ database: config.databaseFile, folder: join(config.dataDir, 'backups') })
+        : noBackups;
     const context: Context = {
       settings: {
         rootUrl: config.rootUrl,
@@ -169,7 +177,7 @@ export async function openContext(
       push,
       mailer: measuredMailer(mailer, metrics),
       backups,
-      installation: injected.installation ?? openInstallation(config.databaseFile),
+      installation: injected.installation ?? openInstallation(config.dataDir, () => store.size()),
       callLimit: openCallLimit(CALL_LIMIT),
       quotas: createQuotas(config.limits),
       requestLimit: openCallLimit(REQUEST_LIMIT),

@@ -154,6 +154,18 @@ export class AppError extends Error {
   }
 }
 
+/**
+ * A store throws it when its database cannot be reached or takes no changes. The message is for
+ * callers too, so it names no address.
+ */
+export class StoreUnavailableError extends Error {
+  /** `isUnknown`: the connection was lost during a commit, which may have happened all the same. */
+  constructor({ cause, isUnknown = false }: { readonly cause: unknown; readonly isUnknown?: boolean }) {
+    super(isUnknown ? 'The database was lost during a commit.' : 'The database does not answer now.', { cause });
+    this.name = 'StoreUnavailableError';
+  }
+}
+
 /** The same error with the index, from 0, of the item that caused it. */
 export function atIndex(error: AppError, index: number): AppError {
   const { code, message, field, diagnostics, beside } = error;

@@ -1,7 +1,7 @@
 // Looks at the machine and at how the program was installed, for the operator's page.
 import { existsSync } from 'node:fs';
-import { readFile, stat, statfs } from 'node:fs/promises';
-import { dirname, join, sep } from 'node:path';
+import { readFile, statfs } from 'node:fs/promises';
+import { join, sep } from 'node:path';
 import { packageRoot } from './examples.ts';
 import type { Installation, InstallationFacts } from './ports/installation.ts';
 
@@ -25,16 +25,13 @@ export async function programFacts(): Promise<ProgramFacts> {
   return { version, commit: commit?.trim() ?? null, node: process.version };
 }
 
-/** `database`: the path of the database file. */
-export function openInstallation(database: string): Installation {
+/** `dataDir`: DATA_DIR, whose disk is measured. `size`: answers the bytes of the database. */
+export function openInstallation(dataDir: string, size: () => Promise<number>): Installation {
   return {
     look: async (): Promise<InstallationFacts> => {
       const folder = packageRoot();
       const { version, node } = await programFacts();
-      const { bavail, blocks, bsize } = await statfs(dirname(database));
-      const sizes = await Promise.all(
-        [database, `${database}-wal`].map(async (path) => (await stat(path).catch(() => ({ size: 0 }))).size),
-      );
+      const { bavail, blocks, bsize } = await statfs(dataDir);
       return {
         version,
         node,
@@ -42,7 +39,7 @@ export function openInstallation(database: string): Installation {
         folder,
         diskFree: bavail * bsize,
         diskTotal: blocks * bsize,
-        databaseBytes: sizes.reduce((sum, size) => sum + size, 0),
+        databaseBytes: await size(),
       };
     },
   };

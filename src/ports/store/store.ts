@@ -65,5 +65,7 @@ export interface Store
    * `migrationsMissing`: 0 when the schema is up to date.
    */
   probe(): Promise<{ readonly migrationsMissing: number }>;
+  /** How much room the database takes, in bytes. */
+  size(): Promise<number>;
   close(): Promise<void>;
 }

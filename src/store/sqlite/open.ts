@@ -1,6 +1,7 @@
 // Opens the SQLite store: locks, checks and migrates the file, and joins the parts into one Store.
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { Store } from '../../ports/store/store.ts';
+import { announcements } from '../announcements.ts';
 import { accountStore } from './accounts.ts';
 import { apiKeyStore } from './api-keys.ts';
 import { auditStore } from './audit.ts';
@@ -14,7 +15,6 @@ import { countStore, ownValueCounts } from './counts.ts';
 import { deviceStore } from './devices.ts';
 import { withdraw, withdrawnStore } from './devices-withdrawn.ts';
 import { draftRows, draftStore } from './drafts.ts';
-import { announcements } from './engine/announcements.ts';
 import { checkpoints } from './engine/checkpoints.ts';
 import type { Connection } from './engine/connection.ts';
 import { configure, connect } from './engine/connection.ts';

@@ -1,8 +1,8 @@
 // Migrates a database file to the tables of this version, and refuses files of other programs or
 // newer versions.
 import type { Database } from 'better-sqlite3';
+import { StoreOpenError } from '../../open-error.ts';
 import { MIGRATIONS } from '../migrations/list.ts';
-import { StoreOpenError } from './open-error.ts';
 
 /** The version of the tables that this program works with: the number of all migrations. */
 export const DATABASE_VERSION = MIGRATIONS.length;
