@@ -1,6 +1,7 @@
 // passwright version: which program this is, for reports of faults and for the operator who updates.
 import type { Command } from 'commander';
 import { programFacts } from '../installation.ts';
+import { POSTGRES_VERSION } from '../store/postgres/engine/inspect.ts';
 import { DATABASE_VERSION } from '../store/sqlite/engine/migrate.ts';
 import { print, printJson, telling } from './context.ts';
 
@@ -14,7 +15,8 @@ export function versionCommand(program: Command): void {
 }
 
 async function version({ json = false }: { json?: boolean }): Promise<void> {
-  const facts = { ...(await programFacts()), databaseVersion: DATABASE_VERSION };
+  const databases = { sqlite: DATABASE_VERSION, postgres: POSTGRES_VERSION };
+  const facts = { ...(await programFacts()), databases };
   if (json) {
     printJson(facts);
     return;
@@ -22,5 +24,5 @@ async function version({ json = false }: { json?: boolean }): Promise<void> {
   print(`passwright ${facts.version}`);
   print(`commit ${facts.commit ?? 'unknown: it was not built in a git checkout'}`);
   print(`node ${facts.node}`);
-  print(`database version ${facts.databaseVersion}`);
+  print(`database version ${databases.sqlite} (SQLite), ${databases.postgres} (PostgreSQL)`);
 }

@@ -11,30 +11,34 @@ const FAR = 30_000;
 
 const SET_IT = 'Let the machine set its clock by NTP: timedatectl set-ntp true';
 
-export async function checkClock(clock: Clock, from: string): Promise<Finding> {
-  let header: string | null;
-  let seen: number;
+/** `databaseAhead`: how far the clock of the database server is ahead of ours, in ms; null: it has none. */
+export async function checkClock(clock: Clock, from: string, databaseAhead: number | null): Promise<Finding> {
+  const found = await aheadOf(clock, from);
+  if (typeof found === 'number') return judged(found, from);
+  if (databaseAhead !== null) return judged(databaseAhead, 'the database server');
+  const advice = 'Name a server whose clock is right: passwright doctor --time-from https://…';
+  return warning('clock', `The clock was compared with nothing: ${found}`, advice);
+}
+
+/** How far the clock of another server is ahead of ours, in ms, or why nobody knows. */
+async function aheadOf(clock: Clock, from: string): Promise<number | string> {
   try {
     const before = clock.now();
-    const response = await fetch(from, {
-      method: 'HEAD',
-      redirect: 'manual',
-      signal: AbortSignal.timeout(ANSWER_LIMIT),
-    });
-    seen = (before + clock.now()) / 2;
-    header = response.headers.get('date');
+    const signal = AbortSignal.timeout(ANSWER_LIMIT);
+    const { headers } = await fetch(from, { method: 'HEAD', redirect: 'manual', signal });
+    const seen = (before + clock.now()) / 2;
+    const there = Date.parse(headers.get('date') ?? '');
+    // The header cuts what is less than a second.
+    return Number.isNaN(there) ? `${from} does not say what time it is.` : there + 500 - seen;
   } catch (error) {
-    const message = `The clock was compared with nothing: ${from} was not reached (${reasonOf(error)}).`;
-    return warning('clock', message, 'Name a server whose clock is right: passwright doctor --time-from https://…');
+    return `${from} was not reached (${reasonOf(error)}).`;
   }
-  const there = Date.parse(header ?? '');
-  if (Number.isNaN(there)) {
-    return warning('clock', `${from} does not say what time it is.`, 'Name another server: --time-from https://…');
-  }
-  // The header cuts what is less than a second.
-  const off = Math.round((seen - (there + 500)) / 1000);
-  const message = `The clock is ${Math.abs(off)} s ${off < 0 ? 'behind' : 'ahead of'} that of ${from}.`;
-  if (Math.abs(off) * 1000 <= NEAR) return ok('clock', `The clock agrees with that of ${from}.`);
-  if (Math.abs(off) * 1000 <= FAR) return warning('clock', message, SET_IT);
+}
+
+function judged(ahead: number, from: string): Finding {
+  const seconds = Math.round(Math.abs(ahead) / 1000);
+  const message = `The clock is ${seconds} s ${ahead > 0 ? 'behind' : 'ahead of'} that of ${from}.`;
+  if (Math.abs(ahead) <= NEAR) return ok('clock', `The clock agrees with that of ${from}.`);
+  if (Math.abs(ahead) <= FAR) return warning('clock', message, SET_IT);
   return problem('clock', `${message} Tokens, limits and campaigns go by it.`, SET_IT);
 }

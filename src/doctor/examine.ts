@@ -25,8 +25,8 @@ export async function examine(
   config: Config,
   { clock, timeFrom, withContext }: Examination,
 ): Promise<readonly Finding[]> {
-  const { findings, isUsable, bytes, secret } = await checkDatabase(config);
-  const before = [...(await checkDisk(config, bytes)), ...findings, await checkClock(clock, timeFrom)];
+  const { findings, isUsable, fileBytes, secret, clockAhead } = await checkDatabase(config, clock);
+  const before = [...(await checkDisk(config, fileBytes)), ...findings, await checkClock(clock, timeFrom, clockAhead)];
   // Without a usable database there is no context: opening one would make or migrate it.
   const after = isUsable
     ? await withContext((context) => checkOutside(config, secret, context))
