@@ -54,7 +54,7 @@ async function storedScans(url: string): Promise<number> {
 /** How many scans a server has answered since its start, by its own count. */
 async function answeredBy(port: number): Promise<number> {
   const { text } = await connect({ port }).get('/metrics');
-  const lines = [...text.matchAll(/^passwright_http_requests_total\{.*trackPassAccess.*\} (\d+)$/gm)];
+  const lines = [...text.matchAll(/^passwright_http_request_duration_seconds_count\{.*trackPassAccess.*\} (\d+)$/gm)];
   return lines.reduce((sum, [, count]) => sum + Number(count), 0);
 }
 
