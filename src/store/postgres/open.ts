@@ -4,6 +4,9 @@ import type { Store } from '../../ports/store/store.ts';
 import { accountStore } from './accounts.ts';
 import { apiKeyStore } from './api-keys.ts';
 import { auditStore } from './audit.ts';
+import { batchStore } from './batches.ts';
+import { batchMailStore } from './batches-mails.ts';
+import { batchPassStore } from './batches-passes.ts';
 import { campaignStore } from './campaigns.ts';
 import { certificateStore } from './certificates.ts';
 import { checkStore } from './checks.ts';
@@ -18,6 +21,7 @@ import { news } from './engine/news.ts';
 import { pool } from './engine/pool.ts';
 import { probeStore } from './engine/probe.ts';
 import { beat, DEAD_AFTER, forgetOld, leave } from './engine/servers.ts';
+import { turns } from './engine/turns.ts';
 import { eventLog, eventStore } from './events.ts';
 import { idempotencyStore } from './idempotency.ts';
 import { imageStore } from './images.ts';
@@ -94,12 +98,12 @@ export async function openPostgresStore({
     await joined.read.run(leave, server.id).catch(() => {});
     await connections.close();
   };
-  return { ...parts(joined, onGroup), close };
+  return { ...parts(joined, onGroup), ...turns(url), isShared: () => true, close };
 }
 
 type OnGroup = NonNullable<PostgresOptions['onGroup']>;
 
-function parts(connection: Connection, onGroup: OnGroup): Omit<Store, 'close'> {
+function parts(connection: Connection, onGroup: OnGroup): Omit<Store, 'close' | 'inTurn' | 'isShared'> {
   const shots = snapshots();
   const rules = ruleUses(connection);
   const log = eventLog(rules);
@@ -109,6 +113,9 @@ function parts(connection: Connection, onGroup: OnGroup): Omit<Store, 'close'> {
     ...accountStore(connection),
     ...apiKeyStore(connection),
     ...auditStore(connection),
+    ...batchStore(connection),
+    ...batchPassStore(connection, passes.create),
+    ...batchMailStore(connection),
     ...certificateStore(connection),
     ...checkStore(connection),
     ...countStore(connection),
@@ -139,5 +146,5 @@ function parts(connection: Connection, onGroup: OnGroup): Omit<Store, 'close'> {
     ...undoStore(connection, shots, passes.change),
     ...tillStore(connection),
     ...probeStore(connection),
-  } as unknown as Omit<Store, 'close'>;
+  };
 }
