@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { packageRoot } from '../../src/examples.ts';
 import { afterTest } from '../clean-up.ts';
-import { isThere, pathOf } from '../fixtures/deploy/programs.ts';
+import { isThere, pathOf, postgresFolders } from '../fixtures/deploy/programs.ts';
 import { connect, startServer, temporaryFolder } from '../fixtures/scenarios/processes.ts';
 import { login, makeCountingPass, startTill } from '../fixtures/scenarios/till.ts';
 import { builtProgram } from '../made.ts';
@@ -79,7 +79,7 @@ test.skipIf(!POSTGRES.every(isThere))(
       string,
     ];
     const env = {
-      PATH: `${join(pathOf('initdb')!, '..')}:${process.env.PATH}`,
+      PATH: [...postgresFolders(), '/usr/bin', '/bin'].join(':'),
       ...{
         PGHOST: place,
         PGUSER: 'postgres',

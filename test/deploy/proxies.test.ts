@@ -14,6 +14,7 @@ import { type Client, connect, freePort, startServer, temporaryFolder } from '..
 import { login, makeCountingPass, OWNER } from '../fixtures/scenarios/till.ts';
 
 const TILLS = 8;
+const MOST_RETRIES = 3;
 
 let all: Databases;
 beforeAll(async () => {
@@ -64,25 +65,31 @@ let rounds = 0;
 async function scanUntil(client: Client, clientHash: string, pass: string, enough: (acknowledged: number) => boolean) {
   let [acknowledged, begun] = [0, 0];
   const failures: string[] = [];
+  let retries = 0;
   rounds += 1;
   const round = rounds;
   const scan = JSON.stringify({ clientHash, hashedSerialNumber: pass, accessType: 7 });
   const till = async () => {
     while (!enough(acknowledged)) {
       begun += 1;
-      // The key of a retry, as tills send it; nothing is sent twice here.
       const headers = { 'content-type': 'application/json', 'idempotency-key': `scan-${round}-${begun}` };
-      try {
-        const { status, text } = await client.request('POST', '/api/trackPassAccess.php', headers, scan);
-        if (status === 200 && text.includes('"success":true')) acknowledged += 1;
-        else failures.push(`${status} ${text.slice(0, 100)}`);
-      } catch (error) {
-        failures.push(String(error));
+      const send = () =>
+        client.request('POST', '/api/trackPassAccess.php', headers, scan).then(
+          ({ status, text }) => (status === 200 && text.includes('"success":true') ? null : `${status} ${text}`),
+          (error) => String(error),
+        );
+      let failure = await send();
+      // A proxy does not send a POST again that a server may have read: tills do, with the same key.
+      for (let retry = 0; failure !== null && retry < MOST_RETRIES; retry++) {
+        retries += 1;
+        failure = await send();
       }
+      if (failure === null) acknowledged += 1;
+      else failures.push(failure.slice(0, 200));
     }
   };
   await Promise.all(Array.from({ length: TILLS }, till));
-  return { acknowledged, failures: [...new Set(failures)] };
+  return { acknowledged, retries, failures: [...new Set(failures)] };
 }
 
 describe.each<ProxyName>(['caddy', 'nginx'])('%s', (name) => {
@@ -109,6 +116,8 @@ describe.each<ProxyName>(['caddy', 'nginx'])('%s', (name) => {
     });
     await stopped;
     expect(meanwhile.failures).toEqual([]);
+    // At most what was under way on each connection when the server closed it.
+    expect(meanwhile.retries).toBeLessThanOrEqual(TILLS);
 
     // It comes back, and gets scans again.
     await startServer(one.env);
