@@ -4,13 +4,16 @@ import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { packageRoot } from '../../src/examples.ts';
 import { afterTest } from '../clean-up.ts';
 import { isThere, pathOf, postgresFolders } from '../fixtures/deploy/programs.ts';
 import { connect, startServer, temporaryFolder } from '../fixtures/scenarios/processes.ts';
 import { login, makeCountingPass, startTill } from '../fixtures/scenarios/till.ts';
 import { builtProgram } from '../made.ts';
+
+// Whole servers and other programs start here, beside other tests.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const folder = join(packageRoot(), 'examples/deploy/backup');
 
@@ -79,7 +82,7 @@ test.skipIf(!POSTGRES.every(isThere))(
       string,
     ];
     const env = {
-      PATH: [...postgresFolders(), '/usr/bin', '/bin'].join(':'),
+      PATH: [...postgresFolders(), '/usr/sbin', '/sbin', '/usr/bin', '/bin'].join(':'),
       ...{
         PGHOST: place,
         PGUSER: 'postgres',

@@ -3,11 +3,14 @@ import { execFile, spawn } from 'node:child_process';
 import { cp, mkdir, readFile, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { packageRoot } from '../../src/examples.ts';
 import { afterTest } from '../clean-up.ts';
 import { freePort, temporaryFolder } from '../fixtures/scenarios/processes.ts';
 import { builtProgram } from '../made.ts';
+
+// Whole servers and other programs start here, beside other tests.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const run = promisify(execFile);
 const root = packageRoot();

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { packageRoot } from '../../src/examples.ts';
 import { isThere, pathOf } from '../fixtures/deploy/programs.ts';
 import { type ProxyName, startProxy, writeNginx } from '../fixtures/deploy/proxy.ts';
@@ -12,6 +12,9 @@ import { type Databases, databases } from '../fixtures/postgres/databases.ts';
 import { serverCertificate } from '../fixtures/push/server-certificate.ts';
 import { type Client, connect, freePort, startServer, temporaryFolder } from '../fixtures/scenarios/processes.ts';
 import { login, makeCountingPass, OWNER } from '../fixtures/scenarios/till.ts';
+
+// Whole servers and other programs start here, beside other tests.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const TILLS = 8;
 const MOST_RETRIES = 3;

@@ -2,10 +2,13 @@
 // newer version has extended; it refuses tables that a newer version has made unusable for it.
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type Databases, databases } from '../fixtures/postgres/databases.ts';
 import { connect, freePort, runCli, start, startServer, temporaryFolder } from '../fixtures/scenarios/processes.ts';
 import { login, makeCountingPass, OWNER } from '../fixtures/scenarios/till.ts';
+
+// Whole servers and other programs start here, beside other tests.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 let all: Databases;
 beforeAll(async () => {
