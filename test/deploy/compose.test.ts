@@ -51,17 +51,16 @@ test('two servers with settings that a server takes, the same secret, and time e
   expect(servers).toHaveLength(2);
   const env = settingsIn(join(folder, 'passwright.env.example'));
   expect(env).toMatchObject({ SECRET_KEY: '', DATABASE_URL: expect.stringMatching(/^postgres:\/\/passwright:/) });
-  const { DATABASE_URL, ...others } = env;
-  expect(new URL(DATABASE_URL!)).toMatchObject({ hostname: 'postgres', pathname: '/passwright' });
   const database = settingsIn(join(folder, 'database.env.example'));
   expect(database).toMatchObject({ POSTGRES_USER: 'passwright', POSTGRES_DB: 'passwright' });
   for (const [name, server] of servers) {
     expect(server, name).toMatchObject({ read_only: true, cap_drop: ['ALL'] });
-    const config = readConfig({ ...others, ...server.environment }, false);
+    const config = readConfig({ ...env, ...server.environment }, false);
+    expect(new URL(config.postgres!)).toMatchObject({ hostname: 'postgres', pathname: '/passwright' });
     expect(config.rootUrl).toBe('https://passes.example.com');
     expect(config.trustedProxies).toEqual([compose.networks.front.ipam.config[0].subnet]);
     const grace = Number(/^(\d+)s$/.exec(server.stop_grace_period)![1]) * 1000;
-    expect(grace).toBeGreaterThan(drainMs(Number(server.environment.DRAIN_SECONDS)));
+    expect(grace).toBeGreaterThan(drainMs(config.drainSeconds));
     expect(services.caddy.environment.SERVERS).toContain(`${name}:8080`);
   }
   // Nobody outside reaches the database.

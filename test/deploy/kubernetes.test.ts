@@ -74,16 +74,14 @@ test('each finds the others by name, label and port', () => {
 });
 
 test('a server takes the settings, answers the probes, and has time enough to stop', async () => {
-  const { DATABASE_URL: _, SECRET_KEY: __, ...secrets } = one('Secret').stringData;
-  const config = readConfig({ ...one('ConfigMap').data, ...secrets }, false);
+  const config = readConfig({ ...one('ConfigMap').data, ...one('Secret').stringData }, false);
+  expect(config.postgres).toMatch(/^postgres:/);
   expect(new URL(config.rootUrl).hostname).toBe(one('Ingress').spec.rules[0].host);
   for (const probe of ['startupProbe', 'readinessProbe', 'livenessProbe']) {
     expect((await t.fetch(container[probe].httpGet.path)).status, probe).toBe(200);
   }
-  expect(pod.spec.terminationGracePeriodSeconds * 1000).toBeGreaterThan(
-    drainMs(Number(one('ConfigMap').data.DRAIN_SECONDS)),
-  );
+  expect(pod.spec.terminationGracePeriodSeconds * 1000).toBeGreaterThan(drainMs(config.drainSeconds));
   // The drain is longer than what the Service takes to see that a pod is not ready.
   const { periodSeconds, failureThreshold } = container.readinessProbe;
-  expect(Number(one('ConfigMap').data.DRAIN_SECONDS)).toBeGreaterThan(periodSeconds * failureThreshold);
+  expect(config.drainSeconds).toBeGreaterThan(periodSeconds * failureThreshold);
 });
