@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import { sameToken } from '../operations/access/client-hash.ts';
 import type { Context } from '../operations/context.ts';
+import { installationProof } from '../operations/server/installation-proof.ts';
 import { type Readiness, readiness } from '../operations/server/readiness.ts';
 import { serverMeasures } from '../operations/server/server-measures.ts';
 import type { Metrics } from '../ports/metrics.ts';
@@ -22,7 +23,11 @@ export interface Monitoring {
 export function monitoringRoutes(context: Context, { metrics, metricsToken }: Monitoring): Hono {
   const app = new Hono();
   // Check nothing besides the process, so that a slow disk does not cause a restart.
-  app.get('/healthz', (c) => c.text('ok'));
+  app.get('/healthz', (c) => {
+    // `passwright doctor` asks so whether an address leads to its own installation.
+    const proof = installationProof(context.settings, c.req.query('installation') ?? '');
+    return c.text(proof === null ? 'ok' : `ok ${proof}`, 200, UNCACHED);
+  });
 
   // Whoever asks at the same time shares one answer, because nobody's probe is ever refused.
   let asking: Promise<Readiness> | null = null;
