@@ -1,26 +1,31 @@
 // Notifies watchers when a commit may have written rows of a kind: those who deliver jobs and mails,
 // and pages that show events as they come.
+import type { WriteQueue } from './write-queue.ts';
 
 export interface Announcements {
   /**
-   * Call this inside a write. Watchers run after its transaction, which ends before the event loop
-   * turns.
+   * Call this inside a write. Watchers run once its transaction, which ends before the event loop
+   * turns, is on the disk.
    */
   announce(): void;
   /** Returns the function that ends the watch. */
   watch(notify: () => void): () => void;
 }
 
-export function announcements(): Announcements {
+export function announcements(onDisk: WriteQueue['onDisk']): Announcements {
   const watchers = new Set<() => void>();
   let announced = false;
+  const tell = () => {
+    announced = false;
+    for (const notify of watchers) notify();
+  };
   return {
     announce() {
       if (announced || watchers.size === 0) return;
       announced = true;
       setImmediate(() => {
-        announced = false;
-        for (const notify of watchers) notify();
+        // After a failure of the disk nothing is written any more, so nobody has to know.
+        onDisk().then(tell, () => {});
       });
     },
     watch(notify) {
