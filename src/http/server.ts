@@ -25,6 +25,7 @@ import { scannerCallRoutes } from './pages/scanner-calls.ts';
 import { tillSetupRoutes } from './pages/till-setup.tsx';
 import { answerFailure } from './passsource/answers.ts';
 import { passsourceRoutes } from './passsource/router.ts';
+import { rememberedRoutes } from './remembered-routes.ts';
 import { pageContext, withinRequest } from './request-context.ts';
 import { loggedPath } from './request-log.ts';
 import { v2Failure, v2Routes } from './v2.ts';
@@ -34,7 +35,7 @@ import { workshopRoutes } from './workshop/router.ts';
 
 /** `creationLimit`: see Config. */
 export function createServer(context: Context, monitoring: Monitoring, creationLimit = CREATION_LIMIT): Hono {
-  const app = new Hono();
+  const app = new Hono({ router: rememberedRoutes() });
   app.use(everyRequest(context, monitoring.metrics));
   app.use(measureDepth(context));
   app.use(brandByClientId(context));
