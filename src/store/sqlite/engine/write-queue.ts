@@ -44,6 +44,13 @@ interface Member {
 /** Tells a member what came of its change. `lost`: the failure of a disk that may not have the change. */
 type Answer = (lost: Error | null) => void;
 
+/** What came of a group. */
+interface Decided {
+  readonly answers: Answer[];
+  /** False: every change failed before it wrote, or was undone. */
+  readonly mayHaveWritten: boolean;
+}
+
 /**
  * While the disk works, so many changes are decided together, and fewer wait until it is done: each
  * transaction writes the same few pages again.
@@ -81,18 +88,9 @@ export function writeQueue(client: Database, { groupSize, watcher, disk, onGroup
     const group = waiting.splice(0, groupSize);
     schedule();
     const started = performance.now();
-    const before = changesSoFar.get();
-    let answers: Answer[];
-    try {
-      if (failure !== null) throw failure;
-      answers = run(group, false) ?? run(group, true) ?? [];
-    } catch (error) {
-      if (client.inTransaction) rollback.run();
-      watcher.undone();
-      answers = group.map((member) => () => member.reject(error));
-    }
+    const { answers, mayHaveWritten } = decide(group);
     answers.push(() => onGroup?.(group.length, (performance.now() - started) / 1000));
-    if (disk === null || changesSoFar.get() === before) {
+    if (disk === null || !mayHaveWritten) {
       for (const each of answers) whenOnDisk(each);
       return;
     }
@@ -132,13 +130,25 @@ export function writeQueue(client: Database, { groupSize, watcher, disk, onGroup
     for (const each of answers) each(failure);
   }
 
+  function decide(group: readonly Member[]): Decided {
+    try {
+      if (failure !== null) throw failure;
+      return run(group, false) ?? run(group, true)!;
+    } catch (error) {
+      if (client.inTransaction) rollback.run();
+      watcher.undone();
+      return { answers: group.map((member) => () => member.reject(error)), mayHaveWritten: false };
+    }
+  }
+
   /**
    * Runs one transaction. Savepoints cost two statements and copied pages per member, so the first
    * try does without them: when a member fails after it wrote, the group is rolled back and the
-   * answer is null. Throws when the transaction as a whole failed.
+   * result is null. Throws when the transaction as a whole failed.
    */
-  function run(group: readonly Member[], savepoints: boolean): Answer[] | null {
+  function run(group: readonly Member[], savepoints: boolean): Decided | null {
     const answers: Answer[] = [];
+    let mayHaveWritten = false;
     begin.run();
     watcher.begun();
     for (const { change, resolve, reject } of group) {
@@ -147,6 +157,7 @@ export function writeQueue(client: Database, { groupSize, watcher, disk, onGroup
         if (savepoints) savepoint.run();
         const value = change();
         if (savepoints) release.run();
+        mayHaveWritten = true;
         answers.push((lost) => (lost === null ? resolve(value as never) : reject(lost)));
       } catch (error) {
         // SQLite itself ends the transaction on a full disk or an I/O error: the earlier members
@@ -165,7 +176,7 @@ export function writeQueue(client: Database, { groupSize, watcher, disk, onGroup
       }
     }
     commit.run();
-    return answers;
+    return { answers, mayHaveWritten };
   }
 
   return {
