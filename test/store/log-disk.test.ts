@@ -13,6 +13,7 @@ import { randomOf } from '../fuzz/random.ts';
 
 const WATCHER = { begun: () => {}, undone: () => {} };
 const SECTOR = 512;
+const REFUSED = 'The disk of the database failed, so nothing was changed.';
 
 let folder: string;
 let file: string;
@@ -117,13 +118,13 @@ test('after a failure of the disk nothing counts that may be lost, and the queue
   for (const result of [...(await first), ...(await meanwhile)]) {
     expect(result).toMatchObject({
       status: 'rejected',
-      reason: { message: 'The disk failed: EIO: i/o error, fdatasync.' },
+      reason: expect.objectContaining({ message: expect.stringContaining('may have written it') }),
     });
   }
-  await expect(told).rejects.toThrow('The disk failed');
+  await expect(told).rejects.toThrow('may have written it');
   const before = kept();
-  await expect(queue.write(put(99))).rejects.toThrow('The disk failed');
-  await expect(queue.onDisk()).rejects.toThrow('The disk failed');
+  await expect(queue.write(put(99))).rejects.toThrow(REFUSED);
+  await expect(queue.onDisk()).rejects.toThrow(REFUSED);
   expect(kept()).toEqual(before);
   // Opened anew, the file says what it has.
   expect(await queueOn(byHand).write(put(99))).toBe(1);
@@ -132,8 +133,8 @@ test('after a failure of the disk nothing counts that may be lost, and the queue
 test('the same for a change that waited alone, and at the end', async () => {
   const queue = queueOn(byHand);
   failsHere = new Error('EIO');
-  await expect(queue.write(put(1))).rejects.toThrow('The disk failed: EIO.');
-  await expect(queue.write(put(2))).rejects.toThrow('The disk failed: EIO.');
+  await expect(queue.write(put(1))).rejects.toThrow('may have written it');
+  await expect(queue.write(put(2))).rejects.toThrow(REFUSED);
   const closing = queueOn(byHand);
   const last = Promise.allSettled([3, 4].map((value) => closing.write(put(value))));
   closing.close();

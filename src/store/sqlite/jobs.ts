@@ -2,7 +2,7 @@
 // kind, subject and key.
 import { and, asc, count, eq, inArray, lte, sql } from 'drizzle-orm';
 import type { Job, JobKind, JobStore } from '../../ports/store/jobs.ts';
-import { countsOfKinds, kindsAbout } from '../work.ts';
+import { countsOfKinds, kindsAbout, notUnderWay } from '../work.ts';
 import type { Connection } from './engine/connection.ts';
 import { numbersOf } from './engine/numbers.ts';
 import { jobs, mails, passes } from './schema.ts';
@@ -96,7 +96,7 @@ export function jobQueue(connection: Connection): JobQueue {
 export function jobStore({
   db,
   jobsWritten,
-}: Connection): Pick<JobStore, 'waitingJobs' | 'waitingJob' | 'countJobs' | 'watchJobs'> {
+}: Connection): Pick<JobStore, 'claimJobs' | 'waitingJobs' | 'waitingJob' | 'countJobs' | 'watchJobs'> {
   // Runs after every commit that wrote a job.
   const due = db
     .select()
@@ -107,6 +107,8 @@ export function jobStore({
     .prepare();
 
   return {
+    claimJobs: async (limit, dueBy, underWay = []) =>
+      notUnderWay(due.all({ limit: limit + underWay.length, dueBy }), underWay, limit),
     waitingJobs: async (limit, dueBy = Number.MAX_SAFE_INTEGER) => due.all({ limit, dueBy }),
     waitingJob: async (kind, subjectId, key = '') =>
       db

@@ -2,6 +2,8 @@
 // for the disk. Changes run in order of arrival, each sees what earlier ones wrote, and none is
 // answered before its transaction is on the disk. While the disk works, the next group is decided.
 import type { Database } from 'better-sqlite3';
+import { StoreUnavailableError } from '../../../errors.ts';
+import { awayOr } from './away.ts';
 import type { LogDisk } from './log-disk.ts';
 
 export interface WriteQueue {
@@ -116,7 +118,7 @@ export function writeQueue(client: Database, { groupSize, watcher, disk, onGroup
   function whenOnDisk(each: Answer): void {
     if (committed.length > 0) committed.push(each);
     else if (underWay !== null) underWay.push(each);
-    else each(failure);
+    else each(failure && refused(failure));
   }
 
   function takeCommitted(): Answer[] {
@@ -126,18 +128,19 @@ export function writeQueue(client: Database, { groupSize, watcher, disk, onGroup
   }
 
   function answer(answers: readonly Answer[], error: Error | null): void {
-    failure ??= error && new Error(`The disk failed: ${error.message}.`, { cause: error });
-    for (const each of answers) each(failure);
+    failure ??= error;
+    const lost = failure && new StoreUnavailableError({ cause: failure, isUnknown: true });
+    for (const each of answers) each(lost);
   }
 
   function decide(group: readonly Member[]): Decided {
     try {
-      if (failure !== null) throw failure;
+      if (failure !== null) throw refused(failure);
       return run(group, false) ?? run(group, true)!;
     } catch (error) {
       if (client.inTransaction) rollback.run();
       watcher.undone();
-      return { answers: group.map((member) => () => member.reject(error)), mayHaveWritten: false };
+      return { answers: group.map((member) => () => member.reject(awayOr(error))), mayHaveWritten: false };
     }
   }
 
@@ -172,7 +175,7 @@ export function writeQueue(client: Database, { groupSize, watcher, disk, onGroup
           watcher.undone();
           return null;
         }
-        answers.push((lost) => reject(lost ?? error));
+        answers.push((lost) => reject(lost ?? awayOr(error)));
       }
     }
     commit.run();
@@ -194,4 +197,9 @@ export function writeQueue(client: Database, { groupSize, watcher, disk, onGroup
       if (disk !== null && committed.length > 0) answer(takeCommitted(), disk.syncNow());
     },
   };
+}
+
+function refused(cause: Error): StoreUnavailableError {
+  const message = 'The disk of the database failed, so nothing was changed. The server has to be started again.';
+  return new StoreUnavailableError({ cause, message });
 }

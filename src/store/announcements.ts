@@ -1,6 +1,5 @@
 // Notifies watchers when a commit may have written rows of a kind: those who deliver jobs and mails,
 // and pages that show events as they come.
-import type { WriteQueue } from './write-queue.ts';
 
 export interface Announcements {
   /**
@@ -12,7 +11,11 @@ export interface Announcements {
   watch(notify: () => void): () => void;
 }
 
-export function announcements(onDisk: WriteQueue['onDisk']): Announcements {
+/**
+ * `onDisk` resolves once everything that is committed is on the disk, for a store that commits
+ * earlier; it rejects when the disk fails.
+ */
+export function announcements(onDisk: () => Promise<void> = async () => {}): Announcements {
   const watchers = new Set<() => void>();
   let announced = false;
   const tell = () => {
