@@ -15,7 +15,7 @@ export interface LogDisk {
   sync(done: (error: Error | null) => void): void;
   /** The same in this thread. */
   syncNow(): Error | null;
-  /** Resolves once nothing waits any more. */
+  /** Resolves once nothing waits any more; a second call does nothing. */
   close(): Promise<void>;
 }
 
@@ -30,6 +30,7 @@ export function logDisk(client: Database, file: string): LogDisk | null {
   const log = openSync(`${file}-wal`, 'r+');
   client.pragma('synchronous = NORMAL');
   let waiting: Promise<void> | null = null;
+  let isOpen = true;
   return {
     sync(done) {
       waiting = new Promise((resolve) => {
@@ -50,7 +51,8 @@ export function logDisk(client: Database, file: string): LogDisk | null {
     },
     async close() {
       await waiting;
-      closeSync(log);
+      if (isOpen) closeSync(log);
+      isOpen = false;
     },
   };
 }
