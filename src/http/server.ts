@@ -25,6 +25,7 @@ import { scannerCallRoutes } from './pages/scanner-calls.ts';
 import { tillSetupRoutes } from './pages/till-setup.tsx';
 import { answerFailure } from './passsource/answers.ts';
 import { passsourceRoutes } from './passsource/router.ts';
+import { rememberedRoutes } from './remembered-routes.ts';
 import { pageContext, withinRequest } from './request-context.ts';
 import { loggedPath } from './request-log.ts';
 import { traceRequests } from './request-span.ts';
@@ -35,7 +36,7 @@ import { workshopRoutes } from './workshop/router.ts';
 
 /** `creationLimit`: see Config. */
 export function createServer(context: Context, monitoring: Monitoring, creationLimit = CREATION_LIMIT): Hono {
-  const app = new Hono();
+  const app = new Hono({ router: rememberedRoutes() });
   const { metrics, tracing } = monitoring;
   // Goes first, so that the log line of a request has the trace's id.
   if (tracing !== null) app.use(traceRequests(tracing));
