@@ -62,7 +62,7 @@ async function run(config: Config, log: Log): Promise<void> {
   /** The app while it answers every request. */
   let running: App | null = null;
   const admission = openAdmission({
-    onRefused: (reason) => running?.monitoring.metrics.refused(reason),
+    onRefused: () => running?.monitoring.metrics.refused(),
     onOverload: (state) =>
       'refused' in state
         ? log.warn(state, 'the server is no longer overloaded')
