@@ -11,7 +11,7 @@ export const MOST_IN_FLIGHT = 2000;
 /** As many are admitted at first, and while nothing is late: they fill a commit. */
 export const USUAL_IN_FLIGHT = 256;
 /** As many are admitted however late the event loop is. */
-export const FEWEST_IN_FLIGHT = 64;
+export const FEWEST_IN_FLIGHT = 128;
 /**
  * How many more registrations and unregistrations of phones: nobody repeats an unregistration that
  * failed.
@@ -24,9 +24,14 @@ export const MOST_REGISTRATIONS = 100;
  * to look, in ms.
  */
 const TICK = 50;
-const LATE = 100;
+const LATE = 150;
 const RAISE = 1.1;
 const LOWER = 0.7;
+/**
+ * The share of the time that refusals may take. The others wait for the next turn, because clients
+ * that ask again at once would leave no time for those that were admitted.
+ */
+const REFUSING = 0.4;
 /** How long nothing has to be refused until the log says that it is over, in ms. */
 const CALM = 5000;
 
@@ -77,15 +82,33 @@ export function openAdmission({
   let due = now() + TICK;
   let admitted = usual;
   let wasReached = false;
+  /** Refused requests without their answer: at most one a connection. */
+  let unanswered: (readonly [IncomingMessage, ServerResponse])[] = [];
+  /** The time left for refusals in this turn, in ms. */
+  let left = TICK * REFUSING;
   let overload: { readonly since: number; last: number; refused: number } | null = null;
 
+  const answerInTime = (request: IncomingMessage, response: ServerResponse) => {
+    if (response.destroyed) return;
+    if (left <= 0) {
+      unanswered.push([request, response]);
+      return;
+    }
+    const began = now();
+    answerRefused(request, response, overload?.refused ?? 0);
+    left -= now() - began;
+  };
   const tick = () => {
     const time = now();
     const isLate = time - due >= LATE;
     if (wasReached && isLate) admitted = Math.max(fewest, Math.floor(admitted * LOWER));
     else if (!isLate && (wasReached || admitted < usual))
       admitted = Math.min(wasReached ? most : usual, Math.ceil(admitted * RAISE));
+    left = (TICK + Math.max(0, time - due)) * REFUSING;
     due = time + TICK;
+    const waiting = unanswered;
+    unanswered = [];
+    for (const [request, response] of waiting) answerInTime(request, response);
     wasReached = false;
     isCounted = false;
     if (overload !== null && time - overload.last >= CALM) {
@@ -113,7 +136,7 @@ export function openAdmission({
     overload.last = time;
     overload.refused++;
     onRefused();
-    answerRefused(request, response, overload.refused);
+    answerInTime(request, response);
   };
 
   return {
