@@ -4,6 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Hono } from 'hono';
 import { openBackups } from './backups/folder.ts';
+import { noBackups } from './backups/none.ts';
 import { openCallLimit } from './call-limit.ts';
 import { openCertificateFiles } from './certificate-files/reader.ts';
 import { APPLE_HOST, type Config, ConfigError } from './config.ts';
@@ -47,6 +48,7 @@ import type { Store } from './ports/store/store.ts';
 import { openPush } from './push/client.ts';
 import { rememberErrors } from './recent-errors.ts';
 import { openSecretKey } from './secret-key.ts';
+import { openPostgresStore } from './store/postgres/open.ts';
 import { openSqliteStore } from './store/sqlite/open.ts';
 import { watchedStore } from './store/watched.ts';
 import { renderReminder } from './ui/settings-mails.ts';
@@ -134,11 +136,14 @@ export async function openContext(
 ): Promise<{ readonly context: Context; readonly metrics: Metrics; close(): Promise<void> }> {
   await inDataDir(config.dataDir, () => mkdir(config.dataDir, { recursive: true, mode: 0o700 }));
   const metrics = openMetrics();
-  const opened = await openSqliteStore({
-    file: config.databaseFile,
-    exclusive: options.exclusive,
-    onGroup: metrics.writeGroup,
-  });
+  const opened =
+    config.postgres === null
+      ? await openSqliteStore({
+          file: config.databaseFile,
+          exclusive: options.exclusive,
+          onGroup: metrics.writeGroup,
+        })
+      : await openPostgresStore({ url: config.postgres, onGroup: metrics.writeGroup });
   try {
     const { injected = {}, examples = async () => [] } = options;
     const { lookup, after } = injected;
@@ -157,7 +162,10 @@ export async function openContext(
     const mailer =
       config.smtp === null ? openStoredMailer(() => storedMailServer({ store, secret })) : openMailer(config.smtp);
     const certificateFiles = openCertificateFiles();
-    const backups = openBackups({ database: config.databaseFile, folder: join(config.dataDir, 'backups') });
+    const backups =
+      config.postgres === null
+        ? openBackups({ database: config.databaseFile, folder: join(config.dataDir, 'backups') })
+        : noBackups;
     const context: Context = {
       settings: {
         rootUrl: config.rootUrl,
@@ -177,7 +185,7 @@ export async function openContext(
       push,
       mailer: measuredMailer(mailer, metrics),
       backups,
-      installation: injected.installation ?? openInstallation(config.databaseFile),
+      installation: injected.installation ?? openInstallation(config.dataDir, () => store.size()),
       callLimit: openCallLimit(CALL_LIMIT),
       quotas: createQuotas(config.limits),
       requestLimit: openCallLimit(REQUEST_LIMIT),
@@ -217,11 +225,14 @@ export async function openApp(
 ): Promise<App> {
   const { context, metrics, close } = await openContext(config, log, { exclusive: true, examples, injected });
   try {
-    await ensureDevelopmentCertificate(context, (rootPem) =>
-      inDataDir(config.dataDir, () => writeFile(join(config.dataDir, DEVELOPMENT_ROOT), rootPem)),
-    );
-    const isNew = (await context.store.accounts()).length === 0;
-    const first = isNew ? await firstAccount(context, config, await examples()) : null;
+    // Of several servers that start on an empty database, one makes what all need.
+    const first = await context.store.inTurn('first start', async () => {
+      await ensureDevelopmentCertificate(context, (rootPem) =>
+        inDataDir(config.dataDir, () => writeFile(join(config.dataDir, DEVELOPMENT_ROOT), rootPem)),
+      );
+      const isNew = (await context.store.accounts()).length === 0;
+      return isNew ? await firstAccount(context, config, await examples()) : null;
+    });
     await context.store.forgetExpired(context.clock.now());
     await (context.store.isShared() ? endSilentRuns(context) : endAllRuns(context));
     await logCertificateWarnings(context);

@@ -14,6 +14,8 @@ export interface Config {
   readonly rootUrl: string;
   readonly dataDir: string;
   readonly databaseFile: string;
+  /** The URL of a PostgreSQL database that takes the place of the file; null: the file. */
+  readonly postgres: string | null;
   /** Null: the key is a file in dataDir, made at the first start. */
   readonly secretKey: string | null;
   readonly adminEmail: string | null;
@@ -114,7 +116,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, is
     port,
     rootUrl: readRootUrl(value('ROOT_URL') ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`),
     dataDir,
-    databaseFile: readDatabase(value('DATABASE_URL'), dataDir),
+    ...readDatabase(value('DATABASE_URL'), dataDir),
     secretKey: readSecret(value('SECRET_KEY')),
     adminEmail: value('ADMIN_EMAIL'),
     adminPassword: value('ADMIN_PASSWORD'),
@@ -170,11 +172,15 @@ function readRootUrl(text: string): string {
   return url.href.slice(0, end);
 }
 
-function readDatabase(text: string | null, dataDir: string): string {
-  if (text === null) return join(dataDir, 'passwright.sqlite');
+function readDatabase(text: string | null, dataDir: string): Pick<Config, 'databaseFile' | 'postgres'> {
+  const databaseFile = join(dataDir, 'passwright.sqlite');
+  if (text === null) return { databaseFile, postgres: null };
   const file = /^(?:sqlite|file):(?:\/\/)?(.+)$/.exec(text)?.[1];
-  if (file !== undefined) return resolve(file);
-  throw new ConfigError('DATABASE_URL is sqlite:/path/to/file in this version; leave it out for a file in DATA_DIR.');
+  if (file !== undefined) return { databaseFile: resolve(file), postgres: null };
+  if (/^postgres(?:ql)?:\/\/[^/]+\/./.test(text)) return { databaseFile, postgres: text };
+  throw new ConfigError(
+    'DATABASE_URL is postgres://user:password@host:5432/database or sqlite:/path/to/file; leave it out for a file in DATA_DIR.',
+  );
 }
 
 /** This machine, by both kinds of addresses. */

@@ -9,7 +9,7 @@ import { openAdmission } from './http/admission.ts';
 import { answerWithoutApp } from './http/monitoring.ts';
 import { openLog } from './log.ts';
 import type { Log } from './ports/log.ts';
-import { StoreOpenError } from './store/sqlite/engine/open-error.ts';
+import { StoreOpenError } from './store/open-error.ts';
 
 /**
  * Starts the server with the settings of the environment. Exits with 1 when a setting or the

@@ -27,8 +27,11 @@ export type StoreResult = () => Promise<void>;
 export interface Work<Piece extends { readonly id: number }> {
   /** The most pieces under way at once. */
   readonly sideBySide: number;
-  /** Due pieces, in order. */
-  due(limit: number, now: number): Promise<readonly Piece[]>;
+  /**
+   * Claims up to `limit` due pieces, in order, so that no other server does them. `underWay`: the
+   * ids of the pieces that this server is doing.
+   */
+  claim(limit: number, now: number, underWay: readonly number[]): Promise<readonly Piece[]>;
   /**
    * Does a piece. Answers what stores the result: that the piece is done, or when it is due again;
    * nothing for a piece that may be done twice and has stored its result. Both reject only when the
@@ -59,10 +62,10 @@ export function openDueWork<Piece extends { readonly id: number }>(context: Cont
     do {
       again = false;
       if (closed || running.size >= sideBySide || !(await storeResults())) return;
-      const due = await work.due(sideBySide * 2, context.clock.now());
+      const due = await work.claim(sideBySide - running.size, context.clock.now(), [...running.keys()]);
       for (const piece of due) {
-        if (closed || running.size >= sideBySide) break;
-        if (running.has(piece.id)) continue;
+        // The store gives back what was claimed when it closes.
+        if (closed) break;
         const doing = perform(piece).then((went) => {
           running.delete(piece.id);
           if (went) wake();

@@ -147,7 +147,7 @@ describe('jobs', () => {
     await enqueuePassLink(t.app.context, pass, 'ada@example.com');
     database.leave((method) => method === 'passByHash');
     await t.deliver();
-    expect(await t.app.context.store.dueMails(10, t.now())).toMatchObject([{ attempts: 0, lastError: null }]);
+    expect(await t.app.context.store.claimMails(10, t.now())).toMatchObject([{ attempts: 0, lastError: null }]);
   });
 
   test('what was sent is not sent again when its result could not be stored', async () => {

@@ -61,6 +61,11 @@ export interface Store
     TemplateStore,
     TillStore,
     UndoStore {
+  /**
+   * Does `work` while no server does other work of the same name, this one included: waits for its
+   * turn. Fails with what `work` throws, and with StoreUnavailableError when others take too long.
+   */
+  inTurn<T>(name: string, work: () => Promise<T>): Promise<T>;
   /** Whether several servers may work on the database at once. */
   isShared(): boolean;
   /**
@@ -68,5 +73,7 @@ export interface Store
    * `migrationsMissing`: 0 when the schema is up to date.
    */
   probe(): Promise<{ readonly migrationsMissing: number }>;
+  /** How much room the database takes, in bytes. */
+  size(): Promise<number>;
   close(): Promise<void>;
 }
