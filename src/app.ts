@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import type { Hono } from 'hono';
 import { openBackups } from './backups/folder.ts';
 import { noBackups } from './backups/none.ts';
-import { openCallLimit } from './call-limit.ts';
 import { openCertificateFiles } from './certificate-files/reader.ts';
 import { APPLE_HOST, type Config, ConfigError } from './config.ts';
 import { AppError } from './errors.ts';
@@ -14,6 +13,7 @@ import { createServer } from './http/server.ts';
 import { openInstallation } from './installation.ts';
 import type { Jobs } from './jobs/due-work.ts';
 import { openJobs } from './jobs/jobs.ts';
+import { memoryLimits } from './limits/memory.ts';
 import { openMailer } from './mail/client.ts';
 import { openStoredMailer } from './mail/stored.ts';
 import { measuredMailer, measuredOutbound, measuredStore } from './metrics/measured.ts';
@@ -40,9 +40,11 @@ import { openPictures } from './pictures/pool.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Ids } from './ports/ids.ts';
 import type { Installation } from './ports/installation.ts';
+import type { Limits } from './ports/limits.ts';
 import type { Log } from './ports/log.ts';
 import type { Metrics } from './ports/metrics.ts';
 import type { Pictures } from './ports/pictures.ts';
+import type { Store } from './ports/store/store.ts';
 import { openPush } from './push/client.ts';
 import { rememberErrors } from './recent-errors.ts';
 import { openSecretKey } from './secret-key.ts';
@@ -131,7 +133,7 @@ export async function openContext(
 ): Promise<{ readonly context: Context; readonly metrics: Metrics; close(): Promise<void> }> {
   await inDataDir(config.dataDir, () => mkdir(config.dataDir, { recursive: true, mode: 0o700 }));
   const metrics = openMetrics();
-  const store =
+  const store: Store & { readonly limits?: Limits } =
     config.postgres === null
       ? await openSqliteStore({
           file: config.databaseFile,
@@ -139,6 +141,8 @@ export async function openContext(
           onGroup: metrics.writeGroup,
         })
       : await openPostgresStore({ url: config.postgres, onGroup: metrics.writeGroup });
+  const ownLimits = memoryLimits();
+  const limits = store.limits ?? ownLimits;
   try {
     const { injected = {}, examples = async () => [] } = options;
     const { lookup, after } = injected;
@@ -178,9 +182,11 @@ export async function openContext(
       mailer: measuredMailer(mailer, metrics),
       backups,
       installation: injected.installation ?? openInstallation(config.dataDir, () => store.size()),
-      callLimit: openCallLimit(CALL_LIMIT),
-      quotas: createQuotas(config.limits),
-      requestLimit: openCallLimit(REQUEST_LIMIT),
+      limits,
+      ownLimits,
+      callLimit: limits.limit('call', CALL_LIMIT),
+      quotas: createQuotas(limits, config.limits),
+      requestLimit: limits.limit('request', REQUEST_LIMIT),
       log,
       recentErrors,
       programs: createPrograms(store),

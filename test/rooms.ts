@@ -74,8 +74,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       '@node-rs/argon2': 'passwords',
       jose: 'JSON web tokens',
       'ipaddr.js': 'the network of an address, by which limits count',
-      'lru-cache': 'compiled templates, finished passes, networks that are known',
-      'rate-limiter-flexible': 'failed logins, passes made by forms',
+      'lru-cache': 'compiled templates, finished passes',
       'sanitize-html': 'messages that owners write in HTML',
       validator: 'e-mail addresses of accounts and of mails',
       'node:crypto': 'clientHash, content hashes, fingerprints, keys, ids of mails',
@@ -90,6 +89,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     packages: {
       'better-sqlite3': 'the database',
       'drizzle-orm': 'statements and rows with types',
+      'rate-limiter-flexible': 'windows of calls that servers share',
       'node:crypto': 'content hashes',
       'node:fs': 'the folder of the file',
       'node:path': 'the folder of the file',
@@ -159,10 +159,14 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     typesOnly: ['ports'],
     packages: { nodemailer: 'SMTP, and messages as it takes them' },
   },
-  'call-limit': {
+  limits: {
     rooms: { ports: 'the interface it fulfils' },
     typesOnly: ['ports'],
-    packages: { 'rate-limiter-flexible': 'windows of calls' },
+    packages: {
+      'lru-cache': 'so many keys, and networks that are known',
+      'rate-limiter-flexible': 'windows of calls',
+      'node:crypto': 'keys of any length',
+    },
   },
   metrics: {
     rooms: { ports: 'the interface it fulfils, and those it measures', rules: 'access types' },
@@ -305,7 +309,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   app: {
     rooms: {
       backups: 'the backups that the server keeps',
-      'call-limit': 'calls with API keys, counted',
+      limits: 'failed logins, passes made by forms, calls with API keys, counted',
       'certificate-files': 'where uploaded certificates are read',
       errors: 'errors of the first start become errors of settings',
       ports: 'which adapter stands behind which',

@@ -25,7 +25,7 @@ const STATUS: Readonly<Record<ErrorKind, ContentfulStatusCode>> = {
 };
 
 export function walletRoutes(context: Context, metrics: Metrics): Hono {
-  const reports = createReportThrottle();
+  const reports = createReportThrottle(context.ownLimits);
   const app = new Hono().basePath('/wallet/v1');
   const DEVICE = '/devices/:device/registrations/:type';
 

@@ -1,13 +1,13 @@
 // Limits what people without an account may add to a template in a day, by any route and from any
 // number of addresses, because their additions fill the owner's disk.
-import { type BoundedLimiter, boundedLimiter } from './bounded-limiter.ts';
+import type { Limit, Limits } from '../../ports/limits.ts';
 
-/** Counted since the server started, each template for 24 hours from its first one on. */
+/** Counted for each template for 24 hours from its first one on. */
 export interface Quotas {
   /** Passes by template. */
-  readonly passes: BoundedLimiter;
+  readonly passes: Limit;
   /** Bytes of pictures by template. */
-  readonly pictures: BoundedLimiter;
+  readonly pictures: Limit;
 }
 
 /** In seconds. */
@@ -19,9 +19,9 @@ export interface QuotaLimits {
   readonly pictureMegabytesADay: number;
 }
 
-export function createQuotas({ passesADay, pictureMegabytesADay }: QuotaLimits): Quotas {
+export function createQuotas(limits: Limits, { passesADay, pictureMegabytesADay }: QuotaLimits): Quotas {
   return {
-    passes: boundedLimiter({ keyPrefix: 'passes', points: passesADay, duration: DAY }),
-    pictures: boundedLimiter({ keyPrefix: 'pictures', points: pictureMegabytesADay * MEGABYTE, duration: DAY }),
+    passes: limits.limit('passes', { points: passesADay, seconds: DAY }),
+    pictures: limits.limit('pictures', { points: pictureMegabytesADay * MEGABYTE, seconds: DAY }),
   };
 }
