@@ -7,7 +7,7 @@ import { openBackups } from './backups/folder.ts';
 import { noBackups } from './backups/none.ts';
 import { openCertificateFiles } from './certificate-files/reader.ts';
 import { APPLE_HOST, type Config, ConfigError } from './config.ts';
-import { AppError } from './errors.ts';
+import { AppError, StoreUnavailableError } from './errors.ts';
 import type { Monitoring } from './http/monitoring.ts';
 import { createServer } from './http/server.ts';
 import { openInstallation } from './installation.ts';
@@ -26,7 +26,7 @@ import { REQUEST_LIMIT } from './operations/change/run-triggers.ts';
 import type { Context } from './operations/context.ts';
 import { createPassFiles } from './operations/pass-file-cache.ts';
 import { createPrograms } from './operations/programs.ts';
-import { logCutRuns } from './operations/server/cut-runs.ts';
+import { endAllRuns, endSilentRuns } from './operations/server/cut-runs.ts';
 import {
   ensureDevelopmentCertificate,
   ensureFirstAccount,
@@ -44,12 +44,14 @@ import type { Limits } from './ports/limits.ts';
 import type { Log } from './ports/log.ts';
 import type { Metrics } from './ports/metrics.ts';
 import type { Pictures } from './ports/pictures.ts';
+import { RUN_LEASE } from './ports/store/runs.ts';
 import type { Store } from './ports/store/store.ts';
 import { openPush } from './push/client.ts';
 import { rememberErrors } from './recent-errors.ts';
 import { openSecretKey } from './secret-key.ts';
 import { openPostgresStore } from './store/postgres/open.ts';
 import { openSqliteStore } from './store/sqlite/open.ts';
+import { watchedStore } from './store/watched.ts';
 import { renderReminder } from './ui/settings-mails.ts';
 
 export interface App {
@@ -79,6 +81,8 @@ export interface Injected {
   /** The caller closes it. */
   readonly pictures?: Pictures;
   readonly installation?: Installation;
+  /** Stands between the server and its database, for what a database does at its worst. */
+  readonly faults?: (store: Store) => Store;
 }
 
 /** The file in DATA_DIR with the root certificate that verifies passes signed for development. */
@@ -133,7 +137,7 @@ export async function openContext(
 ): Promise<{ readonly context: Context; readonly metrics: Metrics; close(): Promise<void> }> {
   await inDataDir(config.dataDir, () => mkdir(config.dataDir, { recursive: true, mode: 0o700 }));
   const metrics = openMetrics();
-  const store: Store & { readonly limits?: Limits } =
+  const opened: Store & { readonly limits?: Limits } =
     config.postgres === null
       ? await openSqliteStore({
           file: config.databaseFile,
@@ -142,7 +146,7 @@ export async function openContext(
         })
       : await openPostgresStore({ url: config.postgres, onGroup: metrics.writeGroup });
   const ownLimits = memoryLimits();
-  const limits = store.limits ?? ownLimits;
+  const limits = opened.limits ?? ownLimits;
   try {
     const { injected = {}, examples = async () => [] } = options;
     const { lookup, after } = injected;
@@ -154,6 +158,9 @@ export async function openContext(
     const { clock } = injected;
     const push = openPush({ ...config.apns, ...(clock === undefined ? {} : { now: clock.now }) });
     const { log, recentErrors } = rememberErrors(given, clock ?? systemClock);
+    const measured = measuredStore(injected.faults?.(opened) ?? opened, metrics);
+    const watching = { log, clock: clock ?? systemClock };
+    const store = watchedStore(measured, watching, injected.every ?? systemEvery);
     const pictures = injected.pictures ?? openPictures({ log });
     const mailer =
       config.smtp === null ? openStoredMailer(() => storedMailServer({ store, secret })) : openMailer(config.smtp);
@@ -172,8 +179,8 @@ export async function openContext(
         devicesOfPass: config.limits.devicesOfPass,
         rowsOfBatch: config.limits.rowsOfBatch,
       },
-      store: measuredStore(store, metrics),
-      clock: injected.clock ?? systemClock,
+      store,
+      clock: clock ?? systemClock,
       ids: injected.ids ?? systemIds,
       outbound: measuredOutbound(outbound, metrics),
       certificateFiles,
@@ -192,6 +199,7 @@ export async function openContext(
       programs: createPrograms(store),
       examples,
       live: createLiveStreams(),
+      runs: new Set(),
       files: createPassFiles(),
     };
     const close = async () => {
@@ -205,7 +213,7 @@ export async function openContext(
     };
     return { context, metrics, close };
   } catch (error) {
-    await store.close();
+    await opened.close();
     throw error;
   }
 }
@@ -222,19 +230,28 @@ export async function openApp(
 ): Promise<App> {
   const { context, metrics, close } = await openContext(config, log, { exclusive: true, examples, injected });
   try {
-    await ensureDevelopmentCertificate(context, (rootPem) =>
-      inDataDir(config.dataDir, () => writeFile(join(config.dataDir, DEVELOPMENT_ROOT), rootPem)),
-    );
-    const isNew = (await context.store.accounts()).length === 0;
-    const first = isNew ? await firstAccount(context, config, await examples()) : null;
+    // Of several servers that start on an empty database, one makes what all need.
+    const first = await context.store.inTurn('first start', async () => {
+      await ensureDevelopmentCertificate(context, (rootPem) =>
+        inDataDir(config.dataDir, () => writeFile(join(config.dataDir, DEVELOPMENT_ROOT), rootPem)),
+      );
+      const isNew = (await context.store.accounts()).length === 0;
+      return isNew ? await firstAccount(context, config, await examples()) : null;
+    });
     await context.store.forgetExpired(context.clock.now());
-    await logCutRuns(context);
+    await (context.store.isShared() ? endSilentRuns(context) : endAllRuns(context));
     await logCertificateWarnings(context);
     // One after the other, so that two runs side by side never mail one reminder twice.
     let reminding = remind(context);
-    const stopWarning = (injected.every ?? systemEvery)(DAY, () => {
+    const every = injected.every ?? systemEvery;
+    const stopWarning = every(DAY, () => {
       reminding = reminding.then(() => daily(context));
       return reminding;
+    });
+    let ending = Promise.resolve();
+    const stopEnding = every(RUN_LEASE / 2, () => {
+      ending = ending.then(() => endSilent(context));
+      return ending;
     });
     // Retry queued mail now: SMTP_URL may just have been fixed.
     await context.store.hastenMails(context.clock.now());
@@ -242,13 +259,16 @@ export async function openApp(
     const stopAndClose = async () => {
       context.live.close();
       stopWarning();
-      // Wait for the answers to pushes and mails under way. After LONGEST_GOODBYE, close the
-      // connections: the next start sends these pushes and mails again.
+      stopEnding();
+      // Wait for the answers to pushes, mails and URL actions under way. After LONGEST_GOODBYE, close
+      // the connections: the next start sends these pushes and mails again, and the trace of a run
+      // says that its request was broken off.
       const cut = setTimeout(() => {
         void context.push.close();
+        void context.outbound.close();
         context.mailer.close();
       }, LONGEST_GOODBYE);
-      await Promise.all([jobs.close(), reminding]);
+      await Promise.all([jobs.close(), reminding, ending]);
       clearTimeout(cut);
       await close();
     };
@@ -265,6 +285,13 @@ export async function openApp(
     await close();
     throw error;
   }
+}
+
+/** Ends what dead servers left. Logs errors instead of throwing. */
+async function endSilent(context: Context): Promise<void> {
+  await endSilentRuns(context).catch((error) => {
+    if (!(error instanceof StoreUnavailableError)) context.log.error({ err: error }, 'runs could not be ended');
+  });
 }
 
 /** Does the daily work. Logs errors instead of throwing, because they must not end the server. */

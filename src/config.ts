@@ -32,6 +32,8 @@ export interface Config {
   readonly limits: LimitsConfig;
   /** How many passes one address may make a minute without a clientHash. */
   readonly creationLimit: number;
+  /** How long a stopping server goes on answering while load balancers notice, in seconds. */
+  readonly drainSeconds: number;
   readonly logLevel: string;
   readonly logFormat: 'json' | 'pretty';
 }
@@ -98,6 +100,8 @@ const PASS_LIMIT = 100_000;
 const PICTURE_LIMIT = 500;
 const DEVICE_LIMIT = 500;
 const BATCH_LIMIT = 100_000;
+/** A server alone has nobody who would notice. */
+const DRAIN_SECONDS = 0;
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 
@@ -128,6 +132,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, is
       rowsOfBatch: readLimit('BATCH_LIMIT', value('BATCH_LIMIT'), BATCH_LIMIT),
     },
     creationLimit: readLimit('CREATION_LIMIT', value('CREATION_LIMIT'), CREATION_LIMIT),
+    drainSeconds: readDrain(value('DRAIN_SECONDS')),
     logLevel: oneOf('LOG_LEVEL', value('LOG_LEVEL') ?? 'info', LEVELS),
     logFormat: oneOf('LOG_FORMAT', value('LOG_FORMAT') ?? (isTerminal ? 'pretty' : 'json'), [
       'json',
@@ -146,6 +151,12 @@ function readLimit(name: string, text: string | null, otherwise: number): number
   const limit = text === null ? otherwise : Number(text);
   if (Number.isInteger(limit) && limit > 0 && limit <= 1_000_000) return limit;
   throw new ConfigError(`${name} is a whole number from 1 to 1000000, not "${text}".`);
+}
+
+function readDrain(text: string | null): number {
+  const seconds = text === null ? DRAIN_SECONDS : Number(text);
+  if (Number.isInteger(seconds) && seconds >= 0 && seconds <= 300) return seconds;
+  throw new ConfigError(`DRAIN_SECONDS is a whole number from 0 to 300, not "${text}".`);
 }
 
 function readRootUrl(text: string): string {

@@ -82,7 +82,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   store: {
     rooms: {
-      errors: 'not found, taken, mismatch',
+      errors: 'not found, taken, mismatch, away',
       ports: 'the interface it fulfils',
       rules: 'access facts are recorded in the same commit',
     },
@@ -257,7 +257,11 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     },
   },
   jobs: {
-    rooms: { operations: 'each job is one', ui: 'what mails look like' },
+    rooms: {
+      errors: 'a store that is away is no failure of a job',
+      operations: 'each job is one',
+      ui: 'what mails look like',
+    },
   },
   http: {
     rooms: {
@@ -282,6 +286,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       isbot: 'link previews must not make passes',
       sharp: "the scanner's icons, which iOS takes as PNG alone",
       zod: 'parameters',
+      'node:http': 'requests that are refused before they are read',
       'node:async_hooks': 'the request that a page is at work for',
       'node:crypto': 'hashes of what browsers store, ids of requests',
       'node:fs/promises': 'the modules of browsers',
@@ -345,7 +350,11 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       http: 'probes before the app is open',
       app: 'what is served',
     },
-    packages: { '@hono/node-server': 'the socket', 'node:http': 'its type' },
+    packages: {
+      '@hono/node-server': 'the socket',
+      'node:http': 'its server',
+      'node:timers/promises': 'the pause until load balancers have noticed',
+    },
   },
   device: {
     packages: {

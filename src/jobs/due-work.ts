@@ -1,10 +1,11 @@
 // Does work when it becomes due, several pieces at once. Work is a row of the store, so the next
 // start finds what was under way when the process ended.
+import { StoreUnavailableError } from '../errors.ts';
 import type { Context } from '../operations/context.ts';
 
 /**
  * How often to ask the store for work of other processes, and the pause after a piece failed
- * unexpectedly. In ms.
+ * unexpectedly or the store was away: work waits then, and no try of it is counted. In ms.
  */
 const POLL = 2000;
 
@@ -83,7 +84,7 @@ export function openDueWork<Piece extends { readonly id: number }>(context: Cont
       return true;
     } catch (error) {
       if (store !== null) unstored.set(piece.id, { piece, store });
-      context.log.error({ err: error, ...work.describe(piece) }, 'a job failed');
+      logFailure(error, work.describe(piece), 'a job failed');
       return false;
     }
   }
@@ -95,7 +96,7 @@ export function openDueWork<Piece extends { readonly id: number }>(context: Cont
         await store();
         unstored.delete(id);
       } catch (error) {
-        context.log.error({ err: error, ...work.describe(piece) }, 'the result of a job could not be stored');
+        logFailure(error, work.describe(piece), 'the result of a job could not be stored');
         return false;
       }
     }
@@ -105,9 +106,16 @@ export function openDueWork<Piece extends { readonly id: number }>(context: Cont
   function wake(): void {
     again = true;
     if (closed || filling !== null) return;
-    filling = fill().finally(() => {
-      filling = null;
-    });
+    filling = fill()
+      .catch((error) => logFailure(error, {}, 'due work could not be read'))
+      .finally(() => {
+        filling = null;
+      });
+  }
+
+  /** Whoever watches the store says once that it is away (store/watched.ts). */
+  function logFailure(error: unknown, fields: Readonly<Record<string, unknown>>, message: string): void {
+    if (!(error instanceof StoreUnavailableError)) context.log.error({ err: error, ...fields }, message);
   }
 
   function poll(): void {

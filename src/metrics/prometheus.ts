@@ -21,6 +21,12 @@ export function openMetrics(): Metrics {
     labelNames: ['code'],
     registers,
   });
+  const refused = new Counter({
+    name: 'passwright_requests_refused_total',
+    help: 'Requests that an overloaded server refused: as many were under way as may be, or the event loop was late.',
+    labelNames: ['reason'],
+    registers,
+  });
   const events = new Counter({
     name: 'passwright_events_total',
     help: 'Events of passes by access type and what their triggers came to.',
@@ -75,6 +81,7 @@ export function openMetrics(): Metrics {
   return {
     request: ({ surface, route, status, seconds }) => requests.observe({ surface, route, status }, seconds),
     failure: (code) => failures.inc({ code }),
+    refused: (reason) => refused.inc({ reason }),
     event: (accessType, outcome) => events.inc({ access_type: ACCESS_NAME[accessType], outcome }),
     outbound: (result, seconds) => outbound.observe({ result }, seconds),
     mail: (outcome) => mails.inc({ outcome }),

@@ -69,6 +69,8 @@ export interface Context {
   readonly quotas: Quotas;
   /** Of the requests that the triggers of each pass make. */
   readonly requestLimit: Limit;
+  /** The keys of the runs of triggers that this process goes on with. */
+  readonly runs: Set<string>;
   readonly log: Log;
   readonly recentErrors: RecentErrors;
   readonly programs: Programs;

@@ -86,7 +86,7 @@ describe('the SQLite file', () => {
     expect(await store.probe()).toEqual({ migrationsMissing: 0 });
     expect(written()).not.toBe(before);
     other.exec('BEGIN IMMEDIATE');
-    await expect(store.probe()).rejects.toThrow(/locked/);
+    await expect(store.probe()).rejects.toThrow(/Another program holds the database/);
     other.exec('ROLLBACK; PRAGMA user_version = 0');
     other.close();
     expect(await store.probe()).toEqual({ migrationsMissing: MIGRATIONS.length });

@@ -140,7 +140,7 @@ export function newRunKey({ ids }: Pick<Context, 'ids'>): string {
 
 /**
  * Performs requests and commits segments until the run is done. Returns the answer of the last
- * segment.
+ * segment. Fails with `run_ended` when another server took this one for dead.
  */
 export async function continueRun(
   context: Context,
@@ -148,6 +148,17 @@ export async function continueRun(
   first: Step,
   answering: Answering,
 ): Promise<JsonObject> {
+  if ('done' in first) return first.done;
+  // Until the run is over, nobody ends it for a dead server's.
+  context.runs.add(first.runKey);
+  try {
+    return await finishRun(context, input, first, answering);
+  } finally {
+    context.runs.delete(first.runKey);
+  }
+}
+
+async function finishRun(context: Context, input: RunInput, first: Step, answering: Answering): Promise<JsonObject> {
   let step = first;
   while (!('done' in step)) {
     const { request, runKey: key } = step;
@@ -260,7 +271,7 @@ export function changeOf(
     const { request, cursor } = next;
     const cutOff = eventOf(facts, input, { outcome: 'error', trace: traceOfCutOff(cursor), updated: cursor.changed });
     const result = { request, cursor, runKey: run.key, repetition };
-    return { run: { key: run.key, cutOff }, result, ...written, ...consequences };
+    return { run: { key: run.key, cutOff, isOpen: run.isOpen }, result, ...written, ...consequences };
   }
   const logged = next.outcome !== 'stopped';
   const access = logged ? recordAccess(facts.access, accessType, facts.now) : facts.access;
@@ -271,7 +282,7 @@ export function changeOf(
   // Note the time of the run, or the holder's next device would run the triggers again
   // (semantics.md: not within 10 minutes).
   const ran = accessType === DEVICE_UPDATE && next.outcome !== 'skipped' && !changed ? { ranAt: facts.now } : {};
-  const ended = run.isOpen ? { run: { key: run.key, cutOff: null } } : {};
+  const ended = run.isOpen ? { run: { key: run.key, cutOff: null, isOpen: true } } : {};
   const trigger = TRIGGER_OF[accessType];
   const usual = trigger === null ? {} : { usualTrace: usualTrace(program, trigger) };
   const event = eventOf(facts, input, withProblem(next, answer), usual);

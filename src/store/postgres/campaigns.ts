@@ -7,8 +7,8 @@ import { movesEnd } from '../ends.ts';
 import { nameTaken } from '../refusals.ts';
 import { requireAccount } from './accounts.ts';
 import type { Connection, Queries, Tx } from './engine/connection.ts';
+import { inOrder } from './engine/in-order.ts';
 import { columnsOf, statement } from './engine/statement.ts';
-import { turns } from './engine/turns.ts';
 import type { TemplateEnds } from './jobs-ends.ts';
 import { campaigns, templateIssues, templates } from './schema.ts';
 import type { Snapshots } from './snapshots.ts';
@@ -33,7 +33,7 @@ export function holdCampaign(tx: Tx, templateHash: string): void {
 }
 
 export function campaignStore({ read, write }: Connection, snapshots: Snapshots, ends: TemplateEnds): Campaigns {
-  const inTurn = turns();
+  const inTurn = inOrder();
   const templatesIn = ({ db }: Queries, campaignId: number) =>
     db
       .select()

@@ -4,8 +4,8 @@ import { AppError } from '../../errors.ts';
 import type { Draft, DraftStore } from '../../ports/store/drafts.ts';
 import type { DraftMark } from '../../ports/store/templates.ts';
 import type { Connection, Queries, Tx } from './engine/connection.ts';
+import { inOrder } from './engine/in-order.ts';
 import { columnsOf, statement } from './engine/statement.ts';
-import { turns } from './engine/turns.ts';
 import { drafts } from './schema-drafts.ts';
 import type { Snapshots } from './snapshots.ts';
 
@@ -32,7 +32,7 @@ export function dropDraft(tx: Tx, templateId: number): void {
 }
 
 export function draftStore({ read, write }: Connection, snapshots: Snapshots): DraftStore {
-  const inTurn = turns();
+  const inTurn = inOrder();
   const { passConstructor: _, ...head } = getTableColumns(drafts);
 
   return {

@@ -22,6 +22,7 @@ import { news } from './engine/news.ts';
 import { pool } from './engine/pool.ts';
 import { probeStore } from './engine/probe.ts';
 import { beat, DEAD_AFTER, forgetOld, leave } from './engine/servers.ts';
+import { turns } from './engine/turns.ts';
 import { eventLog, eventStore } from './events.ts';
 import { idempotencyStore } from './idempotency.ts';
 import { imageStore } from './images.ts';
@@ -104,12 +105,12 @@ export async function openPostgresStore({
     await joined.read.run(leave, server.id).catch(() => {});
     await connections.close();
   };
-  return { ...parts(joined, onGroup), limits: postgresLimits(joined), close };
+  return { ...parts(joined, onGroup), ...turns(url), limits: postgresLimits(joined), isShared: () => true, close };
 }
 
 type OnGroup = NonNullable<PostgresOptions['onGroup']>;
 
-function parts(connection: Connection, onGroup: OnGroup): Omit<Store, 'close'> {
+function parts(connection: Connection, onGroup: OnGroup): Omit<Store, 'close' | 'inTurn' | 'isShared'> {
   const shots = snapshots();
   const rules = ruleUses(connection);
   const log = eventLog(rules);

@@ -18,7 +18,7 @@ import { enqueueMail } from './mails.ts';
 import { claimBarcode, isBarcodeFree, isFreeToClaim, releaseBarcode } from './passes-barcodes.ts';
 import { referenceOf, writeReference } from './passes-references.ts';
 import { changesTogether } from './passes-together.ts';
-import { markRun } from './runs.ts';
+import { markRun, requireOpen } from './runs.ts';
 import { writeWords } from './search.ts';
 import type { Snapshots } from './snapshots.ts';
 import { raiseAhead } from './update-tags.ts';
@@ -137,11 +137,12 @@ export function passStore(
     if (push !== null) enqueuePush(tx, id, push.hasOwnTag, push.at);
   }
 
-  /** Fails with `pass_invalid`, `user_defined_id_taken`, `barcode_taken`. */
+  /** Fails with `pass_invalid`, `user_defined_id_taken`, `barcode_taken`, `run_ended`. */
   const change: ChangePass = async (tx, snapshot, decide) => {
     const { pass, template, owner, issue } = snapshot;
     const decision = await withFreeBarcode(tx, snapshot, pass.id, decide);
     refuseInvalid(pass, decision);
+    if (decision.run) await requireOpen(tx, decision.run);
     const claim = claimAfter(pass, decision);
     if (claim === null) releaseBarcode(tx, pass.id);
     else if (claim !== undefined) claimBarcode(tx, claim, pass.id);

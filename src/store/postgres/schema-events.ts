@@ -57,7 +57,4 @@ export const openRuns = pgTable('open_runs', {
   key: text('key').primaryKey(),
   passId: bigint('pass_id', { mode: 'number' }).notNull(),
   cutOff: json<NewEvent>('cut_off').notNull(),
-  /** The server that runs it, or that ends it in place of a dead one. */
-  server: text('server').notNull(),
-  isCut: boolean('is_cut').notNull().default(false),
 });

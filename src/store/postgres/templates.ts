@@ -14,8 +14,8 @@ import { holdCampaign, placeInCampaign } from './campaigns.ts';
 import { withdraw } from './devices-withdrawn.ts';
 import { draftMark, dropDraft } from './drafts.ts';
 import type { Connection, Queries, Tx } from './engine/connection.ts';
+import { inOrder } from './engine/in-order.ts';
 import { statement } from './engine/statement.ts';
-import { turns } from './engine/turns.ts';
 import type { EventLog } from './events.ts';
 import { dropJobsOfTemplate, enqueue } from './jobs.ts';
 import type { TemplateEnds } from './jobs-ends.ts';
@@ -58,7 +58,7 @@ const deletePasses = statement<{ last: number | null }>(`
 const remove = statement('DELETE FROM templates WHERE id = $1');
 
 export function templateStore({ read, write }: Connection, { log, rules, ends, snapshots }: Parts): TemplateStore {
-  const inTurn = turns();
+  const inTurn = inOrder();
   const constructorOf = async (queries: Queries, id: number, number: number) =>
     (await queries.row(version, id, number))?.passConstructor ?? null;
 

@@ -24,6 +24,7 @@ import { canonicalPath, lockFile, requireOneName } from './engine/lock.ts';
 import { migrate, migrationsMissing } from './engine/migrate.ts';
 import { probeStore } from './engine/probe.ts';
 import { forgetStatistics, watchStatistics } from './engine/statistics.ts';
+import { turns } from './engine/turns.ts';
 import { writeQueue } from './engine/write-queue.ts';
 import { eventLog, eventStore } from './events.ts';
 import { traces } from './events-traces.ts';
@@ -108,7 +109,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
       };
       const written = { jobsWritten: announcements(), eventsWritten: announcements() };
       const connection = { client, db: drizzle({ client }), write: queue.write, ...written, kept };
-      return { ...parts(connection), close };
+      return { ...parts(connection), ...turns(), isShared: () => false, close };
     } catch (error) {
       client.close();
       throw error;
@@ -119,7 +120,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
   }
 }
 
-function parts(connection: Connection): Omit<Store, 'close'> {
+function parts(connection: Connection): Omit<Store, 'close' | 'inTurn' | 'isShared'> {
   const tags = updateTags(connection);
   const rules = ruleUses(connection);
   const ofEvents = traces(connection);

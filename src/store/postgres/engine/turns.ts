@@ -1,19 +1,25 @@
-// Changes of one thing that this server is asked for run one after the other, in the order in which
-// they came: the database would let them in as their connections happen to ask.
+// Lets servers take turns in work that is more than one commit, such as a mail and the note that it
+// was sent. The lock goes with the connection, so that a dead server holds up nobody.
+import type { Store } from '../../../ports/store/store.ts';
+import { lane } from './lanes.ts';
 
-/** Runs `work` when the earlier work of the same key is done, whether that failed or not. */
-export type Turns = <T>(key: string, work: () => Promise<T>) => Promise<T>;
+/** The longest wait for a turn, in ms: shorter than the longest statement (lanes.ts). */
+const LONGEST_WAIT = 25_000;
 
-export function turns(): Turns {
-  const last = new Map<string, Promise<unknown>>();
-  return (key, work) => {
-    const before = last.get(key);
-    const result = before === undefined ? work() : before.then(work, work);
-    last.set(key, result);
-    const done = () => {
-      if (last.get(key) === result) last.delete(key);
-    };
-    result.then(done, done);
-    return result;
+/** `url`: see lane. */
+export function turns(url: string): Pick<Store, 'inTurn'> {
+  return {
+    async inTurn(name, work) {
+      // A connection of its own: the others are for what the work does.
+      const own = lane(url);
+      try {
+        await own.open();
+        await own.send({ text: `SET lock_timeout = ${LONGEST_WAIT}` }, []);
+        await own.send({ text: 'SELECT pg_advisory_lock(hashtextextended($1, 2))' }, [name]);
+        return await work();
+      } finally {
+        await own.close();
+      }
+    },
   };
 }

@@ -15,9 +15,7 @@ CREATE INDEX limit_counts_expire ON limit_counts (expire);
 CREATE TABLE open_runs (
   key text COLLATE "C" NOT NULL PRIMARY KEY,
   pass_id bigint NOT NULL REFERENCES passes (id) ON DELETE CASCADE,
-  cut_off json NOT NULL,
-  server text COLLATE "C" NOT NULL,
-  is_cut boolean NOT NULL DEFAULT false
+  cut_off json NOT NULL
 );
 CREATE INDEX open_runs_pass ON open_runs (pass_id);
 CREATE TABLE image_uses (

@@ -2,6 +2,7 @@
 // for the disk. Changes run in order of arrival, each sees what earlier ones wrote, and none is
 // answered before the COMMIT.
 import type { Database } from 'better-sqlite3';
+import { awayOr } from './away.ts';
 
 export interface WriteQueue {
   /**
@@ -59,7 +60,7 @@ export function writeQueue(
     } catch (error) {
       if (client.inTransaction) rollback.run();
       watcher.undone();
-      answers = group.map((member) => () => member.reject(error));
+      answers = group.map((member) => () => member.reject(awayOr(error)));
     }
     onGroup(group.length, (performance.now() - started) / 1000);
     for (const answer of answers ?? []) answer();
@@ -94,7 +95,7 @@ export function writeQueue(
           watcher.undone();
           return null;
         }
-        answers.push(() => reject(error));
+        answers.push(() => reject(awayOr(error)));
       }
     }
     commit.run();
