@@ -9,18 +9,18 @@ import { statement } from './engine/statement.ts';
 /** The most rows of one limit. Those that would end first go. */
 const MOST_KEYS = 50_000;
 
-/** How often a server that counts removes rows, in ms. */
-const PAUSE = 60_000;
+/** After how many counts of a limit a server removes its rows beyond that, and all that are over. */
+const CLEANED_AFTER = 1000;
 
 const TABLE = 'limit_counts';
-const dropExpired = statement(`DELETE FROM ${TABLE} WHERE expire <= $1`);
+const dropExpired = statement(`DELETE FROM ${TABLE} WHERE expire <= now_ms()`);
 // The keys of a limit begin with its name and a colon, after which comes the semicolon.
 const dropBeyond = statement(`
   DELETE FROM ${TABLE} WHERE key IN (
     SELECT key FROM ${TABLE} WHERE key >= $1 || ':' AND key < $1 || ';' ORDER BY expire DESC OFFSET $2)`);
 
-/** `most`: rows of one limit. `now`: ms, for what is removed; the library has a clock of its own. */
-export function postgresLimits({ read }: Pick<Connection, 'read'>, most = MOST_KEYS, now = Date.now): Limits {
+/** `most`: rows of one limit. */
+export function postgresLimits({ read }: Pick<Connection, 'read'>, most = MOST_KEYS): Limits {
   const storeClient = clientOn(read);
   const limiter = (name: string, points: number, duration: number) =>
     new RateLimiterPostgres({
@@ -34,15 +34,14 @@ export function postgresLimits({ read }: Pick<Connection, 'read'>, most = MOST_K
       duration,
     });
 
-  /** Begins to remove rows of the name, where it is time; nobody waits for it. */
+  /** Counts, and begins to remove rows from time to time; nobody waits for it. */
   function cleaning(name: string): () => void {
-    let cleaned = Number.NEGATIVE_INFINITY;
+    let counts = 0;
     return () => {
-      if (now() - cleaned < PAUSE) return;
-      cleaned = now();
+      if (counts++ % CLEANED_AFTER !== 0) return;
       // A later turn removes what this one could not.
       read
-        .run(dropExpired, now())
+        .run(dropExpired)
         .then(() => read.run(dropBeyond, name, most))
         .catch(() => {});
     };
