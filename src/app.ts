@@ -33,6 +33,7 @@ import {
   type FirstAccount,
 } from './operations/server/first-start.ts';
 import { storedMailServer } from './operations/server/mail-server.ts';
+import { hasSharedSecret } from './operations/server/shared-secret.ts';
 import type { Example } from './operations/templates/example.ts';
 import { createLiveStreams } from './operations/today/live-streams.ts';
 import { type After, type OutboundOptions, openOutbound } from './outbound/client.ts';
@@ -238,6 +239,11 @@ export async function openApp(
       const isNew = (await context.store.accounts()).length === 0;
       return isNew ? await firstAccount(context, config, await examples()) : null;
     });
+    if (!(await hasSharedSecret(context))) {
+      throw new ConfigError(
+        'SECRET_KEY is not that of the other servers of the database: set the same on all of them. A server without one has made its own in DATA_DIR.',
+      );
+    }
     await context.store.forgetExpired(context.clock.now());
     await (context.store.isShared() ? endSilentRuns(context) : endAllRuns(context));
     await logCertificateWarnings(context);

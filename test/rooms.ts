@@ -282,7 +282,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'ipaddr.js': 'one spelling of an address',
       'node:net': 'whether a proxy is trusted',
       'jsonc-parser': "a comma before the last bracket, as in an example of Pass2U's guide",
-      'lru-cache': 'new keys between the form and the page that shows them once, and the senders that were read',
+      'lru-cache': 'the senders that were read',
       isbot: 'link previews must not make passes',
       sharp: "the scanner's icons, which iOS takes as PNG alone",
       zod: 'parameters',
