@@ -89,9 +89,11 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     packages: {
       'better-sqlite3': 'the database',
       'drizzle-orm': 'statements and rows with types',
+      pg: 'connections to PostgreSQL that send statements one behind the other',
       'rate-limiter-flexible': 'windows of calls that servers share',
-      'node:crypto': 'content hashes',
+      'node:crypto': 'content hashes, names of statements, ids of servers',
       'node:fs': 'the folder of the file',
+      'node:fs/promises': 'the size of the file',
       'node:path': 'the folder of the file',
       'node:worker_threads': 'checkpoints, beside the thread that answers scans',
     },
