@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import type { Hono } from 'hono';
 import { openBackups } from './backups/folder.ts';
 import { noBackups } from './backups/none.ts';
-import { openCallLimit } from './call-limit.ts';
 import { openCertificateFiles } from './certificate-files/reader.ts';
 import { APPLE_HOST, type Config, ConfigError } from './config.ts';
 import { AppError, StoreUnavailableError } from './errors.ts';
@@ -14,8 +13,10 @@ import { createServer } from './http/server.ts';
 import { openInstallation } from './installation.ts';
 import type { Jobs } from './jobs/due-work.ts';
 import { openJobs } from './jobs/jobs.ts';
+import { memoryLimits } from './limits/memory.ts';
 import { openMailer } from './mail/client.ts';
 import { openStoredMailer } from './mail/stored.ts';
+import { measuredLimits } from './metrics/limits.ts';
 import { measuredMailer, measuredOutbound, measuredPush, measuredSpans, measuredStore } from './metrics/measured.ts';
 import { openMetrics } from './metrics/prometheus.ts';
 import { CALL_LIMIT } from './operations/access/authorize-pass2u.ts';
@@ -33,6 +34,7 @@ import {
   type FirstAccount,
 } from './operations/server/first-start.ts';
 import { storedMailServer } from './operations/server/mail-server.ts';
+import { hasSharedSecret } from './operations/server/shared-secret.ts';
 import type { Example } from './operations/templates/example.ts';
 import { createLiveStreams } from './operations/today/live-streams.ts';
 import { type After, type OutboundOptions, openOutbound } from './outbound/client.ts';
@@ -40,6 +42,7 @@ import { openPictures } from './pictures/pool.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Ids } from './ports/ids.ts';
 import type { Installation } from './ports/installation.ts';
+import type { Limits } from './ports/limits.ts';
 import type { Log } from './ports/log.ts';
 import type { Metrics } from './ports/metrics.ts';
 import type { Pictures } from './ports/pictures.ts';
@@ -149,7 +152,7 @@ export async function openContext(
   // The server alone is traced: commands are short, and print what they do.
   const tracesUrl = options.exclusive ? config.tracesUrl : null;
   let tracing: Tracing | null = null;
-  const opened =
+  const opened: Store & { readonly limits?: Limits } =
     config.postgres === null
       ? await openSqliteStore({
           file: config.databaseFile,
@@ -161,6 +164,8 @@ export async function openContext(
           ...(tracesUrl === null ? {} : { mark: () => tracing?.place() ?? null }),
         })
       : await openPostgresStore({ url: config.postgres, onGroup: metrics.writeGroup });
+  const ownLimits = measuredLimits(memoryLimits(), metrics);
+  const limits = opened.limits === undefined ? ownLimits : measuredLimits(opened.limits, metrics);
   try {
     if (tracesUrl !== null) tracing = await traceTo(tracesUrl, { installation, log: given, metrics });
     const traced = tracing;
@@ -210,9 +215,11 @@ export async function openContext(
       mailer: measuredMailer(ports.mailer, metrics),
       backups,
       installation,
-      callLimit: openCallLimit(CALL_LIMIT, () => metrics.limit('api_calls')),
-      quotas: createQuotas(config.limits, metrics.limit),
-      requestLimit: openCallLimit(REQUEST_LIMIT, () => metrics.limit('trigger_requests')),
+      limits,
+      ownLimits,
+      callLimit: limits.limit('api_calls', CALL_LIMIT),
+      quotas: createQuotas(limits, config.limits),
+      requestLimit: limits.limit('trigger_requests', REQUEST_LIMIT),
       log,
       spans,
       recentErrors,
@@ -270,6 +277,11 @@ export async function openApp(
       const isNew = (await context.store.accounts()).length === 0;
       return isNew ? await firstAccount(context, config, await examples()) : null;
     });
+    if (!(await hasSharedSecret(context))) {
+      throw new ConfigError(
+        'SECRET_KEY is not that of the other servers of the database: set the same on all of them. A server without one has made its own in DATA_DIR.',
+      );
+    }
     await context.store.forgetExpired(context.clock.now());
     await (context.store.isShared() ? endSilentRuns(context) : endAllRuns(context));
     await logCertificateWarnings(context);

@@ -43,9 +43,9 @@ export function createServer(context: Context, monitoring: Monitoring, creationL
   app.use(everyRequest(context, metrics));
   app.use(measureDepth(context));
   app.use(brandByClientId(context));
-  const guesses = () => createGuessThrottle(undefined, metrics.limit);
-  const throttle = guesses();
-  const creations = createCreationThrottle(undefined, creationLimit, metrics.limit);
+  const { limits } = context;
+  const throttle = createGuessThrottle(limits, 'login');
+  const creations = createCreationThrottle(limits, creationLimit);
   const routes = new Hono();
   // These make a context for each request. Pages share one, because a page asks much of its context.
   routes.route('/', monitoringRoutes(context, monitoring));
@@ -56,12 +56,12 @@ export function createServer(context: Context, monitoring: Monitoring, creationL
   const pages = pageContext(context);
   routes.route('/', createRoutes(pages, creations));
   routes.route('/', linkRoutes(pages, creations));
-  routes.route('/', downloadRoutes(pages, guesses()));
+  routes.route('/', downloadRoutes(pages, createGuessThrottle(limits, 'passcode')));
   routes.route('/', registerRoutes(pages, creations));
   routes.route('/', workshopRoutes(pages, throttle));
   routes.route('/', scannerRoutes(pages));
   routes.route('/', scannerCallRoutes(pages));
-  routes.route('/', tillSetupRoutes(pages, guesses()));
+  routes.route('/', tillSetupRoutes(pages, createGuessThrottle(limits, 'till')));
   routes.route('/', documentRoutes(pages));
   routes.route('/', helpRoutes(pages));
   routes.route('/', imageRoutes(pages));
