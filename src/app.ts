@@ -4,10 +4,11 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Hono } from 'hono';
 import { openBackups } from './backups/folder.ts';
+import { noBackups } from './backups/none.ts';
 import { openCallLimit } from './call-limit.ts';
 import { openCertificateFiles } from './certificate-files/reader.ts';
 import { APPLE_HOST, type Config, ConfigError } from './config.ts';
-import { AppError } from './errors.ts';
+import { AppError, StoreUnavailableError } from './errors.ts';
 import type { Monitoring } from './http/monitoring.ts';
 import { createServer } from './http/server.ts';
 import { openInstallation } from './installation.ts';
@@ -25,7 +26,7 @@ import { REQUEST_LIMIT } from './operations/change/run-triggers.ts';
 import type { Context } from './operations/context.ts';
 import { createPassFiles } from './operations/pass-file-cache.ts';
 import { createPrograms } from './operations/programs.ts';
-import { logCutRuns } from './operations/server/cut-runs.ts';
+import { endAllRuns, endSilentRuns } from './operations/server/cut-runs.ts';
 import {
   ensureDevelopmentCertificate,
   ensureFirstAccount,
@@ -43,10 +44,14 @@ import type { Log } from './ports/log.ts';
 import type { Metrics } from './ports/metrics.ts';
 import type { Pictures } from './ports/pictures.ts';
 import type { SpanPlace, Tracing } from './ports/spans.ts';
+import { RUN_LEASE } from './ports/store/runs.ts';
+import type { Store } from './ports/store/store.ts';
 import { openPush } from './push/client.ts';
 import { rememberErrors } from './recent-errors.ts';
 import { openSecretKey } from './secret-key.ts';
+import { openPostgresStore } from './store/postgres/open.ts';
 import { openSqliteStore } from './store/sqlite/open.ts';
+import { watchedStore } from './store/watched.ts';
 import { tracedLog, tracedPorts } from './tracing/traced.ts';
 import { UNTRACED } from './tracing/untraced.ts';
 import { renderReminder } from './ui/settings-mails.ts';
@@ -78,6 +83,8 @@ export interface Injected {
   /** The caller closes it. */
   readonly pictures?: Pictures;
   readonly installation?: Installation;
+  /** Stands between the server and its database, for what a database does at its worst. */
+  readonly faults?: (store: Store) => Store;
 }
 
 /** The file in DATA_DIR with the root certificate that verifies passes signed for development. */
@@ -129,31 +136,28 @@ export async function openContext(
     readonly examples?: () => Promise<readonly Example[]>;
     readonly injected?: Injected;
   },
-): Promise<{
-  readonly context: Context;
-  readonly metrics: Metrics;
-  readonly tracing: Tracing | null;
-  close(): Promise<void>;
-}> {
+): Promise<{ readonly context: Context; readonly monitoring: Monitoring; close(): Promise<void> }> {
   await inDataDir(config.dataDir, () => mkdir(config.dataDir, { recursive: true, mode: 0o700 }));
   const { injected = {}, examples = async () => [] } = options;
-  const installation = injected.installation ?? openInstallation(config.databaseFile);
   const metrics = openMetrics();
   // The server alone is traced: commands are short, and print what they do.
   const tracesUrl = options.exclusive ? config.tracesUrl : null;
   let tracing: Tracing | null = null;
-  const database = await openSqliteStore({
-    file: config.databaseFile,
-    exclusive: options.exclusive,
-    onGroup(size, seconds, marks) {
-      metrics.writeGroup(size, seconds);
-      tracing?.committed(marks as readonly (SpanPlace | null)[], size, seconds);
-    },
-    ...(tracesUrl === null ? {} : { mark: () => tracing?.place() ?? null }),
-  });
+  const opened =
+    config.postgres === null
+      ? await openSqliteStore({
+          file: config.databaseFile,
+          exclusive: options.exclusive,
+          onGroup(size, seconds, marks) {
+            metrics.writeGroup(size, seconds);
+            tracing?.committed(marks as readonly (SpanPlace | null)[], size, seconds);
+          },
+          ...(tracesUrl === null ? {} : { mark: () => tracing?.place() ?? null }),
+        })
+      : await openPostgresStore({ url: config.postgres, onGroup: metrics.writeGroup });
   try {
+    const installation = injected.installation ?? openInstallation(config.dataDir, () => opened.size());
     if (tracesUrl !== null) tracing = await traceTo(tracesUrl, { installation, log: given, metrics });
-    const traced = tracing;
     const { lookup, after } = injected;
     const network = { ...(lookup === undefined ? {} : { lookup }), ...(after === undefined ? {} : { after }) };
     // Read the secret only once the database is open: a server that may not run must not make a
@@ -162,18 +166,22 @@ export async function openContext(
     const outbound = openOutbound({ rootUrl: config.rootUrl, allow: config.outboundAllow, ...network });
     const { clock } = injected;
     const push = openPush({ ...config.apns, ...(clock === undefined ? {} : { now: clock.now }) });
-    const told = traced === null ? given : tracedLog(given, traced);
+    const told = tracing === null ? given : tracedLog(given, tracing);
     const { log, recentErrors } = rememberErrors(told, clock ?? systemClock);
     const pictures = injected.pictures ?? openPictures({ log });
     const mailer =
-      config.smtp === null
-        ? openStoredMailer(() => storedMailServer({ store: database, secret }))
-        : openMailer(config.smtp);
+      config.smtp === null ? openStoredMailer(() => storedMailServer({ store, secret })) : openMailer(config.smtp);
     const certificateFiles = openCertificateFiles();
-    const backups = openBackups({ database: config.databaseFile, folder: join(config.dataDir, 'backups') });
-    const bare = { store: database, outbound, push, mailer, pictures };
-    const ports = traced === null ? bare : tracedPorts(bare, traced);
-    const spans = measuredSpans(traced ?? UNTRACED, metrics);
+    const backups =
+      config.postgres === null
+        ? openBackups({ database: config.databaseFile, folder: join(config.dataDir, 'backups') })
+        : noBackups;
+    const bare = { store: injected.faults?.(opened) ?? opened, outbound, push, mailer, pictures };
+    const system = config.postgres === null ? 'sqlite' : 'postgresql';
+    const ports = tracing === null ? bare : tracedPorts(bare, tracing, system);
+    const watching = { log, clock: clock ?? systemClock };
+    const store = watchedStore(measuredStore(ports.store, metrics), watching, injected.every ?? systemEvery);
+    const spans = measuredSpans(tracing ?? UNTRACED, metrics);
     const context: Context = {
       settings: {
         rootUrl: config.rootUrl,
@@ -184,8 +192,8 @@ export async function openContext(
         devicesOfPass: config.limits.devicesOfPass,
         rowsOfBatch: config.limits.rowsOfBatch,
       },
-      store: measuredStore(ports.store, metrics),
-      clock: injected.clock ?? systemClock,
+      store,
+      clock: clock ?? systemClock,
       ids: injected.ids ?? systemIds,
       outbound: measuredOutbound(ports.outbound, metrics),
       certificateFiles,
@@ -200,9 +208,10 @@ export async function openContext(
       log,
       spans,
       recentErrors,
-      programs: createPrograms(ports.store, spans),
+      programs: createPrograms(store, spans),
       examples,
       live: createLiveStreams(),
+      runs: new Set(),
       files: createPassFiles(),
     };
     const close = async () => {
@@ -212,12 +221,12 @@ export async function openContext(
       if (injected.pictures === undefined) await pictures.close();
       await push.close();
       await outbound.close();
-      await database.close();
-      await traced?.close();
+      await store.close();
+      await tracing?.close();
     };
-    return { context, metrics, tracing, close };
+    return { context, monitoring: { metrics, metricsToken: config.metricsToken, tracing }, close };
   } catch (error) {
-    await database.close();
+    await opened.close();
     await tracing?.close();
     throw error;
   }
@@ -243,21 +252,30 @@ export async function openApp(
   examples: () => Promise<readonly Example[]>,
   injected: Injected = {},
 ): Promise<App> {
-  const { context, metrics, tracing, close } = await openContext(config, log, { exclusive: true, examples, injected });
+  const { context, monitoring, close } = await openContext(config, log, { exclusive: true, examples, injected });
   try {
-    await ensureDevelopmentCertificate(context, (rootPem) =>
-      inDataDir(config.dataDir, () => writeFile(join(config.dataDir, DEVELOPMENT_ROOT), rootPem)),
-    );
-    const isNew = (await context.store.accounts()).length === 0;
-    const first = isNew ? await firstAccount(context, config, await examples()) : null;
+    // Of several servers that start on an empty database, one makes what all need.
+    const first = await context.store.inTurn('first start', async () => {
+      await ensureDevelopmentCertificate(context, (rootPem) =>
+        inDataDir(config.dataDir, () => writeFile(join(config.dataDir, DEVELOPMENT_ROOT), rootPem)),
+      );
+      const isNew = (await context.store.accounts()).length === 0;
+      return isNew ? await firstAccount(context, config, await examples()) : null;
+    });
     await context.store.forgetExpired(context.clock.now());
-    await logCutRuns(context);
+    await (context.store.isShared() ? endSilentRuns(context) : endAllRuns(context));
     await logCertificateWarnings(context);
     // One after the other, so that two runs side by side never mail one reminder twice.
     let reminding = remind(context);
-    const stopWarning = (injected.every ?? systemEvery)(DAY, () => {
+    const every = injected.every ?? systemEvery;
+    const stopWarning = every(DAY, () => {
       reminding = reminding.then(() => daily(context));
       return reminding;
+    });
+    let ending = Promise.resolve();
+    const stopEnding = every(RUN_LEASE / 2, () => {
+      ending = ending.then(() => endSilent(context));
+      return ending;
     });
     // Retry queued mail now: SMTP_URL may just have been fixed.
     await context.store.hastenMails(context.clock.now());
@@ -265,17 +283,19 @@ export async function openApp(
     const stopAndClose = async () => {
       context.live.close();
       stopWarning();
-      // Wait for the answers to pushes and mails under way. After LONGEST_GOODBYE, close the
-      // connections: the next start sends these pushes and mails again.
+      stopEnding();
+      // Wait for the answers to pushes, mails and URL actions under way. After LONGEST_GOODBYE, close
+      // the connections: the next start sends these pushes and mails again, and the trace of a run
+      // says that its request was broken off.
       const cut = setTimeout(() => {
         void context.push.close();
+        void context.outbound.close();
         context.mailer.close();
       }, LONGEST_GOODBYE);
-      await Promise.all([jobs.close(), reminding]);
+      await Promise.all([jobs.close(), reminding, ending]);
       clearTimeout(cut);
       await close();
     };
-    const monitoring = { metrics, metricsToken: config.metricsToken, tracing };
     return {
       server: createServer(context, monitoring, config.creationLimit),
       context,
@@ -288,6 +308,13 @@ export async function openApp(
     await close();
     throw error;
   }
+}
+
+/** Ends what dead servers left. Logs errors instead of throwing. */
+async function endSilent(context: Context): Promise<void> {
+  await endSilentRuns(context).catch((error) => {
+    if (!(error instanceof StoreUnavailableError)) context.log.error({ err: error }, 'runs could not be ended');
+  });
 }
 
 /** Does the daily work. Logs errors instead of throwing, because they must not end the server. */

@@ -14,6 +14,8 @@ export interface Config {
   readonly rootUrl: string;
   readonly dataDir: string;
   readonly databaseFile: string;
+  /** The URL of a PostgreSQL database that takes the place of the file; null: the file. */
+  readonly postgres: string | null;
   /** Null: the key is a file in dataDir, made at the first start. */
   readonly secretKey: string | null;
   readonly adminEmail: string | null;
@@ -32,6 +34,8 @@ export interface Config {
   readonly limits: LimitsConfig;
   /** How many passes one address may make a minute without a clientHash. */
   readonly creationLimit: number;
+  /** How long a stopping server goes on answering while load balancers notice, in seconds. */
+  readonly drainSeconds: number;
   readonly logLevel: string;
   readonly logFormat: 'json' | 'pretty';
 }
@@ -98,6 +102,8 @@ const PASS_LIMIT = 100_000;
 const PICTURE_LIMIT = 500;
 const DEVICE_LIMIT = 500;
 const BATCH_LIMIT = 100_000;
+/** A server alone has nobody who would notice. */
+const DRAIN_SECONDS = 0;
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 
@@ -112,7 +118,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, is
     port,
     rootUrl: readRootUrl(value('ROOT_URL') ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`),
     dataDir,
-    databaseFile: readDatabase(value('DATABASE_URL'), dataDir),
+    ...readDatabase(value('DATABASE_URL'), dataDir),
     secretKey: readSecret(value('SECRET_KEY')),
     adminEmail: value('ADMIN_EMAIL'),
     adminPassword: value('ADMIN_PASSWORD'),
@@ -129,6 +135,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, is
       rowsOfBatch: readLimit('BATCH_LIMIT', value('BATCH_LIMIT'), BATCH_LIMIT),
     },
     creationLimit: readLimit('CREATION_LIMIT', value('CREATION_LIMIT'), CREATION_LIMIT),
+    drainSeconds: readDrain(value('DRAIN_SECONDS')),
     logLevel: oneOf('LOG_LEVEL', value('LOG_LEVEL') ?? 'info', LEVELS),
     logFormat: oneOf('LOG_FORMAT', value('LOG_FORMAT') ?? (isTerminal ? 'pretty' : 'json'), [
       'json',
@@ -149,6 +156,12 @@ function readLimit(name: string, text: string | null, otherwise: number): number
   throw new ConfigError(`${name} is a whole number from 1 to 1000000, not "${text}".`);
 }
 
+function readDrain(text: string | null): number {
+  const seconds = text === null ? DRAIN_SECONDS : Number(text);
+  if (Number.isInteger(seconds) && seconds >= 0 && seconds <= 300) return seconds;
+  throw new ConfigError(`DRAIN_SECONDS is a whole number from 0 to 300, not "${text}".`);
+}
+
 function readRootUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
   const isPlain =
@@ -162,11 +175,15 @@ function readRootUrl(text: string): string {
   return url.href.slice(0, end);
 }
 
-function readDatabase(text: string | null, dataDir: string): string {
-  if (text === null) return join(dataDir, 'passwright.sqlite');
+function readDatabase(text: string | null, dataDir: string): Pick<Config, 'databaseFile' | 'postgres'> {
+  const databaseFile = join(dataDir, 'passwright.sqlite');
+  if (text === null) return { databaseFile, postgres: null };
   const file = /^(?:sqlite|file):(?:\/\/)?(.+)$/.exec(text)?.[1];
-  if (file !== undefined) return resolve(file);
-  throw new ConfigError('DATABASE_URL is sqlite:/path/to/file in this version; leave it out for a file in DATA_DIR.');
+  if (file !== undefined) return { databaseFile: resolve(file), postgres: null };
+  if (/^postgres(?:ql)?:\/\/[^/]+\/./.test(text)) return { databaseFile, postgres: text };
+  throw new ConfigError(
+    'DATABASE_URL is postgres://user:password@host:5432/database or sqlite:/path/to/file; leave it out for a file in DATA_DIR.',
+  );
 }
 
 /** This machine, by both kinds of addresses. */

@@ -10,6 +10,8 @@ export type ErrorKind =
   | 'conflict'
   | 'too_large'
   | 'rate_limited'
+  /** The server cannot do it now, and the same request may succeed in a moment. */
+  | 'unavailable'
   | 'internal';
 
 const TABLE = {
@@ -99,7 +101,13 @@ const TABLE = {
     'forbidden',
     'A URL action called itself too often; this request was refused so that the loop ends.',
   ],
+  run_ended: [
+    'conflict',
+    'The server said nothing of this event for too long, so the event was ended. Its trace says what was done.',
+  ],
   rate_limited: ['rate_limited', 'Too many requests. Wait a moment and try again.'],
+  store_unavailable: ['unavailable', 'The database does not answer now. Try again in a moment.'],
+  overloaded: ['unavailable', 'The server has more to do than it can. Try again in a moment.'],
   internal: ['internal', 'Something went wrong on the server.'],
 } as const satisfies Record<string, readonly [ErrorKind, string]>;
 
@@ -152,6 +160,39 @@ export class AppError extends Error {
     this.diagnostics = detail.diagnostics ?? [];
     this.beside = detail.beside ?? {};
   }
+}
+
+/** After how many seconds a caller may ask a database again that did not answer. */
+const STORE_RETRY_AFTER = 2;
+
+/**
+ * A store throws it when its database cannot be reached or takes no changes. No AppError, because no
+ * caller made a mistake: whoever turns an AppError into a note or a fault of a row lets this pass,
+ * and a job waits without a counted try. The message is for callers too, so it names no address.
+ */
+export class StoreUnavailableError extends Error {
+  /** `isUnknown`: the connection was lost during a commit, which may have happened all the same. */
+  constructor({
+    cause,
+    isUnknown = false,
+    message = isUnknown ? COMMIT_UNKNOWN : messageOf('store_unavailable'),
+  }: {
+    readonly cause: unknown;
+    readonly isUnknown?: boolean;
+    readonly message?: string;
+  }) {
+    super(message, { cause });
+    this.name = 'StoreUnavailableError';
+  }
+}
+
+const COMMIT_UNKNOWN =
+  'The database was lost while it wrote this change, and may have written it. Look before you send it again, or send it with the same idempotency key.';
+
+/** The error as surfaces show it: a store that is away becomes `store_unavailable`. */
+export function shownError(error: unknown): unknown {
+  if (!(error instanceof StoreUnavailableError)) return error;
+  return new AppError('store_unavailable', { message: error.message, beside: { retryAfter: STORE_RETRY_AFTER } });
 }
 
 /** The same error with the index, from 0, of the item that caused it. */

@@ -1,23 +1,20 @@
 // Looks at the machine and at how the program was installed, for the operator's page.
 import { existsSync } from 'node:fs';
-import { readFile, stat, statfs } from 'node:fs/promises';
-import { dirname, join, sep } from 'node:path';
+import { readFile, statfs } from 'node:fs/promises';
+import { join, sep } from 'node:path';
 import { packageRoot } from './examples.ts';
 import type { Installation, InstallationFacts } from './ports/installation.ts';
 
 /** Files that container engines put into every container. */
 const CONTAINER_MARKS = ['/.dockerenv', '/run/.containerenv'];
 
-/** `database`: the path of the database file. */
-export function openInstallation(database: string): Installation {
+/** `dataDir`: DATA_DIR, whose disk is measured. `size`: answers the bytes of the database. */
+export function openInstallation(dataDir: string, size: () => Promise<number>): Installation {
   return {
     look: async (): Promise<InstallationFacts> => {
       const folder = packageRoot();
       const { version } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as { version: string };
-      const { bavail, blocks, bsize } = await statfs(dirname(database));
-      const sizes = await Promise.all(
-        [database, `${database}-wal`].map(async (path) => (await stat(path).catch(() => ({ size: 0 }))).size),
-      );
+      const { bavail, blocks, bsize } = await statfs(dataDir);
       return {
         version,
         node: process.version,
@@ -25,7 +22,7 @@ export function openInstallation(database: string): Installation {
         folder,
         diskFree: bavail * bsize,
         diskTotal: blocks * bsize,
-        databaseBytes: sizes.reduce((sum, size) => sum + size, 0),
+        databaseBytes: await size(),
       };
     },
   };

@@ -1,13 +1,15 @@
 // Runs the server until a signal stops it, and prints the links and the password of a first start.
-import type { Server } from 'node:http';
-import { createAdaptorServer } from '@hono/node-server';
+import { createServer, type Server } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+import { getRequestListener } from '@hono/node-server';
 import { type App, DEVELOPMENT_ROOT, openApp } from './app.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { readExamples } from './examples.ts';
+import { openAdmission } from './http/admission.ts';
 import { answerWithoutApp } from './http/monitoring.ts';
 import { openLog } from './log.ts';
 import type { Log } from './ports/log.ts';
-import { StoreOpenError } from './store/sqlite/engine/open-error.ts';
+import { StoreOpenError } from './store/open-error.ts';
 
 /**
  * Starts the server with the settings of the environment. Exits with 1 when a setting or the
@@ -50,22 +52,35 @@ const TIMEOUTS = {
   connectionsCheckingInterval: 5_000,
 } as const;
 
+/** How long a connection may be silent amid a request or its answer, in ms: streams send sooner. */
+const LONGEST_SILENCE = 300_000;
+/** Connections at the same time; one more is closed at once. Each holds some 10 kB and a file. */
+const MOST_CONNECTIONS = 10_000;
+
 async function run(config: Config, log: Log): Promise<void> {
   let phase: Parameters<typeof answerWithoutApp>[0] = 'starting';
   /** The app while it answers every request. */
   let running: App | null = null;
-  // The cast is safe: createAdaptorServer makes an HTTP/2 server only when its options ask for one.
-  const server = createAdaptorServer({
-    fetch: (request, bindings) =>
+  const admission = openAdmission({
+    onRefused: (reason) => running?.monitoring.metrics.refused(reason),
+    onOverload: (state) =>
+      'refused' in state
+        ? log.warn(state, 'the server is no longer overloaded')
+        : log.warn({ inFlight: admission.inFlight() }, 'the server is overloaded, and refuses requests'),
+  });
+  const listener = getRequestListener(
+    (request, bindings) =>
       running?.server.fetch(request, bindings) ??
       answerWithoutApp(phase, request) ??
       opening.then(({ server }) => server.fetch(request, bindings)),
-    serverOptions: TIMEOUTS,
-  }) as Server;
+  );
+  const server = createServer(TIMEOUTS, admission.guard(listener));
+  server.setTimeout(LONGEST_SILENCE);
+  server.maxConnections = MOST_CONNECTIONS;
   // Listen before the app opens: a first start that then failed to listen would have made a
   // password and never shown it. Requests that arrive meanwhile wait for the app.
   const opening: Promise<App> = listen(server, config, log).then(() => openApp(config, log, readExamples));
-  const stopping = stopOnSignal(server, log, () => {
+  const stopping = stopOnSignal(server, log, config.drainSeconds, () => {
     phase = 'stopping';
     running = null;
     return opening;
@@ -79,6 +94,7 @@ async function run(config: Config, log: Log): Promise<void> {
   if (app.first !== null) process.stdout.write(welcome(config, app));
   log.info({ rootUrl: config.rootUrl, dataDir: config.dataDir }, 'Passwright is running');
   await stopping;
+  admission.close();
 }
 
 /** Listens on the configured host and port. Fails with ConfigError. */
@@ -111,10 +127,10 @@ function whyNotListening({ code, message }: NodeJS.ErrnoException, host: string,
 const LONGEST_STOP = 35_000;
 
 /**
- * Stops the server at SIGTERM or SIGINT: answers running requests, refuses new ones, and closes the
- * database. Resolves at the end.
+ * Stops the server at SIGTERM or SIGINT: it is not ready from then on, goes on answering for `drain`
+ * seconds, answers running requests, refuses new ones, and closes the database. Resolves at the end.
  */
-function stopOnSignal(server: Server, log: Log, opening: () => Promise<App>): Promise<void> {
+function stopOnSignal(server: Server, log: Log, drain: number, opening: () => Promise<App>): Promise<void> {
   return new Promise((resolve) => {
     const stop = async (signal: NodeJS.Signals) => {
       // A second signal ends the process at once.
@@ -123,12 +139,15 @@ function stopOnSignal(server: Server, log: Log, opening: () => Promise<App>): Pr
       // Finish a first start, so that its password is shown.
       const app = await opening().catch(() => null);
       if (app === null) return;
-      // Clients with an idle connection would hold the server open. Close each connection right
-      // after its last answer, and say so in the answer to a request that still arrives.
+      log.info({ signal }, 'Passwright is stopping');
       // Streams to open pages would last until the limit.
       app.context.live.close();
-      server.keepAliveTimeout = 1;
+      // Say in each answer that its connection ends: the client's next request goes elsewhere.
       server.prependListener('request', (_, response) => response.setHeader('connection', 'close'));
+      if (drain > 0) await pause(drain * 1000);
+      // Clients with an idle connection would hold the server open. Close each connection right
+      // after its last answer.
+      server.keepAliveTimeout = 1;
       const limit = setTimeout(() => server.closeAllConnections(), LONGEST_STOP);
       server.close(async () => {
         clearTimeout(limit);
@@ -136,7 +155,6 @@ function stopOnSignal(server: Server, log: Log, opening: () => Promise<App>): Pr
         log.info({}, 'Passwright has stopped');
         resolve();
       });
-      log.info({ signal }, 'Passwright is stopping');
     };
     process.on('SIGTERM', stop);
     process.on('SIGINT', stop);

@@ -2,6 +2,8 @@
 // here with its reason, and remove what nobody uses any more. architecture.test.ts compares the
 // code with the table.
 
+import { PROGRAM_ROOMS } from './rooms-programs.ts';
+
 export interface Room {
   /**
    * Room -> why this one needs it. Only rooms further up in the table, so that there are no
@@ -84,7 +86,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   store: {
     rooms: {
-      errors: 'not found, taken, mismatch',
+      errors: 'not found, taken, mismatch, away',
       ports: 'the interface it fulfils',
       rules: 'access facts are recorded in the same commit',
     },
@@ -266,7 +268,12 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     },
   },
   jobs: {
-    rooms: { operations: 'each job is one', ports: 'what jobs are about, and their spans', ui: 'what mails look like' },
+    rooms: {
+      errors: 'a store that is away is no failure of a job',
+      operations: 'each job is one',
+      ports: 'what jobs are about, and their spans',
+      ui: 'what mails look like',
+    },
   },
   http: {
     rooms: {
@@ -291,6 +298,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       isbot: 'link previews must not make passes',
       sharp: "the scanner's icons, which iOS takes as PNG alone",
       zod: 'parameters',
+      'node:http': 'requests that are refused before they are read',
       'node:async_hooks': 'the request that a page is at work for',
       'node:crypto': 'hashes of what browsers store, ids of requests',
       'node:fs/promises': 'the modules of browsers',
@@ -355,44 +363,11 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       http: 'probes before the app is open',
       app: 'what is served',
     },
-    packages: { '@hono/node-server': 'the socket', 'node:http': 'its type' },
-  },
-  device: {
     packages: {
-      fflate: 'opens downloads, instead of the zip code that the phone has to check',
-      zod: 'its state file',
-      'node:crypto': 'digests, and who a new phone is',
-      'node:fs/promises': 'its state file',
-      'node:util': 'whether two values are the same',
+      '@hono/node-server': 'the socket',
+      'node:http': 'its server',
+      'node:timers/promises': 'the pause until load balancers have noticed',
     },
   },
-  commands: {
-    rooms: {
-      device: 'the simulated phone',
-      errors: 'prints errors without a stack',
-      ports: 'the account it prints, the states of mails',
-      rules: 'prints traces in words, values as JSON',
-      operations: 'each command calls one',
-      pictures: 'lint decodes the images of a template',
-      store: 'backup and restore, and its errors, printed without a stack',
-      tables: 'spreadsheets, and their results as CSV',
-      'template-files': 'templates that come and go as files',
-      ui: 'the words of traces',
-      config: 'settings',
-      log: 'a silent one',
-      'secret-key': 'it goes along with a backup',
-      app: 'the context without a server, and the clock',
-    },
-    packages: {
-      commander: 'arguments',
-      'node:fs': 'whether a file is there',
-      'node:fs/promises': 'certificate files',
-      'node:path': 'the folder of the database',
-      'node:readline/promises': 'a password that is typed',
-      'node:stream': 'what is typed is echoed to nowhere',
-      'node:timers/promises': 'a server gets its turn between two commits',
-    },
-  },
-  cli: { rooms: { commands: 'what it can do', serve: 'the command serve' } },
-  main: { rooms: { serve: 'all it does' } },
+  ...PROGRAM_ROOMS,
 };

@@ -3,12 +3,12 @@ import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { systemClock } from '../app.ts';
-import { type Config, ConfigError, readConfig } from '../config.ts';
+import { type Config, ConfigError } from '../config.ts';
 import { opensPrivateKeys } from '../operations/certificates/private-keys.ts';
 import { readSecretKey, replaceSecretKey, secretKeyFile } from '../secret-key.ts';
 import { backupDatabase, type CopyFacts } from '../store/sqlite/engine/backup.ts';
 import { noteBackup } from '../store/sqlite/engine/note-backup.ts';
-import { type Env, print, printJson, telling } from './context.ts';
+import { configOfFile, type Env, print, printJson, telling } from './context.ts';
 import { progressOn } from './progress.ts';
 
 interface BackupOptions {
@@ -42,7 +42,7 @@ Examples:
 }
 
 async function backup(env: Env, file: string, options: BackupOptions): Promise<void> {
-  const config = readConfig(env, false);
+  const config = configOfFile(env);
   const { withKey = false, force = false, json = false } = options;
   const key = await secretOf(config);
   const keyFile = withKey ? `${file}.key` : null;

@@ -3,13 +3,13 @@
 
 import { existsSync } from 'node:fs';
 import { openContext } from '../app.ts';
-import { ConfigError, readConfig } from '../config.ts';
+import { type Config, ConfigError, readConfig } from '../config.ts';
 import { DeviceError } from '../device/device-error.ts';
 import { AppError } from '../errors.ts';
 import { openLog } from '../log.ts';
 import type { Context } from '../operations/context.ts';
 import { jsonOf } from '../rules/values/key-order.ts';
-import { StoreOpenError } from '../store/sqlite/engine/open-error.ts';
+import { StoreOpenError } from '../store/open-error.ts';
 
 /** Settings of the process, as config.ts reads them. */
 export type Env = Readonly<Record<string, string | undefined>>;
@@ -24,6 +24,15 @@ export function print(line: string): void {
 /** Prints JSON for scripts, in lines that people can read too. */
 export function printJson(value: unknown): void {
   print(jsonOf(value, 2));
+}
+
+/** The settings of a command that copies database files. Fails with ConfigError for PostgreSQL. */
+export function configOfFile(env: Env): Config {
+  const config = readConfig(env, false);
+  if (config.postgres === null) return config;
+  throw new ConfigError(
+    'DATABASE_URL is a PostgreSQL server: back it up and restore it with pg_dump and pg_restore, see examples/deploy/.',
+  );
 }
 
 /** Runs a command on the database of the environment, also while a server uses the database. */
@@ -47,8 +56,8 @@ export async function withContext(env: Env, work: (context: Context) => Promise<
  */
 export async function withDatabase(env: Env, work: (context: Context) => Promise<void>): Promise<void> {
   await telling(async () => {
-    const { databaseFile } = readConfig(env, false);
-    if (!existsSync(databaseFile)) {
+    const { databaseFile, postgres } = readConfig(env, false);
+    if (postgres === null && !existsSync(databaseFile)) {
       throw new ConfigError(
         `There is no database at ${databaseFile}. Set DATA_DIR to the folder that the server uses, or start it once.`,
       );

@@ -8,6 +8,7 @@ import { certificateCommands } from './certificate.ts';
 import type { Env } from './context.ts';
 import { deviceCommands } from './device.ts';
 import { mailCommands } from './mail.ts';
+import { migrateCommand } from './migrate.ts';
 import { passCommands } from './pass.ts';
 import { purgeCommand } from './purge.ts';
 import { restoreCommand } from './restore.ts';
@@ -25,7 +26,7 @@ export function createProgram(env: Env, serve: () => Promise<void>, base = new C
       'after',
       `
 Settings come from the environment: DATA_DIR is the folder with the database (./data), ROOT_URL the address of the
-server; README.md has them all. All commands but serve and restore may be used while a server runs.
+server; README.md has them all. All commands but serve, restore and migrate may be used while a server runs.
 
 Examples:
   $ passwright serve
@@ -49,6 +50,7 @@ Examples:
   purgeCommand(program, env);
   backupCommand(program, env);
   restoreCommand(program, env);
+  migrateCommand(program, env);
   return program;
 }
 

@@ -4,12 +4,12 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import { systemClock } from '../app.ts';
-import { ConfigError, readConfig } from '../config.ts';
+import { ConfigError } from '../config.ts';
 import { opensPrivateKeys } from '../operations/certificates/private-keys.ts';
 import { replaceSecretKey, secretKeyFile } from '../secret-key.ts';
 import { restoreDatabase } from '../store/sqlite/engine/restore.ts';
 import { countsOf, countsText, type FoundKey, secretIn, secretOf } from './backup.ts';
-import { type Env, print, printJson, telling } from './context.ts';
+import { configOfFile, type Env, print, printJson, telling } from './context.ts';
 import { progressOn } from './progress.ts';
 
 interface RestoreOptions {
@@ -39,7 +39,7 @@ Examples:
 }
 
 async function restore(env: Env, file: string, { force = false, json = false }: RestoreOptions): Promise<void> {
-  const config = readConfig(env, false);
+  const config = configOfFile(env);
   if (!existsSync(file)) throw new ConfigError(`There is no file ${file}.`);
   const present = await secretOf(config);
   const beside = await secretIn(`${file}.key`);

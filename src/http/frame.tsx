@@ -1,6 +1,7 @@
 // The frame of every page: layout, the visitor's language, the owner's brand, who may store the
 // page and what the page may load. A handler gives title and body, and what differs from other
 // pages.
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Context as HonoContext, MiddlewareHandler } from 'hono';
 import type { Child } from 'hono/jsx';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
@@ -72,6 +73,11 @@ export function answerPart(c: HonoContext, part: Child): Response | Promise<Resp
  */
 export function languageOf(c: HonoContext): string | undefined {
   return c.get('language') ?? c.req.header('accept-language');
+}
+
+/** The words of an answer to a request that Hono never sees. */
+export function textsOfHeaders({ 'accept-language': language }: IncomingHttpHeaders): Texts {
+  return textsFor(language);
 }
 
 /** The words of the page, in the language that its visitor reads best. */

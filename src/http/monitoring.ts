@@ -2,7 +2,7 @@
 import { Hono } from 'hono';
 import { sameToken } from '../operations/access/client-hash.ts';
 import type { Context } from '../operations/context.ts';
-import { readiness } from '../operations/server/readiness.ts';
+import { type Readiness, readiness } from '../operations/server/readiness.ts';
 import { serverMeasures } from '../operations/server/server-measures.ts';
 import type { Metrics } from '../ports/metrics.ts';
 import type { Tracing } from '../ports/spans.ts';
@@ -24,8 +24,16 @@ export function monitoringRoutes(context: Context, { metrics, metricsToken }: Mo
   // Check nothing besides the process, so that a slow disk does not cause a restart.
   app.get('/healthz', (c) => c.text('ok'));
 
+  // Whoever asks at the same time shares one answer, because nobody's probe is ever refused.
+  let asking: Promise<Readiness> | null = null;
+  const ask = () => {
+    asking ??= readiness(context).finally(() => {
+      asking = null;
+    });
+    return asking;
+  };
   app.get('/readyz', async (c) => {
-    const answer = await readiness(context);
+    const answer = await ask();
     return c.json(answer, answer.status === 'ready' ? 200 : 503, UNCACHED);
   });
 

@@ -1,7 +1,7 @@
 // All routes in one place, and what every request gets: an id, a log line, headers, and an answer
 // when something breaks.
 import { Hono } from 'hono';
-import { AppError } from '../errors.ts';
+import { AppError, shownError } from '../errors.ts';
 import { CREATION_LIMIT, createCreationThrottle } from '../operations/access/creation-throttle.ts';
 import { createGuessThrottle } from '../operations/access/guess-throttle.ts';
 import type { Context } from '../operations/context.ts';
@@ -71,7 +71,8 @@ export function createServer(context: Context, monitoring: Monitoring, creationL
   if (prefix !== '/') app.route(prefix, routes);
   app.route('/', routes);
   app.notFound((c) => failurePage(context, c, { status: 404, say: (texts) => texts.noPage }));
-  app.onError((error, c) => {
+  app.onError((thrown, c) => {
+    const error = shownError(thrown);
     // The API's routes answer their own errors; this error came before any of them ran.
     if (error instanceof AppError && c.req.path.includes('/api/')) return answerFailure(c, error);
     if (error instanceof AppError) return failurePage(context, c, error);

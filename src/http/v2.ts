@@ -1,7 +1,7 @@
 // /v2: two surfaces under one prefix. Pass2U has /v2/models, and /v2/images for requests with an
 // x-api-key; PassKit has the rest.
 import { Hono, type Context as HonoContext } from 'hono';
-import { AppError } from '../errors.ts';
+import { AppError, shownError } from '../errors.ts';
 import type { Context } from '../operations/context.ts';
 import * as pass2u from './pass2u/answers.ts';
 import { pass2uRoutes } from './pass2u/router.ts';
@@ -13,8 +13,9 @@ export function v2Routes(context: Context): Hono {
   // Mount Pass2U first: PassKit's routes accept every request that Pass2U's pass on.
   app.route('/', pass2uRoutes(context));
   app.route('/', passkitRoutes(context));
-  app.onError((error, c) => {
-    if (!(error instanceof AppError)) throw error;
+  app.onError((thrown, c) => {
+    const error = shownError(thrown);
+    if (!(error instanceof AppError)) throw thrown;
     c.set('failure', error.code);
     return v2Failure(c, error);
   });

@@ -15,7 +15,7 @@ const SIDE_BY_SIDE = 32;
 export function openChangeJobs(context: Context): Jobs {
   return openDueWork(context, {
     sideBySide: SIDE_BY_SIDE,
-    due: (limit, now) => context.store.waitingJobs(limit, now),
+    claim: (...given) => context.store.claimJobs(...given),
     perform: async (job) => {
       switch (job.kind) {
         case 'push_pass':

@@ -1,11 +1,12 @@
 // Does work when it becomes due, several pieces at once. Work is a row of the store, so the next
 // start finds what was under way when the process ended.
+import { StoreUnavailableError } from '../errors.ts';
 import type { Context } from '../operations/context.ts';
 import type { SpanFields } from '../ports/spans.ts';
 
 /**
  * How often to ask the store for work of other processes, and the pause after a piece failed
- * unexpectedly. In ms.
+ * unexpectedly or the store was away: work waits then, and no try of it is counted. In ms.
  */
 const POLL = 2000;
 
@@ -27,8 +28,11 @@ export type StoreResult = () => Promise<void>;
 export interface Work<Piece extends { readonly id: number }> {
   /** The most pieces under way at once. */
   readonly sideBySide: number;
-  /** Due pieces, in order. */
-  due(limit: number, now: number): Promise<readonly Piece[]>;
+  /**
+   * Claims up to `limit` due pieces, in order, so that no other server does them. `underWay`: the
+   * ids of the pieces that this server is doing.
+   */
+  claim(limit: number, now: number, underWay: readonly number[]): Promise<readonly Piece[]>;
   /**
    * Does a piece. Answers what stores the result: that the piece is done, or when it is due again;
    * nothing for a piece that may be done twice and has stored its result. Both reject only when the
@@ -61,10 +65,10 @@ export function openDueWork<Piece extends { readonly id: number }>(context: Cont
     do {
       again = false;
       if (closed || running.size >= sideBySide || !(await storeResults())) return;
-      const due = await work.due(sideBySide * 2, context.clock.now());
+      const due = await work.claim(sideBySide - running.size, context.clock.now(), [...running.keys()]);
       for (const piece of due) {
-        if (closed || running.size >= sideBySide) break;
-        if (running.has(piece.id)) continue;
+        // The store gives back what was claimed when it closes.
+        if (closed) break;
         const doing = perform(piece).then((went) => {
           running.delete(piece.id);
           if (went) wake();
@@ -85,7 +89,7 @@ export function openDueWork<Piece extends { readonly id: number }>(context: Cont
         await store?.();
       } catch (error) {
         if (store !== null) unstored.set(piece.id, { piece, store });
-        context.log.error({ err: error, ...work.describe(piece) }, 'a job failed');
+        logFailure(error, work.describe(piece), 'a job failed');
         throw error;
       }
     };
@@ -102,7 +106,7 @@ export function openDueWork<Piece extends { readonly id: number }>(context: Cont
         await store();
         unstored.delete(id);
       } catch (error) {
-        context.log.error({ err: error, ...work.describe(piece) }, 'the result of a job could not be stored');
+        logFailure(error, work.describe(piece), 'the result of a job could not be stored');
         return false;
       }
     }
@@ -112,9 +116,16 @@ export function openDueWork<Piece extends { readonly id: number }>(context: Cont
   function wake(): void {
     again = true;
     if (closed || filling !== null) return;
-    filling = fill().finally(() => {
-      filling = null;
-    });
+    filling = fill()
+      .catch((error) => logFailure(error, {}, 'due work could not be read'))
+      .finally(() => {
+        filling = null;
+      });
+  }
+
+  /** Whoever watches the store says once that it is away (store/watched.ts). */
+  function logFailure(error: unknown, fields: Readonly<Record<string, unknown>>, message: string): void {
+    if (!(error instanceof StoreUnavailableError)) context.log.error({ err: error, ...fields }, message);
   }
 
   function poll(): void {

@@ -11,7 +11,7 @@ const SIDE_BY_SIDE = 4;
 export function openMailJobs(context: Context): Jobs {
   return openDueWork(context, {
     sideBySide: SIDE_BY_SIDE,
-    due: (limit, now) => context.store.dueMails(limit, now),
+    claim: (...given) => context.store.claimMails(...given),
     perform: (mail) =>
       deliverMail(context, mail, (letter) => renderPassLink(letter, textsFor(mail.language ?? letter.language ?? ''))),
     traceOf: ({ kind, passHash, row, attempts }) => ({

@@ -15,8 +15,7 @@ export interface StoredServer {
 export function openStoredMailer(read: () => Promise<StoredServer | null>): Mailer {
   let present: { readonly id: string; readonly mailer: Mailer } | null = null;
 
-  const mailerNow = async (): Promise<Mailer> => {
-    const stored = await read();
+  const mailerOf = (stored: StoredServer | null): Mailer => {
     if (stored !== null && stored.id === present?.id) return present.mailer;
     present?.mailer.close();
     present = stored && { id: stored.id, mailer: openMailer(stored.settings()) };
@@ -25,9 +24,10 @@ export function openStoredMailer(read: () => Promise<StoredServer | null>): Mail
 
   return {
     send: async (message) => {
+      const stored = await read();
       let mailer: Mailer;
       try {
-        mailer = await mailerNow();
+        mailer = mailerOf(stored);
       } catch (error) {
         return { verdict: 'unavailable', reason: error instanceof Error ? error.message : String(error) };
       }

@@ -27,6 +27,12 @@ export function openMetrics(): Metrics {
     labelNames: ['code'],
     registers,
   });
+  const refused = new Counter({
+    name: 'passwright_requests_refused_total',
+    help: 'Requests that an overloaded server refused: as many were under way as may be, or the event loop was late.',
+    labelNames: ['reason'],
+    registers,
+  });
   const limits = new Counter({
     name: 'passwright_limits_reached_total',
     help: 'Callers who were refused because a limit was reached, by limit.',
@@ -107,6 +113,7 @@ export function openMetrics(): Metrics {
   return {
     request: ({ surface, route, status, seconds }) => requests.observe({ surface, route, status }, seconds),
     failure: (code) => failures.inc({ code }),
+    refused: (reason) => refused.inc({ reason }),
     limit: (limit) => limits.inc({ limit }),
     event: (accessType, outcome) => events.inc({ access_type: ACCESS_NAME[accessType], outcome }),
     outbound: (result, seconds) => outbound.observe({ result }, seconds),

@@ -66,6 +66,8 @@ export interface Context {
   readonly quotas: Quotas;
   /** Of the requests that the triggers of each pass make. */
   readonly requestLimit: CallLimit;
+  /** The keys of the runs of triggers that this process goes on with. */
+  readonly runs: Set<string>;
   readonly log: Log;
   /** Says what work consists of and how long its parts take. */
   readonly spans: Spans;

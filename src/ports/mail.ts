@@ -46,7 +46,7 @@ export type MailResult =
   | { readonly verdict: 'refused' | 'unavailable'; readonly reason: string };
 
 export interface Mailer {
-  /** Never rejects. */
+  /** Rejects only when the settings of the mail server are in a store that fails. */
   send(message: MailMessage): Promise<MailResult>;
   /** Whether there is a mail server to try. Never rejects. */
   isSetUp(): Promise<boolean>;

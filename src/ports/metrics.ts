@@ -17,6 +17,8 @@ export interface Metrics {
   }): void;
   /** A failure that an API function answered, by its code. */
   failure(code: string): void;
+  /** A request that was refused because the server had too much to do. */
+  refused(reason: 'in_flight' | 'loop_delay'): void;
   event(accessType: AccessType, outcome: EventOutcome): void;
   outbound(result: 'ok' | OutboundFailure, seconds: number): void;
   /** A try to send a mail. */

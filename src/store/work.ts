@@ -19,6 +19,19 @@ export function countsOfKinds(
 }
 
 /**
+ * The first `limit` of the pieces of work that are not under way. A store that one server alone uses
+ * claims nothing else.
+ */
+export function notUnderWay<Piece extends { readonly id: number }>(
+  pieces: readonly Piece[],
+  underWay: readonly number[],
+  limit: number,
+): Piece[] {
+  const ids = new Set(underWay);
+  return pieces.filter(({ id }) => !ids.has(id)).slice(0, limit);
+}
+
+/**
  * The update tag that a push announced to a device, 0 for none. A device whose push moves to a job
  * of its own counts as informed, so that the first job does not push to it again.
  */

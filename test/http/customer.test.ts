@@ -268,7 +268,7 @@ describe('the link, the end and the deletion', () => {
     expect(inputsOf(await wrong.text()).address).toBe('nobody');
     const response = await owner.post(`/customers/${pass}/mail`, { address: 'ada@example.com' });
     expect(response.headers.get('location')).toBe(`/customers/${pass}?done=mailed`);
-    expect((await t.app.context.store.dueMails(10, t.now())).map(({ recipient }) => recipient)).toEqual([
+    expect((await t.app.context.store.claimMails(10, t.now())).map(({ recipient }) => recipient)).toEqual([
       'ada@example.com',
     ]);
     expect(inputsOf(await owner.page(`/customers/${pass}/mail`)).address).toBe('ada@example.com');

@@ -192,8 +192,8 @@ test('owners are mailed before a certificate ends, once at each step, also after
     env: { SMTP_URL: `smtp://127.0.0.1:${smtp.port}`, MAIL_FROM: 'server@example.com' },
     injected: {
       clock: { now: () => today },
-      every: (_, work) => {
-        everyDay = work;
+      every: (ms, work) => {
+        if (ms === DAY) everyDay = work;
         return () => {};
       },
     },

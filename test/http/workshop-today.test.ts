@@ -92,7 +92,7 @@ describe('what needs somebody', () => {
     const times = { createdAt: t.now(), giveUpAt: t.now() + 1 };
     const mail = { kind: 'pass_link', recipient: 'bob@example.com', language: null, ...times } as const;
     await store.changePass(pass, () => ({ mail, result: null }));
-    const [queued] = await store.dueMails(1, t.now());
+    const [queued] = await store.claimMails(1, t.now());
     await store.recordMail(queued!.id, { state: 'failed', error: '550 no such user' });
     await t.install(pass);
     await store.changePass(pass, () => ({ touchedAt: t.now(), push: true, result: null }));
@@ -183,7 +183,7 @@ describe('the last runs', () => {
     const mail = { kind: 'row_link', recipient: 'ada@example.com', language: 'en', ...times } as const;
     const step = { after: 0, cursor: 2, runAt: null, now: t.now() };
     await store.queueRowMails(id, step, [{ number: 2, runAt: t.now(), mail }]);
-    const [queued] = await store.dueMails(1, t.now());
+    const [queued] = await store.claimMails(1, t.now());
     await store.recordMail(queued!.id, { state: 'failed', error: '550 no such user' });
     const [, href] = /href="(\/send\/[^"]+)"/.exec(await owner.page('/')) ?? [];
     expect(href).toBe(`/send/${batchId}`);

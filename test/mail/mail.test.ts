@@ -210,7 +210,7 @@ test('a mail that is sent twice is recognised: it has the same Message-ID, and n
   const hash = await made();
   await mailTo(t, hash);
   const { store } = t.app.context;
-  const [mail] = await store.dueMails(10, t.now());
+  const [mail] = await store.claimMails(10, t.now());
   await t.deliver();
   // As after a kill between the mail server's answer and the commit.
   await store.recordMail(mail!.id, { state: 'queued', runAt: t.now(), error: 'killed' });

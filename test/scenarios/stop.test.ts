@@ -85,6 +85,35 @@ test('a request in flight is answered, a new one is refused, and the process end
   expect(await readStored(server.dataDir, hashedSerialNumber)).toMatchObject({ points: 1, scans: 1, integrity: 'ok' });
 });
 
+test('a server that drains is not ready, answers on, and ends at once at a second signal', async () => {
+  const server = await startTill({ DRAIN_SECONDS: '300' });
+  const client = connect(server, 4);
+  const clientHash = await login(client);
+  const pass = await makeCountingPass(client, clientHash);
+  server.child.kill('SIGTERM');
+  await server.printed('"msg":"Passwright is stopping"');
+  const ready = await fetch(`${server.rootUrl}/readyz`);
+  expect([ready.status, await ready.json()]).toEqual([503, { status: 'stopping', checks: {} }]);
+  const scan = await fetch(`${server.rootUrl}/api/trackPassAccess.php`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ clientHash, hashedSerialNumber: pass, accessType: 7 }),
+  });
+  expect([scan.status, scan.headers.get('connection')]).toEqual([200, 'close']);
+  expect(await scan.json()).toMatchObject({ success: true, updated: true });
+  expect(await server.end('SIGTERM')).toMatchObject({ code: null, signal: 'SIGTERM' });
+  expect(server.stdout()).not.toContain('Passwright has stopped');
+  expect(await readStored(server.dataDir, pass)).toMatchObject({ points: 1, integrity: 'ok' });
+});
+
+test('a server that has drained ends by itself', async () => {
+  const server = await startTill({ DRAIN_SECONDS: '1' });
+  expect(await server.end('SIGTERM')).toMatchObject({ code: 0, signal: null, stderr: '' });
+  expect(timeOf(server, 'Passwright has stopped') - timeOf(server, 'Passwright is stopping')).toBeGreaterThanOrEqual(
+    1000,
+  );
+});
+
 test('clients that never stop asking do not keep it from ending', async () => {
   const server = await startTill();
   const clients = Array.from({ length: 8 }, () => connect(server));

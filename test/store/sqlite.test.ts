@@ -8,8 +8,8 @@ import { fileURLToPath } from 'node:url';
 import Sqlite from 'better-sqlite3';
 import { getTableConfig, type SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { StoreOpenError } from '../../src/store/open-error.ts';
 import { configure, connect } from '../../src/store/sqlite/engine/connection.ts';
-import { StoreOpenError } from '../../src/store/sqlite/engine/open-error.ts';
 import { MIGRATIONS } from '../../src/store/sqlite/migrations/list.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import * as schema from '../../src/store/sqlite/schema.ts';
@@ -86,7 +86,7 @@ describe('the SQLite file', () => {
     expect(await store.probe()).toEqual({ migrationsMissing: 0 });
     expect(written()).not.toBe(before);
     other.exec('BEGIN IMMEDIATE');
-    await expect(store.probe()).rejects.toThrow(/locked/);
+    await expect(store.probe()).rejects.toThrow(/Another program holds the database/);
     other.exec('ROLLBACK; PRAGMA user_version = 0');
     other.close();
     expect(await store.probe()).toEqual({ migrationsMissing: MIGRATIONS.length });

@@ -240,10 +240,10 @@ export function batchCases(store: Current): void {
       expect(await queue(id, 2, 4, null, 4)).toBe(true);
       expect(await store().batchById(id)).toMatchObject({ mailState: 'done', mailCursor: 4, mailLanguage: 'de' });
       expect(await store().waitingJobs(10)).toEqual([]);
-      expect(await store().dueMails(10, T0 + 3)).toMatchObject([
+      expect(await store().claimMails(10, T0 + 3)).toMatchObject([
         { recipient: '2@example.com', passHash: null, row: { batchId: id, number: 2 }, runAt: T0 + 2 },
       ]);
-      const [first] = await store().dueMails(10, T0 + 3);
+      const [first] = await store().claimMails(10, T0 + 3);
       await store().recordMail(first!.id, { state: 'failed', error: '550' });
       expect(await store().countRowMails(id)).toEqual({ queued: 1, sent: 0, failed: 1 });
       expect(await store().retryRowMails(id, { now: T0 + 9, giveUpAt: T0 + 99 })).toBe(1);

@@ -93,10 +93,26 @@ export function jobCases(store: Current): void {
       event: event({ accessType: PUSH, time: T0 + 4 }),
       result: null,
     }));
-    expect(await store().waitingJobs(10)).toMatchObject([
-      { subjectId: pass.id, updateTag: pass.updateTag + 1, runAt: T0 + 4 },
-    ]);
+    const jobs = await store().waitingJobs(10);
+    expect(jobs).toMatchObject([{ subjectId: pass.id, runAt: T0 + 4 }]);
+    expect(jobs[0]!.updateTag).toBeGreaterThan(pass.updateTag);
     expect((await readPass(store(), 'p1')).updateTag).toBe(pass.updateTag);
+  });
+
+  test('due jobs are claimed in their order, except those under way', async () => {
+    await templateIn(store());
+    for (const [index, hash] of ['p1', 'p2', 'p3'].entries()) {
+      await passIn(store(), hash, { due: [{ kind: 'expire_pass', at: T0 + 3 - index }] });
+    }
+    const claim = async (limit: number, dueBy: number, underWay: number[] = []) =>
+      (await store().claimJobs(limit, dueBy, underWay)).map(({ id, runAt }) => ({ id, runAt: runAt - T0 }));
+    expect((await claim(10, T0 + 2)).map(({ runAt }) => runAt)).toEqual([1, 2]);
+    const [first] = await claim(1, T0 + 3);
+    expect((await claim(10, T0 + 3, [first!.id])).map(({ runAt }) => runAt)).toEqual([2, 3]);
+    expect((await claim(1, T0 + 3, [first!.id])).map(({ runAt }) => runAt)).toEqual([2]);
+    // What was claimed and is not under way is claimed again, as after a failure.
+    expect((await claim(10, T0 + 3)).map(({ runAt }) => runAt)).toEqual([1, 2, 3]);
+    expect(await claim(10, T0)).toEqual([]);
   });
 
   test('whoever watches is told after the commit that wrote a job', async () => {

@@ -28,9 +28,10 @@ export function mailCases(store: Current): void {
         ...{ state: 'queued', runAt: T0, attempts: 0, lastError: null, sentAt: null, messageId: null },
       },
     ]);
-    const due = await store().dueMails(10, T0);
+    expect([await store().oldestDueMail(T0 - 1), await store().oldestDueMail(T0 + 9)]).toEqual([null, T0]);
+    const due = await store().claimMails(10, T0);
     expect(due.map(({ recipient }) => recipient)).toEqual(['one@example.com']);
-    expect((await store().dueMails(10, T0 + 5)).map(({ id }) => id)).toEqual([due[0]!.id, due[0]!.id + 1]);
+    expect((await store().claimMails(10, T0 + 5)).map(({ id }) => id)).toEqual([due[0]!.id, due[0]!.id + 1]);
     expect(await store().mailById(due[0]!.id)).toEqual(due[0]);
     expect(await store().mailById(99)).toBeNull();
     expect(await store().countJobs()).toMatchObject({ mail: 2 });
@@ -49,7 +50,7 @@ export function mailCases(store: Current): void {
   test('what became of a mail is kept; it is tried again on somebody’s word only', async () => {
     await templateIn(store());
     for (const name of ['sent', 'later', 'refused']) await passIn(store(), name, { mail: to(`${name}@example.com`) });
-    const [sent, later, refused] = await store().dueMails(10, T0);
+    const [sent, later, refused] = await store().claimMails(10, T0);
     await store().recordMail(sent!.id, { state: 'sent', sentAt: T0 + 1, messageId: '<1@example.com>' });
     await store().recordMail(later!.id, { state: 'queued', runAt: T0 + 100, error: '450 later' });
     await store().recordMail(refused!.id, { state: 'failed', error: '550 no' });
@@ -62,16 +63,17 @@ export function mailCases(store: Current): void {
       ['refused@example.com'],
     ]);
     expect(await store().countDelayedMails()).toBe(1);
-    expect(await store().dueMails(10, T0 + 99)).toEqual([]);
+    expect([await store().oldestDueMail(T0 + 99), await store().oldestDueMail(T0 + 100)]).toEqual([null, T0 + 100]);
+    expect(await store().claimMails(10, T0 + 99)).toEqual([]);
     await store().hastenMails(T0 + 50);
-    expect(await store().dueMails(10, T0 + 50)).toMatchObject([{ recipient: 'later@example.com', attempts: 1 }]);
+    expect(await store().claimMails(10, T0 + 50)).toMatchObject([{ recipient: 'later@example.com', attempts: 1 }]);
 
     const times = { now: T0 + 60, giveUpAt: T0 + 2 * DAY };
     expect(await store().retryMails(sent!.id, times)).toBe(0);
     expect(await store().retryMails(refused!.id, times)).toBe(1);
     expect(await store().mailById(refused!.id)).toMatchObject({ state: 'queued', attempts: 0, ...{ runAt: T0 + 60 } });
     expect(await store().retryMails(null, times)).toBe(2);
-    expect(await store().dueMails(10, T0 + 60)).toMatchObject([{ giveUpAt: times.giveUpAt }, {}]);
+    expect(await store().claimMails(10, T0 + 60)).toMatchObject([{ giveUpAt: times.giveUpAt }, {}]);
   });
 
   test('mails go with their pass and their template; old ones are purged unless they wait', async () => {
@@ -79,7 +81,7 @@ export function mailCases(store: Current): void {
     for (const name of ['p1', 'p2', 'p3']) await passIn(store(), name, { mail: to(`${name}@example.com`) });
     await store().deletePass('p1', T0);
     expect(await recipients()).toEqual(['p3@example.com', 'p2@example.com']);
-    const [mail] = await store().dueMails(1, T0);
+    const [mail] = await store().claimMails(1, T0);
     await store().recordMail(mail!.id, { state: 'sent', sentAt: T0, messageId: '<1@example.com>' });
     expect(await store().purgeMails(T0, true)).toBe(0);
     expect(await store().purgeMails(T0 + 1, false)).toBe(1);
@@ -102,7 +104,7 @@ export function mailCases(store: Current): void {
       await passIn(store(), hash, { mail: to(`${hash}@example.com`, time) });
     }
     await passIn(store(), 'p5', { template: 'theirs', mail: to('p5@example.com', T0 + 8) });
-    for (const { id, recipient } of await store().dueMails(10, T0 + 9)) {
+    for (const { id, recipient } of await store().claimMails(10, T0 + 9)) {
       if (recipient !== 'p3@example.com') await store().recordMail(id, { state: 'failed', error: '550 no' });
     }
     const failed = async (since: number, count = 9) =>

@@ -1,6 +1,7 @@
 // Group commit by itself: what shares a transaction, who hears of a failure, and when.
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { StoreUnavailableError } from '../../src/errors.ts';
 import { type WriteQueue, writeQueue } from '../../src/store/sqlite/engine/write-queue.ts';
 
 const GROUP = 4;
@@ -128,6 +129,16 @@ test('a group that SQLite itself ended is lost as a whole', async () => {
   expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
   expect(kept()).toEqual([]);
   expect(await queue.write(put(4))).toBe(1);
+});
+
+test('a full disk is a store that is away, and takes changes again when it has room', async () => {
+  client.pragma(`max_page_count = ${client.pragma('page_count', { simple: true })}`);
+  const fill = () => client.prepare('INSERT INTO kept VALUES (abs(random())), (abs(random()))').run();
+  const filling = Promise.all(Array.from({ length: 4000 }, () => queue.write(fill)));
+  await expect(filling).rejects.toThrow(StoreUnavailableError);
+  await expect(filling).rejects.toThrow('The disk of the database is full');
+  client.pragma('max_page_count = 100000');
+  expect(await queue.write(put(1))).toBe(1);
 });
 
 test('the event loop turns between two groups', async () => {

@@ -43,7 +43,7 @@ export type Outcome =
 
 const PATIENCE = 10_000;
 const STRANGERS = ['client_hash_missing', 'client_hash_invalid', 'account_expired', 'till_locked'];
-const TRY_AGAIN = ['internal', 'rate_limited', 'idempotency_in_progress'];
+const TRY_AGAIN = ['internal', 'rate_limited', 'store_unavailable', 'overloaded', 'idempotency_in_progress'];
 
 /**
  * Asks the API with a clientHash, else a route that reads this browser's session, because the API

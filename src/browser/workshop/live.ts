@@ -10,9 +10,16 @@ function show(name: string, html: string): void {
   if (part) renewPart(part, new DOMParser().parseFromString(html, 'text/html').body.childNodes);
 }
 
+/** A browser gives a stream up that a busy server refused. In ms. */
+const TRY_AGAIN = 30_000;
+
 function open(address: string): void {
-  stream = new EventSource(address);
-  stream.addEventListener('message', ({ data }: MessageEvent<string>) => {
+  const opened = new EventSource(address);
+  stream = opened;
+  opened.addEventListener('error', () => {
+    if (opened.readyState === EventSource.CLOSED) setTimeout(() => watch(address), TRY_AGAIN);
+  });
+  opened.addEventListener('message', ({ data }: MessageEvent<string>) => {
     for (const [name, html] of Object.entries(JSON.parse(data) as Record<string, string>)) show(name, html);
   });
 }

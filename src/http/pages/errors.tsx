@@ -30,6 +30,7 @@ const STATUS = statusByCode(
     forbidden: 403,
     conflict: 409,
     rate_limited: 429,
+    unavailable: 503,
     internal: 500,
   },
   {
@@ -112,10 +113,16 @@ export type Failure =
   | AppError
   | { readonly status: ContentfulStatusCode; readonly say: (errors: Texts['errors']) => string };
 
+/** Whether the server cannot answer now, so that a page about it must ask for nothing more. */
+export function isUnavailable(what: Failure): boolean {
+  return what instanceof AppError && what.kind === 'unavailable';
+}
+
 /** Answers a page that says what failed and what to do. */
 export async function errorPage(context: Context, c: HonoContext, what: Failure): Promise<Response> {
   // A page that failed before it knew its owner has the brand of whoever is logged in.
-  if (c.get('brand') === undefined) await brandBySession(context, c);
+  // A database that is away does not know who is logged in either.
+  if (c.get('brand') === undefined && !isUnavailable(what)) await brandBySession(context, c);
   const { title, status, body } = await describeFailure(context, c, what, true);
   return answerPage(context, c, { title, status, body: <Message title={title}>{body}</Message> });
 }
@@ -154,7 +161,7 @@ export async function describeFailure(
  * Kinds of errors that a new link would not mend: the file is too large for any link, or the same
  * link may work later.
  */
-const LINK_IS_GOOD: readonly ErrorKind[] = ['too_large', 'rate_limited', 'internal'];
+const LINK_IS_GOOD: readonly ErrorKind[] = ['too_large', 'rate_limited', 'unavailable', 'internal'];
 
 async function describeError(
   context: Context,

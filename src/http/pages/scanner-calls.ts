@@ -3,7 +3,7 @@
 // nowhere else.
 import { Hono, type Context as HonoContext } from 'hono';
 import { z } from 'zod';
-import { AppError } from '../../errors.ts';
+import { AppError, shownError } from '../../errors.ts';
 import { mayDo } from '../../operations/access/caller.ts';
 import type { Context } from '../../operations/context.ts';
 import { findHere } from '../../operations/tills/find-here.ts';
@@ -17,6 +17,7 @@ import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { answerFailure, failure } from '../passsource/answers.ts';
 import { hashedSerialNumber } from '../passsource/fields.ts';
 import { read, shapes } from '../passsource/function-parameters.ts';
+import { setRetryAfter } from '../retry-after.ts';
 import { sessionCaller } from '../session.ts';
 import { renewTill, tillHere } from '../till-cookie.ts';
 import { pageStatus } from './errors.tsx';
@@ -40,8 +41,10 @@ export function scannerCallRoutes(context: Context): Hono {
   app.use('/scanner/*', ownersPage);
 
   // Another site's form gets the status of a page, because it fails before any function runs.
-  app.onError((error, c) => {
-    if (!(error instanceof AppError)) throw error;
+  app.onError((thrown, c) => {
+    const error = shownError(thrown);
+    if (!(error instanceof AppError)) throw thrown;
+    setRetryAfter(c, error);
     return c.json(failure(error), pageStatus(error));
   });
 

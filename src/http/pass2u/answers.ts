@@ -13,6 +13,7 @@ export const STATUS = statusByCode(
     forbidden: 403,
     conflict: 409,
     rate_limited: 429,
+    unavailable: 503,
     internal: 500,
   },
   {

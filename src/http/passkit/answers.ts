@@ -13,6 +13,7 @@ export const STATUS = statusByCode(
     forbidden: 403,
     conflict: 400,
     rate_limited: 503,
+    unavailable: 503,
     internal: 500,
   },
   {

@@ -2,7 +2,7 @@
 // (surfaces.md, 1).
 import type { Context as HonoContext } from 'hono';
 import { z } from 'zod';
-import { AppError, ERROR_CODES } from '../../errors.ts';
+import { AppError, ERROR_CODES, shownError } from '../../errors.ts';
 import { statusByCode } from '../error-status.ts';
 import { setRetryAfter } from '../retry-after.ts';
 import type { ApiFunction } from './api-function.ts';
@@ -20,6 +20,7 @@ export const STATUS = statusByCode(
     forbidden: 200,
     conflict: 200,
     rate_limited: 429,
+    unavailable: 503,
     internal: 500,
   },
   {
@@ -45,9 +46,10 @@ export function failure(error: AppError): Record<string, unknown> {
   };
 }
 
-/** Answers an AppError; throws any other error again. */
-export function answerFailure(c: HonoContext, error: unknown): Response {
-  if (!(error instanceof AppError)) throw error;
+/** Answers an AppError and a store that is away; throws any other error again. */
+export function answerFailure(c: HonoContext, thrown: unknown): Response {
+  const error = shownError(thrown);
+  if (!(error instanceof AppError)) throw thrown;
   c.set('failure', error.code);
   setRetryAfter(c, error);
   return c.json(failure(error), STATUS[error.code]);
@@ -73,7 +75,12 @@ export const FAILURE = {
     )
     .optional()
     .describe('The first mistakes in a table.'),
-  retryAfter: z.int().optional().describe('Of too many calls: the seconds to wait, as in the header Retry-After.'),
+  retryAfter: z
+    .int()
+    .optional()
+    .describe(
+      'Of too many calls, and where the server cannot answer now: the seconds to wait, as in the header Retry-After.',
+    ),
   requestId: z.string().optional().describe('Of a crash: the log has its cause under this id.'),
 };
 

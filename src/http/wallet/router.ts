@@ -1,7 +1,7 @@
 // {rootPath}/wallet/v1: Apple's Wallet web service, as phones call it (wallet-facts.md).
 import { Hono, type Context as HonoContext } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { AppError, type ErrorKind } from '../../errors.ts';
+import { AppError, type ErrorKind, shownError } from '../../errors.ts';
 import type { Context } from '../../operations/context.ts';
 import { createReportThrottle, logReport } from '../../operations/devices/device-log.ts';
 import { registerDevice, unregisterDevice } from '../../operations/devices/device-registration.ts';
@@ -21,6 +21,7 @@ const STATUS: Readonly<Record<ErrorKind, ContentfulStatusCode>> = {
   conflict: 409,
   too_large: 413,
   rate_limited: 429,
+  unavailable: 503,
   internal: 500,
 };
 
@@ -66,8 +67,9 @@ export function walletRoutes(context: Context, metrics: Metrics): Hono {
     return c.body(null, 200);
   });
 
-  app.onError((error, c) => {
-    if (!(error instanceof AppError)) throw error;
+  app.onError((thrown, c) => {
+    const error = shownError(thrown);
+    if (!(error instanceof AppError)) throw thrown;
     setRetryAfter(c, error);
     return c.json({ message: error.message }, STATUS[error.kind]);
   });

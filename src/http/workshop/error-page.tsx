@@ -5,7 +5,7 @@ import type { Context } from '../../operations/context.ts';
 import type { Place } from '../../ui/workshop/places.ts';
 import { brandPage, openOwnersPage } from '../frame.tsx';
 import { basePath } from '../pages/assets.ts';
-import { describeFailure, errorPage, type Failure } from '../pages/errors.tsx';
+import { describeFailure, errorPage, type Failure, isUnavailable } from '../pages/errors.tsx';
 import { sessionCaller } from '../session.ts';
 import { answerWorkshop } from './signed-in.tsx';
 
@@ -22,7 +22,7 @@ const PLACE_OF: readonly (readonly [beginning: string, place: Place])[] = [
 
 /** Answers inside the shell where the address is one of the owner's pages and somebody is logged in. */
 export async function failurePage(context: Context, c: HonoContext, what: Failure): Promise<Response> {
-  const place = placeOf(context, c);
+  const place = isUnavailable(what) ? null : placeOf(context, c);
   const caller = place === null ? null : await sessionCaller(context, c);
   if (place === null || caller === null) return errorPage(context, c, what);
   openOwnersPage(c);

@@ -1,7 +1,7 @@
 // Serves /today/live: server-sent events with the parts of Today that have changed, for the script
 // of the page. Each stream asks no oftener than every few seconds, and ends with the session.
 import { Hono, type Context as HonoContext } from 'hono';
-import { AppError } from '../../errors.ts';
+import { AppError, StoreUnavailableError } from '../../errors.ts';
 import { type Caller, mayDo } from '../../operations/access/caller.ts';
 import { zoneOf } from '../../operations/accounts/time-zone.ts';
 import type { Context } from '../../operations/context.ts';
@@ -68,8 +68,12 @@ function openStream(context: Context, c: HonoContext, { account }: Caller): Read
           if (changed === null || !isRead()) return end();
           write(changed.length === 0 ? ':\n\n' : `data: ${JSON.stringify(Object.fromEntries(changed))}\n\n`);
         } catch (error) {
-          if (!isEnded) context.log.error({ err: error }, 'a page could not be kept up to date');
-          end();
+          // A browser gives a stream up when the next one is answered 503.
+          if (error instanceof StoreUnavailableError) isDue = true;
+          else {
+            if (!isEnded) context.log.error({ err: error }, 'a page could not be kept up to date');
+            end();
+          }
         } finally {
           isWriting = false;
           if (isDue && !isEnded) {

@@ -1,7 +1,7 @@
 // Makes, finds and revokes API keys. A PassKit key has a secret that signs each request; a Pass2U
 // key is itself the secret.
 import { createHash } from 'node:crypto';
-import { AppError } from '../../errors.ts';
+import { AppError, StoreUnavailableError } from '../../errors.ts';
 import { encryptKey } from '../../pass/key-encryption.ts';
 import type { Account } from '../../ports/store/accounts.ts';
 import type { ApiKey, ApiSurface } from '../../ports/store/api-keys.ts';
@@ -66,6 +66,7 @@ export async function noteKeyUse(context: Context, { id, lastUsedAt }: ApiKey): 
   const now = context.clock.now();
   if (lastUsedAt !== null && now - lastUsedAt < USE_NOTED_EVERY) return;
   await context.store.recordApiKeyUse(id, now).catch((error) => {
+    if (error instanceof StoreUnavailableError) return;
     context.log.error({ err: error }, 'the last use of an API key could not be written');
   });
 }

@@ -1,7 +1,7 @@
 // Makes what a device gets in place of a deleted pass: a void pass under the same serial number,
 // without the address to ask for updates, so that the device stops asking (wallet-facts.md).
 import { AppError } from '../../errors.ts';
-import { passJsonText, shareFiles, signPass, zipPass } from '../../pass/package.ts';
+import { passJsonText, shareFiles, signPass } from '../../pass/package.ts';
 import type { WithdrawnPass } from '../../ports/store/devices.ts';
 import type { Context } from '../context.ts';
 import { certificateOfType, signerOf } from './pass-files.ts';
@@ -28,6 +28,6 @@ export async function makeWithdrawnFile(context: Context, pass: WithdrawnPass): 
     signer: signerOf(context, certificate),
     signingTime: context.clock.now(),
   };
-  const signed = await context.spans.span('signPass', {}, () => signPass(packing));
-  return zipPass(signed);
+  const { bytes } = await context.spans.span('signPass', {}, () => signPass(packing));
+  return bytes;
 }

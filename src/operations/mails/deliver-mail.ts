@@ -1,6 +1,7 @@
 // Sends one queued mail: makes the mail from the pass as it is now, sends it, and stores the
 // outcome.
 import { createHmac } from 'node:crypto';
+import { StoreUnavailableError } from '../../errors.ts';
 import type { MailMessage } from '../../ports/mail.ts';
 import type { Mail, MailOutcome } from '../../ports/store/mails.ts';
 import { rowLetter } from '../batches/row-letter.ts';
@@ -64,6 +65,8 @@ async function attempt(context: Context, mail: Mail, render: RenderLetter) {
     const { senderName } = letter;
     message = { id: messageIdOf(context, mail), senderName, recipient: mail.recipient, ...render(letter) };
   } catch (error) {
+    // The mail is as good as before.
+    if (error instanceof StoreUnavailableError) throw error;
     // Report a mail that cannot be written, for instance because its template is broken: other
     // mails go on.
     const reason = `It could not be written: ${error instanceof Error ? error.message : String(error)}`;

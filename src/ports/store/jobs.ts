@@ -117,6 +117,12 @@ export interface JobStore {
    * next end. A job that was put off in the meantime stays.
    */
   expire(job: Pick<Job, 'id' | 'kind' | 'subjectId' | 'key'>, now: number): Promise<void>;
+  /**
+   * Claims up to `limit` jobs that are due by `dueBy`, in the order they are due: until their next
+   * step is recorded, no other server gets them while this one lives. `underWay`: the ids of the
+   * jobs that this server is doing; one that it claimed before and is not doing is claimed again.
+   */
+  claimJobs(limit: number, dueBy: number, underWay?: readonly number[]): Promise<readonly Job[]>;
   /** Jobs that wait, in the order they are due. `dueBy`: only jobs that are due by then. */
   waitingJobs(limit: number, dueBy?: number): Promise<readonly Job[]>;
   /** The job of a kind that waits for a subject, or null. */

@@ -61,8 +61,13 @@ export type MailOutcome =
   | { readonly state: 'failed'; readonly error: string };
 
 export interface MailStore {
-  /** Queued mails that are due, in the order they are due. */
-  dueMails(limit: number, dueBy: number): Promise<readonly Mail[]>;
+  /**
+   * Claims up to `limit` queued mails that are due, in the order they are due; see claimJobs.
+   * `underWay`: the ids of the mails that this server is sending.
+   */
+  claimMails(limit: number, dueBy: number, underWay?: readonly number[]): Promise<readonly Mail[]>;
+  /** When the queued mail that is due first became due; null: none is due by `now`. */
+  oldestDueMail(now: number): Promise<number | null>;
   recordMail(id: number, outcome: MailOutcome): Promise<void>;
   /** Newest first; `state` null: mails in every state. */
   mails(state: MailState | null): Promise<readonly Mail[]>;

@@ -8,6 +8,11 @@ export interface RunMark {
   readonly key: string;
   /** The event of a run that was cut off; null: the run is done, so that nothing is to be logged. */
   readonly cutOff: NewEvent | null;
+  /**
+   * Whether an earlier part has marked the run. The change is then refused with `run_ended` when
+   * somebody has ended the run meanwhile; absent: no earlier part is needed.
+   */
+  readonly isOpen?: boolean;
 }
 
 /** A run that neither went on nor ended. */
@@ -18,7 +23,16 @@ export interface OpenRun {
   readonly cutOff: NewEvent;
 }
 
+/**
+ * How long a run may go without a new mark until its server counts as dead, in ms: much longer than
+ * any request of a trigger, and as long as the key of a retry is reserved (idempotency.ts).
+ */
+export const RUN_LEASE = 2 * 60 * 1000;
+
 export interface RunStore {
-  /** The runs that wait for a request. No run does when a server has just started. */
-  openRuns(): Promise<readonly OpenRun[]>;
+  /**
+   * The runs that wait for a request and whose last mark, the time of its event, is from before
+   * `before`, at most `limit`, oldest first.
+   */
+  openRuns(before: number, limit: number): Promise<readonly OpenRun[]>;
 }

@@ -3,7 +3,8 @@
 // the row under its lock, so an adapter may run it inside a synchronous SQLite transaction or
 // behind SELECT ... FOR UPDATE. An adapter may call `decide` more than once (it groups commits, and
 // repeats a group one by one when a change fails): `decide` must be pure. Times are milliseconds
-// since 1970. Every method that writes returns only after the commit.
+// since 1970. Every method that writes returns only after the commit. While the database cannot be
+// reached or takes no changes, a method fails with StoreUnavailableError (../../errors.ts).
 import type { AccountStore } from './accounts.ts';
 import type { ApiKeyStore } from './api-keys.ts';
 import type { AuditStore } from './audit.ts';
@@ -61,9 +62,18 @@ export interface Store
     TillStore,
     UndoStore {
   /**
+   * Does `work` while no server does other work of the same name, this one included: waits for its
+   * turn. Fails with what `work` throws, and with StoreUnavailableError when others take too long.
+   */
+  inTurn<T>(name: string, work: () => Promise<T>): Promise<T>;
+  /** Whether several servers may work on the database at once. */
+  isShared(): boolean;
+  /**
    * Reads and writes once without changing anything; fails as other calls would.
    * `migrationsMissing`: 0 when the schema is up to date.
    */
   probe(): Promise<{ readonly migrationsMissing: number }>;
+  /** How much room the database takes, in bytes. */
+  size(): Promise<number>;
   close(): Promise<void>;
 }

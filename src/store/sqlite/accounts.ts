@@ -3,6 +3,7 @@ import { asc, eq, getTableColumns, sql } from 'drizzle-orm';
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../ports/store/accounts.ts';
 import type { Store } from '../../ports/store/store.ts';
+import { emailKeyOf } from '../email-keys.ts';
 import type { Connection } from './engine/connection.ts';
 import { deleteRowsOf } from './engine/owned-rows.ts';
 import { quickRow } from './engine/quick-read.ts';
@@ -43,7 +44,7 @@ export function accountStore({ client, db, write, kept }: Connection): AccountSt
   return {
     createAccount: (account) =>
       write((): Account => {
-        const emailKey = keyOf(account.email);
+        const emailKey = emailKeyOf(account.email);
         if (byEmail.get({ emailKey }) || memberByEmail.get({ emailKey })) throw new AppError('email_taken');
         requireManager(account.managerId);
         return db
@@ -58,7 +59,7 @@ export function accountStore({ client, db, write, kept }: Connection): AccountSt
         const present = byId(id);
         if (!present) throw new AppError('account_not_found');
         const changed = { ...present, ...change };
-        const emailKey = keyOf(changed.email);
+        const emailKey = emailKeyOf(changed.email);
         const holder = byEmail.get({ emailKey });
         if ((holder && holder.id !== id) || memberByEmail.get({ emailKey })) throw new AppError('email_taken');
         requireManager(change.managerId);
@@ -80,12 +81,7 @@ export function accountStore({ client, db, write, kept }: Connection): AccountSt
       }),
 
     accountById: async (id) => byId(id) ?? null,
-    accountByEmail: async (email) => byEmail.get({ emailKey: keyOf(email) }) ?? null,
+    accountByEmail: async (email) => byEmail.get({ emailKey: emailKeyOf(email) }) ?? null,
     accounts: async () => db.select(accountColumns).from(accounts).orderBy(asc(accounts.id)).all(),
   };
-}
-
-/** What e-mail addresses are compared by. */
-export function keyOf(email: string): string {
-  return email.normalize('NFC').toLowerCase();
 }

@@ -1,14 +1,8 @@
 // Lists events, newest first, a page at a time. A list of several templates merges the newest events
 // of each, so that no page reads more than it shows, or looks through.
-import type {
-  EventFilter,
-  EventList,
-  EventOutcome,
-  EventResult,
-  EventStore,
-  ListedEvent,
-} from '../../ports/store/events.ts';
+import type { EventList, EventOutcome, EventStore, ListedEvent } from '../../ports/store/events.ts';
 import { type AccessType, CREATE, PUSH } from '../../rules/passes/facts.ts';
+import { fitsFilter } from '../event-results.ts';
 import type { Connection } from './engine/connection.ts';
 import type { Traces } from './events-traces.ts';
 
@@ -106,7 +100,11 @@ export function eventListStore(
         looked += 1;
         last = id;
         const row = byId.get(id)!;
-        if (passes(row, filter) && !(filter.withoutBatches === true && isOfBatch(row))) rows.push(row);
+        if (
+          fitsFilter({ ...row, changed: row.changed === null ? null : row.changed === 1 }, filter) &&
+          !(filter.withoutBatches === true && isOfBatch(row))
+        )
+          rows.push(row);
       }
       return { events: rows.map(listed), next: null };
     },
@@ -149,17 +147,4 @@ function* newestFirst(
     newest.at = 0;
     if (newest.ids.length === 0) heads = heads.filter((head) => head !== newest);
   }
-}
-
-function passes(row: Row, { result, tillId, accessType }: EventFilter): boolean {
-  if (result !== undefined && resultOf(row) !== result) return false;
-  if (tillId !== undefined && row.tillId !== tillId) return false;
-  return accessType === undefined || row.accessType === accessType;
-}
-
-/** Events of older versions do not say whether the pass changed, but whether an action ran. */
-function resultOf({ outcome, changed }: Pick<Row, 'outcome' | 'changed'>): EventResult {
-  if (outcome === 'error') return 'failed';
-  if (outcome === 'stopped') return 'stopped';
-  return (changed === null ? outcome === 'fired' : changed === 1) ? 'changed' : 'unchanged';
 }

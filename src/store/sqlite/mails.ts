@@ -1,6 +1,7 @@
 // Stores mails that wait, were sent, or failed.
 import { and, asc, count, desc, eq, getTableColumns, gt, lt, lte, ne, type SQL, sql } from 'drizzle-orm';
 import type { Mail, MailStore, NewMail, RowName } from '../../ports/store/mails.ts';
+import { notUnderWay } from '../work.ts';
 import type { Connection } from './engine/connection.ts';
 import { mails, passes } from './schema.ts';
 
@@ -66,7 +67,8 @@ export function mailStore({ db, write, jobsWritten }: Connection): MailStore {
   const countOf = (which: SQL | undefined) => db.select({ count: count() }).from(mails).where(which).get()?.count ?? 0;
 
   return {
-    dueMails: async (limit, dueBy) => due.all({ limit, dueBy }).map(mailOf),
+    claimMails: async (limit, dueBy, underWay = []) =>
+      notUnderWay(due.all({ limit: limit + underWay.length, dueBy }), underWay, limit).map(mailOf),
 
     recordMail: (id, outcome) =>
       write(() => {
@@ -111,6 +113,12 @@ export function mailStore({ db, write, jobsWritten }: Connection): MailStore {
           .where(and(isQueued, gt(mails.runAt, now)))
           .run();
       }),
+
+    oldestDueMail: async (now) => {
+      const due = and(isQueued, lte(mails.runAt, now));
+      const oldest = db.select({ runAt: mails.runAt }).from(mails).where(due).orderBy(asc(mails.runAt), asc(mails.id));
+      return oldest.limit(1).get()?.runAt ?? null;
+    },
 
     countDelayedMails: async () => countOf(and(isQueued, gt(mails.attempts, 0))),
 

@@ -2,7 +2,7 @@
 import { and, asc, count, eq, getTableColumns, sql } from 'drizzle-orm';
 import { AppError } from '../../errors.ts';
 import type { Invitation, Member, MemberStore } from '../../ports/store/members.ts';
-import { keyOf } from './accounts.ts';
+import { emailKeyOf } from '../email-keys.ts';
 import type { Connection } from './engine/connection.ts';
 import { accounts } from './schema.ts';
 import { invitations, members } from './schema-people.ts';
@@ -49,7 +49,7 @@ export function memberStore({ db, write }: Connection): MemberStore {
 
   return {
     memberById: async (id) => byId.get({ id }) ?? null,
-    memberByEmail: async (email) => byEmail.get({ emailKey: keyOf(email) }) ?? null,
+    memberByEmail: async (email) => byEmail.get({ emailKey: emailKeyOf(email) }) ?? null,
     membersOf: async (accountId) =>
       db.select(memberColumns).from(members).where(eq(members.accountId, accountId)).orderBy(asc(members.id)).all(),
 
@@ -68,7 +68,7 @@ export function memberStore({ db, write }: Connection): MemberStore {
     invite: (invitation, most) =>
       write((): Invitation => {
         const { accountId } = invitation;
-        const emailKey = keyOf(invitation.email);
+        const emailKey = emailKeyOf(invitation.email);
         requireFree(emailKey);
         db.delete(invitations)
           .where(and(eq(invitations.accountId, accountId), eq(invitations.emailKey, emailKey)))
@@ -111,7 +111,7 @@ export function memberStore({ db, write }: Connection): MemberStore {
         const invitation = byCode.get({ codeHash });
         if (!invitation || invitation.expiresAt <= now) return null;
         const { id, accountId, email, role } = invitation;
-        const emailKey = keyOf(email);
+        const emailKey = emailKeyOf(email);
         requireFree(emailKey);
         db.delete(invitations).where(eq(invitations.id, id)).run();
         const row = { ...person, accountId, email, emailKey, role, createdAt: now };

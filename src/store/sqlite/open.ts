@@ -1,6 +1,7 @@
 // Opens the SQLite store: locks, checks and migrates the file, and joins the parts into one Store.
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { Store } from '../../ports/store/store.ts';
+import { announcements } from '../announcements.ts';
 import { accountStore } from './accounts.ts';
 import { apiKeyStore } from './api-keys.ts';
 import { auditStore } from './audit.ts';
@@ -14,7 +15,6 @@ import { countStore, ownValueCounts } from './counts.ts';
 import { deviceStore } from './devices.ts';
 import { withdraw, withdrawnStore } from './devices-withdrawn.ts';
 import { draftRows, draftStore } from './drafts.ts';
-import { announcements } from './engine/announcements.ts';
 import { checkpoints } from './engine/checkpoints.ts';
 import type { Connection } from './engine/connection.ts';
 import { configure, connect } from './engine/connection.ts';
@@ -24,6 +24,7 @@ import { canonicalPath, lockFile, requireOneName } from './engine/lock.ts';
 import { migrate, migrationsMissing } from './engine/migrate.ts';
 import { probeStore } from './engine/probe.ts';
 import { forgetStatistics, watchStatistics } from './engine/statistics.ts';
+import { turns } from './engine/turns.ts';
 import { type OnGroup, writeQueue } from './engine/write-queue.ts';
 import { eventLog, eventStore } from './events.ts';
 import { traces } from './events-traces.ts';
@@ -111,7 +112,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
       };
       const written = { jobsWritten: announcements(), eventsWritten: announcements() };
       const connection = { client, db: drizzle({ client }), write: queue.write, ...written, kept };
-      return { ...parts(connection), close };
+      return { ...parts(connection), ...turns(), isShared: () => false, close };
     } catch (error) {
       client.close();
       throw error;
@@ -122,7 +123,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
   }
 }
 
-function parts(connection: Connection): Omit<Store, 'close'> {
+function parts(connection: Connection): Omit<Store, 'close' | 'inTurn' | 'isShared'> {
   const tags = updateTags(connection);
   const rules = ruleUses(connection);
   const ofEvents = traces(connection);

@@ -3,13 +3,13 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Pass } from '../../ports/store/passes.ts';
 import {
-  type CustomerCursor,
   type CustomerPage,
   type CustomerQuery,
   type FoundPass,
   MOST_LOOKED,
   type SearchStore,
 } from '../../ports/store/search.ts';
+import { byVisit, type Candidate, cursorOf, fits } from '../customers.ts';
 import type { Connection } from './engine/connection.ts';
 import { passes } from './schema.ts';
 import { passColumns } from './snapshots.ts';
@@ -26,12 +26,6 @@ export function wordsWriter({ client }: Connection): WriteWords {
   return (passId, { accountId, templateId }, words) => {
     put.run(passId, `${ofAccount(accountId)} ${ofTemplate(templateId)} ${words}`);
   };
-}
-
-/** A pass that fits, before its row is read. */
-interface Candidate {
-  readonly id: number;
-  readonly day: number | null;
 }
 
 const HIGHEST = Number.MAX_SAFE_INTEGER;
@@ -97,7 +91,7 @@ export function searchStore({ client, db }: Connection): SearchStore {
     const { accountId, templateId, count } = query;
     const all = templateId === null ? templates.all(accountId) : [templateId];
     // One more than the page shows whether there is a next one.
-    const found = all.flatMap((id) => ofOne(id, query, count + 1)).sort(byOrder);
+    const found = all.flatMap((id) => ofOne(id, query, count + 1)).sort(byVisit);
     const page = found.slice(0, count);
     return { rows: rowsOf(page), next: found.length > count ? cursorOf(page.at(-1)!) : null };
   }
@@ -114,7 +108,7 @@ export function searchStore({ client, db }: Connection): SearchStore {
       if (page.length === count) return { rows: rowsOf(page), next: cursorOf(last!) };
       looked++;
       last = { id: each.id, day: null };
-      if (fits(query, each)) page.push(last);
+      if (fits(query, { day: each.day, onPhone: each.onPhone === 1 })) page.push(last);
     }
     return { rows: rowsOf(page), next: looked < MOST_LOOKED ? null : cursorOf(last!) };
   }
@@ -126,23 +120,4 @@ export function searchStore({ client, db }: Connection): SearchStore {
   return {
     customers: async (query) => (query.words.length === 0 ? listed(query) : searched(query)),
   };
-}
-
-function cursorOf({ id, day }: Candidate): CustomerCursor {
-  return { id, day };
-}
-
-/** The latest visit first, then the newest pass. */
-function byOrder(a: Candidate, b: Candidate): number {
-  return (b.day ?? 0) - (a.day ?? 0) || b.id - a.id;
-}
-
-function fits(
-  { onPhone, visit }: CustomerQuery,
-  pass: { readonly day: number | null; readonly onPhone: 0 | 1 },
-): boolean {
-  if (onPhone !== null && onPhone !== (pass.onPhone === 1)) return false;
-  if (visit === null) return true;
-  if (visit.kind === 'never') return pass.day === null;
-  return pass.day !== null && (visit.kind === 'since' ? pass.day >= visit.day : pass.day < visit.day);
 }

@@ -2,9 +2,9 @@
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
+import { StoreOpenError } from '../../open-error.ts';
 import { canonicalPath } from './lock.ts';
 import { migrationsMissing } from './migrate.ts';
-import { StoreOpenError } from './open-error.ts';
 
 /** The content of a copy: rows by table, and its size. */
 export interface CopyFacts {

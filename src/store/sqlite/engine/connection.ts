@@ -2,9 +2,9 @@
 // its writes.
 import Sqlite from 'better-sqlite3';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
-import type { Announcements } from './announcements.ts';
+import type { Announcements } from '../../announcements.ts';
+import { StoreOpenError } from '../../open-error.ts';
 import type { Kept } from './kept.ts';
-import { StoreOpenError } from './open-error.ts';
 import type { WriteQueue } from './write-queue.ts';
 
 export interface Connection {

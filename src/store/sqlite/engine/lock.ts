@@ -4,7 +4,7 @@
 import { realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { StoreOpenError } from './open-error.ts';
+import { StoreOpenError } from '../../open-error.ts';
 
 export interface FileLock {
   release(): void;

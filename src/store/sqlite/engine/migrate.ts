@@ -1,8 +1,8 @@
 // Migrates a database file to the tables of this version, and refuses files of other programs or
 // newer versions.
 import type { Database } from 'better-sqlite3';
+import { StoreOpenError } from '../../open-error.ts';
 import { MIGRATIONS } from '../migrations/list.ts';
-import { StoreOpenError } from './open-error.ts';
 
 /** PRAGMA application_id of a Passwright database: "PsWt". */
 const APPLICATION_ID = 0x50735774;

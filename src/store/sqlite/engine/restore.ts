@@ -2,9 +2,9 @@
 // has been copied beside the database and checked. The old database stays under another name.
 import { copyFileSync, existsSync, linkSync, renameSync, rmSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
+import { StoreOpenError } from '../../open-error.ts';
 import { type CopyFacts, copyDatabase, putInPlace, removeDatabase } from './backup.ts';
 import { canonicalPath, lockFile } from './lock.ts';
-import { StoreOpenError } from './open-error.ts';
 
 export interface RestoreOptions {
   readonly backup: string;

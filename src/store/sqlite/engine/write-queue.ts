@@ -2,6 +2,7 @@
 // for the disk. Changes run in order of arrival, each sees what earlier ones wrote, and none is
 // answered before the COMMIT.
 import type { Database } from 'better-sqlite3';
+import { awayOr } from './away.ts';
 
 export interface WriteQueue {
   /**
@@ -67,7 +68,7 @@ export function writeQueue(
     } catch (error) {
       if (client.inTransaction) rollback.run();
       watcher.undone();
-      answers = group.map((member) => () => member.reject(error));
+      answers = group.map((member) => () => member.reject(awayOr(error)));
     }
     const marks = mark === undefined ? [] : group.map((member) => member.mark);
     onGroup(group.length, (performance.now() - started) / 1000, marks);
@@ -103,7 +104,7 @@ export function writeQueue(
           watcher.undone();
           return null;
         }
-        answers.push(() => reject(error));
+        answers.push(() => reject(awayOr(error)));
       }
     }
     commit.run();

@@ -48,6 +48,7 @@ export const errors: Texts['errors'] = {
     conflict: 'Das geht im Augenblick nicht.',
     too_large: 'Was Sie gesendet haben, ist zu groß.',
     rate_limited: 'Es gab in kurzer Zeit viele Anfragen.',
+    unavailable: 'Der Server kann im Augenblick nicht antworten.',
     internal: 'Auf dem Server ist etwas schiefgegangen. Bitte versuchen Sie es später noch einmal.',
   },
   codes: {
@@ -135,7 +136,11 @@ export const errors: Texts['errors'] = {
       'Eine URL-Aktion hat sich zu oft selbst aufgerufen; diese Anfrage wurde abgelehnt, damit die Schleife endet.',
     budget_spent:
       'Dieser Pass kann nicht gezeigt werden: Seine Platzhalter und Bedingungen brauchen mehr, als einem Pass zusteht.',
+    run_ended:
+      'Der Server hat sich zu diesem Ereignis zu lange nicht gemeldet, deshalb wurde es beendet. Sein Ablauf zeigt, was geschah.',
     rate_limited: 'Zu viele Anfragen. Warten Sie einen Moment und versuchen Sie es dann noch einmal.',
+    store_unavailable: 'Die Datenbank antwortet im Augenblick nicht. Versuchen Sie es gleich noch einmal.',
+    overloaded: 'Der Server hat mehr zu tun, als er schafft. Versuchen Sie es gleich noch einmal.',
     internal: 'Auf dem Server ist etwas schiefgegangen.',
   },
 };

@@ -50,6 +50,7 @@ export const errors = {
     conflict: 'This cannot be done now.',
     too_large: 'What you sent is too large.',
     rate_limited: 'There were many requests in a short time.',
+    unavailable: 'The server cannot answer now.',
     internal: 'Something went wrong on the server. Please try again later.',
   } satisfies Record<ErrorKind, string>,
   /** The API has these messages too, only in English, so the English ones are in src/errors.ts. */

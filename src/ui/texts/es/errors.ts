@@ -46,6 +46,7 @@ export const errors: Omit<Texts['errors'], 'codes'> = {
     conflict: 'Esto no es posible en este momento.',
     too_large: 'Lo que ha enviado es demasiado grande.',
     rate_limited: 'Ha habido muchas solicitudes en poco tiempo.',
+    unavailable: 'El servidor no puede responder en este momento.',
     internal: 'Algo ha fallado en el servidor. Inténtelo más tarde, por favor.',
   },
 };

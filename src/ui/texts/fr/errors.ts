@@ -46,6 +46,7 @@ export const errors: Omit<Texts['errors'], 'codes'> = {
     conflict: 'Ce n’est pas possible pour le moment.',
     too_large: 'Ce que vous avez envoyé est trop grand.',
     rate_limited: 'Il y a eu beaucoup de demandes en peu de temps.',
+    unavailable: 'Le serveur ne peut pas répondre pour le moment.',
     internal: 'Un problème est survenu sur le serveur. Veuillez réessayer plus tard.',
   },
 };

@@ -46,6 +46,7 @@ export const errors: Omit<Texts['errors'], 'codes'> = {
     conflict: 'Al momento non è possibile.',
     too_large: 'Ciò che ha inviato è troppo grande.',
     rate_limited: 'Ci sono state molte richieste in poco tempo.',
+    unavailable: 'Il server non può rispondere in questo momento.',
     internal: 'Qualcosa è andato storto sul server. Riprovi più tardi, per favore.',
   },
 };

@@ -1,0 +1,25 @@
+// Lets servers take turns in work that is more than one commit, such as a mail and the note that it
+// was sent. The lock goes with the connection, so that a dead server holds up nobody.
+import type { Store } from '../../../ports/store/store.ts';
+import { lane } from './lanes.ts';
+
+/** The longest wait for a turn, in ms: shorter than the longest statement (lanes.ts). */
+const LONGEST_WAIT = 25_000;
+
+/** `url`: see lane. */
+export function turns(url: string): Pick<Store, 'inTurn'> {
+  return {
+    async inTurn(name, work) {
+      // A connection of its own: the others are for what the work does.
+      const own = lane(url);
+      try {
+        await own.open();
+        await own.send({ text: `SET lock_timeout = ${LONGEST_WAIT}` }, []);
+        await own.send({ text: 'SELECT pg_advisory_lock(hashtextextended($1, 2))' }, [name]);
+        return await work();
+      } finally {
+        await own.close();
+      }
+    },
+  };
+}

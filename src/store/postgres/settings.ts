@@ -1,0 +1,46 @@
+// Stores the settings of the whole server, one row each.
+import type { LastBackup, SettingStore } from '../../ports/store/settings.ts';
+import type { Connection } from './engine/connection.ts';
+import { statement } from './engine/statement.ts';
+
+const MAIL_SERVER = 'mail_server';
+const LAST_BACKUP = 'last_backup';
+
+interface Setting {
+  readonly value: unknown;
+  readonly encryptedValue: Uint8Array | null;
+  readonly changedAt: number;
+}
+
+const byName = statement<Setting>(`
+  SELECT value, encrypted_value AS "encryptedValue", changed_at AS "changedAt" FROM server_settings WHERE name = $1`);
+const put = statement(`
+  INSERT INTO server_settings (name, value, encrypted_value, changed_at) VALUES ($1, $2, $3, $4)
+  ON CONFLICT (name) DO UPDATE
+  SET value = excluded.value, encrypted_value = excluded.encrypted_value, changed_at = excluded.changed_at`);
+const remove = statement('DELETE FROM server_settings WHERE name = $1');
+
+export function settingStore({ read, write }: Connection): SettingStore {
+  return {
+    mailServer: async () => {
+      const row = await read.row(byName, MAIL_SERVER);
+      if (!row?.encryptedValue) return null;
+      return { encryptedSettings: new Uint8Array(row.encryptedValue), changedAt: row.changedAt };
+    },
+
+    setMailServer: (encryptedSettings, now) =>
+      write(async (tx) => {
+        tx.leavesKept();
+        if (encryptedSettings === null) tx.send(remove, MAIL_SERVER);
+        else tx.send(put, MAIL_SERVER, null, Buffer.from(encryptedSettings), now);
+      }),
+
+    lastBackup: async () => ((await read.row(byName, LAST_BACKUP))?.value as LastBackup | undefined) ?? null,
+
+    recordBackup: ({ time, bytes, file }) =>
+      write(async (tx) => {
+        tx.leavesKept();
+        tx.send(put, LAST_BACKUP, JSON.stringify({ time, bytes, file }), null, time);
+      }),
+  };
+}
