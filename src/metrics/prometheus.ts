@@ -103,6 +103,7 @@ export function openMetrics(): Metrics {
     registers,
   });
   for (const limit of LIMIT_NAMES) limits.inc({ limit }, 0);
+  for (const reason of ['in_flight', 'loop_delay']) refused.inc({ reason }, 0);
   for (const fate of FATES) fates.inc({ fate }, 0);
   for (const outcome of VERDICTS) mails.inc({ outcome }, 0);
   for (const work of TIMED) timed.zero({ work });
