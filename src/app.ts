@@ -34,7 +34,6 @@ import {
   type FirstAccount,
 } from './operations/server/first-start.ts';
 import { storedMailServer } from './operations/server/mail-server.ts';
-import { hasSharedSecret } from './operations/server/shared-secret.ts';
 import type { Example } from './operations/templates/example.ts';
 import { createLiveStreams } from './operations/today/live-streams.ts';
 import { type After, type OutboundOptions, openOutbound } from './outbound/client.ts';
@@ -139,15 +138,9 @@ export async function openContext(
     readonly examples?: () => Promise<readonly Example[]>;
     readonly injected?: Injected;
   },
-): Promise<{
-  readonly context: Context;
-  readonly metrics: Metrics;
-  readonly tracing: Tracing | null;
-  close(): Promise<void>;
-}> {
+): Promise<{ readonly context: Context; readonly monitoring: Monitoring; close(): Promise<void> }> {
   await inDataDir(config.dataDir, () => mkdir(config.dataDir, { recursive: true, mode: 0o700 }));
   const { injected = {}, examples = async () => [] } = options;
-  const installation = injected.installation ?? openInstallation(config.dataDir, () => opened.size());
   const metrics = openMetrics();
   // The server alone is traced: commands are short, and print what they do.
   const tracesUrl = options.exclusive ? config.tracesUrl : null;
@@ -167,8 +160,8 @@ export async function openContext(
   const ownLimits = measuredLimits(memoryLimits(), metrics);
   const limits = opened.limits === undefined ? ownLimits : measuredLimits(opened.limits, metrics);
   try {
+    const installation = injected.installation ?? openInstallation(config.dataDir, () => opened.size());
     if (tracesUrl !== null) tracing = await traceTo(tracesUrl, { installation, log: given, metrics });
-    const traced = tracing;
     const { lookup, after } = injected;
     const network = { ...(lookup === undefined ? {} : { lookup }), ...(after === undefined ? {} : { after }) };
     // Read the secret only once the database is open: a server that may not run must not make a
@@ -177,24 +170,22 @@ export async function openContext(
     const outbound = openOutbound({ rootUrl: config.rootUrl, allow: config.outboundAllow, ...network });
     const { clock } = injected;
     const push = openPush({ ...config.apns, ...(clock === undefined ? {} : { now: clock.now }) });
-    const told = traced === null ? given : tracedLog(given, traced);
+    const told = tracing === null ? given : tracedLog(given, tracing);
     const { log, recentErrors } = rememberErrors(told, clock ?? systemClock);
-    const database = injected.faults?.(opened) ?? opened;
     const pictures = injected.pictures ?? openPictures({ log });
     const mailer =
-      config.smtp === null
-        ? openStoredMailer(() => storedMailServer({ store: opened, secret }))
-        : openMailer(config.smtp);
+      config.smtp === null ? openStoredMailer(() => storedMailServer({ store, secret })) : openMailer(config.smtp);
     const certificateFiles = openCertificateFiles();
     const backups =
       config.postgres === null
         ? openBackups({ database: config.databaseFile, folder: join(config.dataDir, 'backups') })
         : noBackups;
-    const bare = { store: database, outbound, push, mailer, pictures };
-    const ports = traced === null ? bare : tracedPorts(bare, traced);
-    const spans = measuredSpans(traced ?? UNTRACED, metrics);
+    const bare = { store: injected.faults?.(opened) ?? opened, outbound, push, mailer, pictures };
+    const system = config.postgres === null ? 'sqlite' : 'postgresql';
+    const ports = tracing === null ? bare : tracedPorts(bare, tracing, system);
     const watching = { log, clock: clock ?? systemClock };
     const store = watchedStore(measuredStore(ports.store, metrics), watching, injected.every ?? systemEvery);
+    const spans = measuredSpans(tracing ?? UNTRACED, metrics);
     const context: Context = {
       settings: {
         rootUrl: config.rootUrl,
@@ -223,7 +214,7 @@ export async function openContext(
       log,
       spans,
       recentErrors,
-      programs: createPrograms(ports.store, spans),
+      programs: createPrograms(store, spans),
       examples,
       live: createLiveStreams(),
       runs: new Set(),
@@ -236,10 +227,10 @@ export async function openContext(
       if (injected.pictures === undefined) await pictures.close();
       await push.close();
       await outbound.close();
-      await opened.close();
-      await traced?.close();
+      await store.close();
+      await tracing?.close();
     };
-    return { context, metrics, tracing, close };
+    return { context, monitoring: { metrics, metricsToken: config.metricsToken, tracing }, close };
   } catch (error) {
     await opened.close();
     await tracing?.close();
@@ -267,7 +258,7 @@ export async function openApp(
   examples: () => Promise<readonly Example[]>,
   injected: Injected = {},
 ): Promise<App> {
-  const { context, metrics, tracing, close } = await openContext(config, log, { exclusive: true, examples, injected });
+  const { context, monitoring, close } = await openContext(config, log, { exclusive: true, examples, injected });
   try {
     // Of several servers that start on an empty database, one makes what all need.
     const first = await context.store.inTurn('first start', async () => {
@@ -277,11 +268,6 @@ export async function openApp(
       const isNew = (await context.store.accounts()).length === 0;
       return isNew ? await firstAccount(context, config, await examples()) : null;
     });
-    if (!(await hasSharedSecret(context))) {
-      throw new ConfigError(
-        'SECRET_KEY is not that of the other servers of the database: set the same on all of them. A server without one has made its own in DATA_DIR.',
-      );
-    }
     await context.store.forgetExpired(context.clock.now());
     await (context.store.isShared() ? endSilentRuns(context) : endAllRuns(context));
     await logCertificateWarnings(context);
@@ -316,7 +302,6 @@ export async function openApp(
       clearTimeout(cut);
       await close();
     };
-    const monitoring = { metrics, metricsToken: config.metricsToken, tracing };
     return {
       server: createServer(context, monitoring, config.creationLimit),
       context,
