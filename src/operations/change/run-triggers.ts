@@ -279,7 +279,12 @@ export function changeOf(
     const cutOff = eventOf(facts, input, { outcome: 'error', trace: traceOfCutOff(cursor), updated: cursor.changed });
     const runKey = run.key();
     const result = { request, cursor, runKey, repetition };
-    return { ...consequences, run: { key: runKey, cutOff, isOpen: run.isOpen }, result, ...(isWritten ? { overrides } : {}) };
+    return {
+      ...consequences,
+      run: { key: runKey, cutOff, isOpen: run.isOpen },
+      result,
+      ...(isWritten ? { overrides } : {}),
+    };
   }
   const logged = next.outcome !== 'stopped';
   const access = logged ? recordAccess(facts.access, accessType, facts.now) : facts.access;
