@@ -1,7 +1,7 @@
 // Makes what a device gets in place of a deleted pass: a void pass under the same serial number,
 // without the address to ask for updates, so that the device stops asking (wallet-facts.md).
 import { AppError } from '../../errors.ts';
-import { passJsonText, shareFiles, signPass, zipPass } from '../../pass/package.ts';
+import { passJsonText, shareFiles, signPass } from '../../pass/package.ts';
 import type { WithdrawnPass } from '../../ports/store/devices.ts';
 import type { Context } from '../context.ts';
 import { certificateOfType, signerOf } from './pass-files.ts';
@@ -12,7 +12,7 @@ export async function makeWithdrawnFile(context: Context, pass: WithdrawnPass): 
   const { owner } = pass;
   const certificate = await certificateOfType(context, owner.id, pass.passTypeIdentifier);
   if (certificate === null) throw new AppError('certificate_missing');
-  const signed = await signPass({
+  const packing = {
     passJson: passJsonText({
       formatVersion: 1,
       passTypeIdentifier: pass.passTypeIdentifier,
@@ -27,6 +27,7 @@ export async function makeWithdrawnFile(context: Context, pass: WithdrawnPass): 
     shared: shareFiles([await defaultIcon(context, 'generic')]),
     signer: signerOf(context, certificate),
     signingTime: context.clock.now(),
-  });
-  return zipPass(signed);
+  };
+  const { bytes } = await context.spans.span('signPass', {}, () => signPass(packing));
+  return bytes;
 }

@@ -27,18 +27,27 @@ export interface Watcher {
   undone(): void;
 }
 
+/**
+ * Receives each group: the number of its changes, the seconds it took, and what `mark` answered as
+ * each change joined the queue.
+ */
+export type OnGroup = (size: number, seconds: number, marks: readonly unknown[]) => void;
+
 export interface QueueOptions {
   /** The most changes of one transaction; the event loop turns between two groups. */
   readonly groupSize: number;
   readonly watcher: Watcher;
   /** Where the commits have to arrive; null for a database in memory. */
   readonly disk: LogDisk | null;
-  /** Receives the number of changes of each group and the seconds it took, from its first change to its answers. */
-  readonly onGroup?: (size: number, seconds: number) => void;
+  /** Called before the answers of each group: its seconds end when the disk has it. */
+  readonly onGroup?: OnGroup;
+  /** Called as each change joins the queue. Without it, `onGroup` receives no marks. */
+  readonly mark?: (() => unknown) | undefined;
 }
 
 interface Member {
   readonly change: () => unknown;
+  readonly mark: unknown;
   readonly resolve: (value: never) => void;
   readonly reject: (reason: unknown) => void;
 }
@@ -59,7 +68,7 @@ interface Decided {
  */
 const WORTH_A_GROUP = 16;
 
-export function writeQueue(client: Database, { groupSize, watcher, disk, onGroup }: QueueOptions): WriteQueue {
+export function writeQueue(client: Database, { groupSize, watcher, disk, onGroup, mark }: QueueOptions): WriteQueue {
   const begin = client.prepare('BEGIN IMMEDIATE');
   const commit = client.prepare('COMMIT');
   const rollback = client.prepare('ROLLBACK');
@@ -90,8 +99,12 @@ export function writeQueue(client: Database, { groupSize, watcher, disk, onGroup
     const group = waiting.splice(0, groupSize);
     schedule();
     const started = performance.now();
-    const { answers, mayHaveWritten } = decide(group);
-    answers.push(() => onGroup?.(group.length, (performance.now() - started) / 1000));
+    const { answers: outcomes, mayHaveWritten } = decide(group);
+    const tell = () => {
+      const marks = mark === undefined ? [] : group.map((member) => member.mark);
+      onGroup?.(group.length, (performance.now() - started) / 1000, marks);
+    };
+    const answers = [tell, ...outcomes];
     if (disk === null || !mayHaveWritten) {
       for (const each of answers) whenOnDisk(each);
       return;
@@ -186,7 +199,7 @@ export function writeQueue(client: Database, { groupSize, watcher, disk, onGroup
     write<T>(change: () => T): Promise<T> {
       if (closed) return Promise.reject(new Error('The store is closed.'));
       return new Promise<T>((resolve, reject) => {
-        waiting.push({ change, resolve, reject });
+        waiting.push({ change, resolve, reject, mark: mark?.() });
         schedule();
       });
     },
