@@ -28,8 +28,8 @@ export interface Watcher {
 }
 
 /**
- * Receives each group: the number of its changes, the seconds from its first change to its answers,
- * and what `mark` answered as each change joined the queue.
+ * Receives each group: the number of its changes, the seconds it took, and what `mark` answered as
+ * each change joined the queue.
  */
 export type OnGroup = (size: number, seconds: number, marks: readonly unknown[]) => void;
 
@@ -39,8 +39,9 @@ export interface QueueOptions {
   readonly watcher: Watcher;
   /** Where the commits have to arrive; null for a database in memory. */
   readonly disk: LogDisk | null;
+  /** Called before the answers of each group: its seconds end when the disk has it. */
   readonly onGroup?: OnGroup;
-  /** Without it, `onGroup` receives no marks. */
+  /** Called as each change joins the queue. Without it, `onGroup` receives no marks. */
   readonly mark?: (() => unknown) | undefined;
 }
 
@@ -98,9 +99,12 @@ export function writeQueue(client: Database, { groupSize, watcher, disk, onGroup
     const group = waiting.splice(0, groupSize);
     schedule();
     const started = performance.now();
-    const { answers, mayHaveWritten } = decide(group);
-    const marks = mark === undefined ? [] : group.map((member) => member.mark);
-    answers.push(() => onGroup?.(group.length, (performance.now() - started) / 1000, marks));
+    const { answers: outcomes, mayHaveWritten } = decide(group);
+    const tell = () => {
+      const marks = mark === undefined ? [] : group.map((member) => member.mark);
+      onGroup?.(group.length, (performance.now() - started) / 1000, marks);
+    };
+    const answers = [tell, ...outcomes];
     if (disk === null || !mayHaveWritten) {
       for (const each of answers) whenOnDisk(each);
       return;
