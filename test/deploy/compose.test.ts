@@ -1,4 +1,5 @@
 // compose.yaml: by the schema of the Compose specification, and by what it says of files, settings and times.
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
@@ -68,4 +69,12 @@ test('two servers with settings that a server takes, the same secret, and time e
   expect(services.postgres.networks).toEqual(['back']);
   expect(services.postgres).not.toHaveProperty('ports');
   expect(services.caddy.networks).toEqual(['front']);
+  // Compose reads $$ as $, and the shell hands the command on as it is.
+  const [shell, option, script, name] = services.postgres.entrypoint as string[];
+  const told = (script as string).replaceAll('$$', '$').replace('docker-entrypoint.sh', 'printf "%s\\n"');
+  const seen = told.replace(/^install .*? && /, '');
+  expect(execFileSync(shell!, [option!, seen, name!, ...services.postgres.command], { encoding: 'utf8' })).toBe(
+    `${services.postgres.command.join('\n')}\n`,
+  );
+  expect(script).toContain(services.postgres.environment.ARCHIVE_DIR);
 });
