@@ -16,6 +16,7 @@ const NO_LIMITS: Readonly<Record<string, string>> = {
   'src/http/parameters.ts LARGEST_AT_ONCE': 'a larger body is read in pieces, and answered alike',
   'src/log.ts SHORTEST_TOKEN': 'a shorter text of a log line is not searched for tokens',
   'src/http/caller.ts LONGEST_SENDER': 'a longer text is read each time, and answered alike',
+  'src/http/remembered-routes.ts LONGEST_PATH': 'the handlers of a longer path are looked up each time',
   'src/http/json-body.ts LONGEST_TURN': 'a longer body is parsed in turns, and answered alike',
   'src/pass/shapes.ts LARGEST_CODE': 'what fits into a barcode, by its kind',
   'src/rules/values/values.ts MOST_DIGITS': 'numbers of more digits are read another way',

@@ -25,8 +25,10 @@ import { scannerCallRoutes } from './pages/scanner-calls.ts';
 import { tillSetupRoutes } from './pages/till-setup.tsx';
 import { answerFailure } from './passsource/answers.ts';
 import { passsourceRoutes } from './passsource/router.ts';
+import { rememberedRoutes } from './remembered-routes.ts';
 import { pageContext, withinRequest } from './request-context.ts';
 import { loggedPath } from './request-log.ts';
+import { traceRequests } from './request-span.ts';
 import { v2Failure, v2Routes } from './v2.ts';
 import { walletRoutes } from './wallet/router.ts';
 import { failurePage } from './workshop/error-page.tsx';
@@ -34,8 +36,11 @@ import { workshopRoutes } from './workshop/router.ts';
 
 /** `creationLimit`: see Config. */
 export function createServer(context: Context, monitoring: Monitoring, creationLimit = CREATION_LIMIT): Hono {
-  const app = new Hono();
-  app.use(everyRequest(context, monitoring.metrics));
+  const app = new Hono({ router: rememberedRoutes() });
+  const { metrics, tracing } = monitoring;
+  // Goes first, so that the log line of a request has the trace's id.
+  if (tracing !== null) app.use(traceRequests(tracing));
+  app.use(everyRequest(context, metrics));
   app.use(measureDepth(context));
   app.use(brandByClientId(context));
   const { limits } = context;
@@ -45,7 +50,7 @@ export function createServer(context: Context, monitoring: Monitoring, creationL
   // These make a context for each request. Pages share one, because a page asks much of its context.
   routes.route('/', monitoringRoutes(context, monitoring));
   routes.route('/', passsourceRoutes(context, throttle, creations));
-  routes.route('/', walletRoutes(context, monitoring.metrics));
+  routes.route('/', walletRoutes(context, metrics));
   routes.route('/', v2Routes(context));
   routes.use(withinRequest(context));
   const pages = pageContext(context);

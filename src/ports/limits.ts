@@ -1,4 +1,5 @@
 // Counts what callers may do only so often. Servers that share a database share the counts.
+import type { LimitName } from './metrics.ts';
 
 /** So many points in so many seconds, which begin with the first one. */
 export interface Terms {
@@ -25,8 +26,8 @@ export interface Remembered {
   has(key: string): Promise<boolean>;
 }
 
-/** `name` tells one limit from the others: two with one name share their counts. */
 export interface Limits {
-  limit(name: string, terms: Terms): Limit;
+  /** Two limits share their counts when they have one name and one `of`. */
+  limit(name: LimitName, terms: Terms, of?: string): Limit;
   remembered(name: string, seconds: number): Remembered;
 }

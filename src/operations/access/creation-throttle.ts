@@ -13,7 +13,7 @@ export type CreationThrottle = Limit;
 
 /** `limit`: passes a minute and address. */
 export function createCreationThrottle(limits: Limits, limit = CREATION_LIMIT): CreationThrottle {
-  return limits.limit('creation', { points: limit, seconds: WINDOW });
+  return limits.limit('creations', { points: limit, seconds: WINDOW });
 }
 
 /**

@@ -32,9 +32,9 @@ const KNOWN_FOR = 90 * DAY;
 /** `of`: what is guessed, such as `login`; each counts for itself. */
 export function createGuessThrottle(limits: Limits, of: string): GuessThrottle {
   return {
-    byNetwork: limits.limit(`${of} network`, { points: 30, seconds: 60 }),
-    byTarget: limits.limit(`${of} target`, { points: 10, seconds: 15 * 60 }),
-    byStrangers: limits.limit(`${of} strangers`, { points: MOST_OF_STRANGERS, seconds: DAY }),
+    byNetwork: limits.limit('guesses_network', { points: 30, seconds: 60 }, of),
+    byTarget: limits.limit('guesses_target', { points: 10, seconds: 15 * 60 }, of),
+    byStrangers: limits.limit('guesses_strangers', { points: MOST_OF_STRANGERS, seconds: DAY }, of),
     known: limits.remembered(`${of} known`, KNOWN_FOR),
   };
 }

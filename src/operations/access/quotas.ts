@@ -21,7 +21,7 @@ export interface QuotaLimits {
 
 export function createQuotas(limits: Limits, { passesADay, pictureMegabytesADay }: QuotaLimits): Quotas {
   return {
-    passes: limits.limit('passes', { points: passesADay, seconds: DAY }),
-    pictures: limits.limit('pictures', { points: pictureMegabytesADay * MEGABYTE, seconds: DAY }),
+    passes: limits.limit('quota_passes', { points: passesADay, seconds: DAY }),
+    pictures: limits.limit('quota_pictures', { points: pictureMegabytesADay * MEGABYTE, seconds: DAY }),
   };
 }

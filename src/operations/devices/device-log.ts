@@ -10,7 +10,7 @@ const MOST_REPORTS = 30;
 const WINDOW = 60;
 
 export function createReportThrottle(limits: Limits): Limit {
-  return limits.limit('report', { points: MOST_REPORTS, seconds: WINDOW });
+  return limits.limit('device_reports', { points: MOST_REPORTS, seconds: WINDOW });
 }
 
 /** The messages of one request. */

@@ -21,11 +21,12 @@ import { configure, connect } from './engine/connection.ts';
 import { keptRows } from './engine/kept.ts';
 import type { FileLock } from './engine/lock.ts';
 import { canonicalPath, lockFile, requireOneName } from './engine/lock.ts';
+import { logDisk } from './engine/log-disk.ts';
 import { migrate, migrationsMissing } from './engine/migrate.ts';
 import { probeStore } from './engine/probe.ts';
 import { forgetStatistics, watchStatistics } from './engine/statistics.ts';
 import { turns } from './engine/turns.ts';
-import { writeQueue } from './engine/write-queue.ts';
+import { type OnGroup, writeQueue } from './engine/write-queue.ts';
 import { eventLog, eventStore } from './events.ts';
 import { traces } from './events-traces.ts';
 import { idempotencyKeys, idempotencyStore } from './idempotency.ts';
@@ -67,8 +68,10 @@ export interface SqliteOptions {
   readonly busyTimeout?: number;
   /** The most changes in one transaction. */
   readonly groupSize?: number;
-  /** Receives each transaction's number of changes and its duration in seconds. */
-  readonly onGroup?: (size: number, seconds: number) => void;
+  /** Receives each transaction's number of changes, its duration in seconds, and its marks. */
+  readonly onGroup?: OnGroup;
+  /** Asked by each change for its mark; absent: there are no marks. */
+  readonly mark?: () => unknown;
 }
 
 /**
@@ -97,18 +100,27 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
       forgetStatistics(client);
       const kept = keptRows(client);
       const copying = options.exclusive && !inMemory ? checkpoints(client, file) : null;
-      const queue = writeQueue(client, groupSize, watchStatistics(client, kept), (size, seconds) => {
-        copying?.committed();
-        options.onGroup?.(size, seconds);
+      const disk = logDisk(client, file);
+      const queue = writeQueue(client, {
+        groupSize,
+        watcher: watchStatistics(client, kept),
+        disk,
+        mark: options.mark,
+        onGroup(size, seconds, marks) {
+          copying?.committed();
+          options.onGroup?.(size, seconds, marks);
+        },
       });
       const close = async () => {
         queue.close();
+        await disk?.close();
         await copying?.close();
         client.close();
         lock?.release();
       };
-      const written = { jobsWritten: announcements(), eventsWritten: announcements() };
-      const connection = { client, db: drizzle({ client }), write: queue.write, ...written, kept };
+      const { write, onDisk } = queue;
+      const written = { jobsWritten: announcements(onDisk), eventsWritten: announcements(onDisk) };
+      const connection = { client, db: drizzle({ client }), write, onDisk, ...written, kept };
       return { ...parts(connection), ...turns(), isShared: () => false, close };
     } catch (error) {
       client.close();
