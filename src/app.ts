@@ -16,14 +16,8 @@ import { openJobs } from './jobs/jobs.ts';
 import { memoryLimits } from './limits/memory.ts';
 import { openMailer } from './mail/client.ts';
 import { openStoredMailer } from './mail/stored.ts';
-import {
-  measuredLimits,
-  measuredMailer,
-  measuredOutbound,
-  measuredPush,
-  measuredSpans,
-  measuredStore,
-} from './metrics/measured.ts';
+import { measuredLimits } from './metrics/limits.ts';
+import { measuredMailer, measuredOutbound, measuredPush, measuredSpans, measuredStore } from './metrics/measured.ts';
 import { openMetrics } from './metrics/prometheus.ts';
 import { CALL_LIMIT } from './operations/access/authorize-pass2u.ts';
 import { createQuotas } from './operations/access/quotas.ts';

@@ -10,7 +10,7 @@ import type { Limits } from '../ports/limits.ts';
 const MOST_KEYS = 50_000;
 
 export interface MemoryLimits extends Limits {
-  /** How many keys are in memory under a name, such as `creations` or `guesses_network login`. */
+  /** How many keys the limits of this name have in memory. */
   size(name: string): number;
 }
 
@@ -18,7 +18,7 @@ export interface MemoryLimits extends Limits {
 export function memoryLimits(most = MOST_KEYS): MemoryLimits {
   const sizes = new Map<string, () => number>();
   return {
-    limit(name, { points: allowed, seconds }, of = '') {
+    limit(name, { points: allowed, seconds }) {
       const limiter = new RateLimiterMemory({ keyPrefix: name, points: allowed, duration: seconds });
       const kept = new LRUCache<string, true>({
         max: most,
@@ -26,7 +26,7 @@ export function memoryLimits(most = MOST_KEYS): MemoryLimits {
           if (reason === 'evict') void limiter.delete(key);
         },
       });
-      sizes.set(`${name} ${of}`.trimEnd(), () => kept.size);
+      sizes.set(name, () => kept.size);
       const use = (key: string): string => {
         const digest = digestOf(key);
         kept.set(digest, true);

@@ -1,6 +1,5 @@
 // Wraps ports to count their calls, so that neither operations nor adapters know of metrics.
 import { methodsOf } from '../port-methods.ts';
-import type { Limits } from '../ports/limits.ts';
 import type { Mailer } from '../ports/mail.ts';
 import type { Metrics, TimedSpan } from '../ports/metrics.ts';
 import type { Outbound } from '../ports/outbound.ts';
@@ -136,24 +135,6 @@ export function measuredPush(push: Push, metrics: Metrics): Push {
       const result = await push.send(identity, pushToken);
       metrics.push(result.verdict, result.status, (performance.now() - started) / 1000);
       return result;
-    },
-  };
-}
-
-/** Counts the tries that are refused. */
-export function measuredLimits(limits: Limits, metrics: Metrics): Limits {
-  return {
-    ...limits,
-    limit(name, terms, of) {
-      const limit = limits.limit(name, terms, of);
-      return {
-        ...limit,
-        async count(key, points) {
-          const wait = await limit.count(key, points);
-          if (wait > 0) metrics.limit(name);
-          return wait;
-        },
-      };
     },
   };
 }

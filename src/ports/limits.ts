@@ -1,4 +1,5 @@
 // Counts what callers may do only so often. Servers that share a database share the counts.
+
 import type { LimitName } from './metrics.ts';
 
 /** So many points in so many seconds, which begin with the first one. */
@@ -26,8 +27,11 @@ export interface Remembered {
   has(key: string): Promise<boolean>;
 }
 
+/**
+ * `name` tells one limit from the others: two with one name share their counts. Its first word is the
+ * limit that metrics count.
+ */
 export interface Limits {
-  /** Two limits share their counts when they have one name and one `of`. */
-  limit(name: LimitName, terms: Terms, of?: string): Limit;
+  limit(name: LimitName | `${LimitName} ${string}`, terms: Terms): Limit;
   remembered(name: string, seconds: number): Remembered;
 }

@@ -38,7 +38,7 @@ async function rows(where = 'true'): Promise<number> {
 
 test('what one server counts is counted for all', async () => {
   const terms = { points: 30, seconds: 60 };
-  const limits = [here, there].map((store) => store.limits.limit('creations', terms));
+  const limits = [here, there].map((store) => store.limits.limit('api_calls shared', terms));
   const waits = await Promise.all(Array.from({ length: 100 }, (_, index) => limits[index % 2]!.count('a')));
   expect(waits.filter((wait) => wait === 0)).toHaveLength(30);
 });
@@ -61,28 +61,28 @@ test('rows that are over go, and so do those beyond the bound of a limit', async
   const connections = pool(url);
   const { read } = connection(connections, { id: 'x', deadAfter: 1000 }, () => {});
   const counting = postgresLimits({ read }, 50);
-  const one = counting.limit('creations', { points: 1, seconds: 3600 });
-  const other = counting.limit('creations', { points: 1, seconds: 60 }, 'of others');
+  const one = counting.limit('api_calls one', { points: 1, seconds: 3600 });
+  const other = counting.limit('api_calls one more', { points: 1, seconds: 60 });
   await other.count('stays');
   vi.useFakeTimers({ toFake: ['Date'], now: 0 });
   await other.count('long over');
   vi.useRealTimers();
-  expect(await rows("key LIKE 'creations of others:%'")).toBe(2);
+  expect(await rows("key LIKE 'one more:%'")).toBe(2);
   for (let at = 0; at < 1001; at += 13) {
     await Promise.all(Array.from({ length: Math.min(13, 1001 - at) }, (_, index) => one.count(`${at + index}`)));
   }
-  await expect.poll(() => rows("key LIKE 'creations:%'"), { timeout: 20_000 }).toBeLessThanOrEqual(51);
-  expect(await rows("key LIKE 'creations of others:%'")).toBe(1);
+  await expect.poll(() => rows("key LIKE 'one:%'"), { timeout: 20_000 }).toBeLessThanOrEqual(51);
+  expect(await rows("key LIKE 'one more:%'")).toBe(1);
   await connections.close();
 });
 
 test('what cannot be counted fails as other calls of the store do', async () => {
-  const limit = here.limits.limit('creations', { points: 1, seconds: 60 });
+  const limit = here.limits.limit('api_calls away', { points: 1, seconds: 60 });
   await Promise.all([here.close(), there.close()]);
   await expect(limit.count('a')).rejects.toThrow();
   [here, there] = await Promise.all([openPostgresStore({ url }), openPostgresStore({ url })]);
   await all.server.kill();
-  const again = here.limits.limit('creations', { points: 1, seconds: 60 });
+  const again = here.limits.limit('api_calls away', { points: 1, seconds: 60 });
   await expect(again.count('a')).rejects.toBeInstanceOf(StoreUnavailableError);
   await all.server.start();
   await expect.poll(() => again.count('a').catch(() => -1), { timeout: 60_000 }).toBe(0);

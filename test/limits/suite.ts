@@ -10,7 +10,7 @@ export function limitCases(limits: () => Limits): void {
 
   test('points are counted by key, and over when their seconds are', async () => {
     vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] });
-    const limit = limits().limit('creations', { points: 3, seconds: 60 });
+    const limit = limits().limit('api_calls tries', { points: 3, seconds: 60 });
     const waits = [];
     for (let tries = 0; tries < 5; tries++) waits.push(await limit.count('a'));
     expect(waits).toEqual([0, 0, 0, 60_000, 60_000]);
@@ -23,7 +23,7 @@ export function limitCases(limits: () => Limits): void {
   });
 
   test('points that are taken back or forgotten are free again', async () => {
-    const limit = limits().limit('quota_pictures', { points: 3_000_000_000, seconds: 60 });
+    const limit = limits().limit('api_calls bytes', { points: 3_000_000_000, seconds: 60 });
     expect(await limit.count('a', 2_999_999_999)).toBe(0);
     expect(await limit.count('a', 2)).toBeGreaterThan(0);
     await limit.takeBack('a', 2);
@@ -34,15 +34,15 @@ export function limitCases(limits: () => Limits): void {
   });
 
   test('a limit knows nothing of another one, and keys may be of any length', async () => {
-    const one = limits().limit('api_calls', { points: 1, seconds: 60 }, 'one');
-    const other = limits().limit('api_calls', { points: 1, seconds: 60 }, 'other');
+    const one = limits().limit('api_calls one', { points: 1, seconds: 60 });
+    const other = limits().limit('api_calls other', { points: 1, seconds: 60 });
     const key = '\0Ä:;'.repeat(100_000);
     expect([await one.count(key), await other.count(key), await other.count(`${key} `)]).toEqual([0, 0, 0]);
     expect(await one.count(key)).toBeGreaterThan(0);
   });
 
   test('a hundred at once are as many as one after the other', async () => {
-    const limit = limits().limit('creations', { points: 40, seconds: 60 });
+    const limit = limits().limit('api_calls at once', { points: 40, seconds: 60 });
     const waits = await Promise.all(Array.from({ length: 100 }, () => limit.count('a')));
     expect(waits.filter((wait) => wait === 0)).toHaveLength(40);
   });

@@ -32,10 +32,10 @@ const KNOWN_FOR = 90 * DAY;
 /** `of`: what is guessed, such as `login`; each counts for itself. */
 export function createGuessThrottle(limits: Limits, of: string): GuessThrottle {
   return {
-    byNetwork: limits.limit('guesses_network', { points: 30, seconds: 60 }, of),
-    byTarget: limits.limit('guesses_target', { points: 10, seconds: 15 * 60 }, of),
-    byStrangers: limits.limit('guesses_strangers', { points: MOST_OF_STRANGERS, seconds: DAY }, of),
-    known: limits.remembered(`${of} known`, KNOWN_FOR),
+    byNetwork: limits.limit(`guesses_network ${of}`, { points: 30, seconds: 60 }),
+    byTarget: limits.limit(`guesses_target ${of}`, { points: 10, seconds: 15 * 60 }),
+    byStrangers: limits.limit(`guesses_strangers ${of}`, { points: MOST_OF_STRANGERS, seconds: DAY }),
+    known: limits.remembered(`known ${of}`, KNOWN_FOR),
   };
 }
 

@@ -48,10 +48,9 @@ export function postgresLimits({ read }: Pick<Connection, 'read'>, most = MOST_K
   }
 
   return {
-    limit(name, { points: allowed, seconds }, of = '') {
-      const prefix = `${name} ${of}`.trimEnd();
-      const counts = limiter(prefix, allowed, seconds);
-      const clean = cleaning(prefix);
+    limit(name, { points: allowed, seconds }) {
+      const counts = limiter(name, allowed, seconds);
+      const clean = cleaning(name);
       return {
         async count(key, points = 1) {
           clean();
