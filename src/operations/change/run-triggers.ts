@@ -359,8 +359,7 @@ export const REQUEST_LIMIT = { points: 300, seconds: 60 };
 async function perform(context: Context, request: OutgoingRequest, { hash, depth }: RunInput): Promise<Reply> {
   // What cannot be counted now is not refused: a loop needs the database for each of its rounds.
   if ((await context.requestLimit.count(hash).catch(() => 0)) > 0) {
-    const { points: calls, seconds } = REQUEST_LIMIT;
-    const message = `The triggers of this pass made ${calls} requests within ${seconds} seconds; this one was refused so that a loop ends.`;
+    const message = `The triggers of this pass made ${REQUEST_LIMIT.points} requests within ${REQUEST_LIMIT.seconds} seconds; this one was refused so that a loop ends.`;
     return { ok: false, message, durationMs: 0 };
   }
   const started = context.clock.now();
