@@ -7,6 +7,7 @@ import { movesEnd } from '../ends.ts';
 import { nameTaken } from '../refusals.ts';
 import { requireAccount } from './accounts.ts';
 import type { Connection, Queries, Tx } from './engine/connection.ts';
+import { inOrder } from './engine/in-order.ts';
 import { columnsOf, statement } from './engine/statement.ts';
 import type { TemplateEnds } from './jobs-ends.ts';
 import { campaigns, templateIssues, templates } from './schema.ts';
@@ -32,6 +33,7 @@ export function holdCampaign(tx: Tx, templateHash: string): void {
 }
 
 export function campaignStore({ read, write }: Connection, snapshots: Snapshots, ends: TemplateEnds): Campaigns {
+  const inTurn = inOrder();
   const templatesIn = ({ db }: Queries, campaignId: number) =>
     db
       .select()
@@ -54,25 +56,27 @@ export function campaignStore({ read, write }: Connection, snapshots: Snapshots,
       }),
 
     changeCampaign: ({ accountId, name }, now, decide) =>
-      write(async (tx) => {
-        const present = await tx.row(locked, accountId, name);
-        if (!present) throw new AppError('campaign_not_found', { field: 'name' });
-        const change = decide(present);
-        const { result, ...given } = change;
-        if (Object.keys(given).length === 0) return { campaign: present, result };
-        const affected: { readonly templateId: number; readonly wasOver: boolean }[] = [];
-        for (const { templateId } of movesEnd(present, change) ? await templatesIn(tx, present.id) : []) {
-          const snapshot = await snapshots.templateById(tx, templateId);
-          affected.push({ templateId, wasOver: isOver(snapshot?.issue ?? null, now) });
-        }
-        const [campaign] = await tx.db
-          .update(campaigns)
-          .set({ ...given, updatedAt: now })
-          .where(eq(campaigns.id, present.id))
-          .returning();
-        for (const { templateId, wasOver } of affected) await ends.reschedule(tx, templateId, now, wasOver);
-        return { campaign: campaign!, result };
-      }),
+      inTurn(`${accountId} ${name}`, () =>
+        write(async (tx) => {
+          const present = await tx.row(locked, accountId, name);
+          if (!present) throw new AppError('campaign_not_found', { field: 'name' });
+          const change = decide(present);
+          const { result, ...given } = change;
+          if (Object.keys(given).length === 0) return { campaign: present, result };
+          const affected: { readonly templateId: number; readonly wasOver: boolean }[] = [];
+          for (const { templateId } of movesEnd(present, change) ? await templatesIn(tx, present.id) : []) {
+            const snapshot = await snapshots.templateById(tx, templateId);
+            affected.push({ templateId, wasOver: isOver(snapshot?.issue ?? null, now) });
+          }
+          const [campaign] = await tx.db
+            .update(campaigns)
+            .set({ ...given, updatedAt: now })
+            .where(eq(campaigns.id, present.id))
+            .returning();
+          for (const { templateId, wasOver } of affected) await ends.reschedule(tx, templateId, now, wasOver);
+          return { campaign: campaign!, result };
+        }),
+      ),
 
     campaignByName: async (accountId, name) => (await read.row(byName, accountId, name)) ?? null,
     campaignsOf: (accountId) =>

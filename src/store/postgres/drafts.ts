@@ -4,6 +4,7 @@ import { AppError } from '../../errors.ts';
 import type { Draft, DraftStore } from '../../ports/store/drafts.ts';
 import type { DraftMark } from '../../ports/store/templates.ts';
 import type { Connection, Queries, Tx } from './engine/connection.ts';
+import { inOrder } from './engine/in-order.ts';
 import { columnsOf, statement } from './engine/statement.ts';
 import { drafts } from './schema-drafts.ts';
 import type { Snapshots } from './snapshots.ts';
@@ -31,6 +32,7 @@ export function dropDraft(tx: Tx, templateId: number): void {
 }
 
 export function draftStore({ read, write }: Connection, snapshots: Snapshots): DraftStore {
+  const inTurn = inOrder();
   const { passConstructor: _, ...head } = getTableColumns(drafts);
 
   return {
@@ -45,23 +47,25 @@ export function draftStore({ read, write }: Connection, snapshots: Snapshots): D
             .where(inArray(drafts.templateId, [...templateIds])),
 
     changeDraft: (templateHash, decide) =>
-      write(async (tx) => {
-        tx.leavesKept();
-        const snapshot = await snapshots.lockedTemplate(tx, templateHash);
-        if (!snapshot) throw new AppError('template_not_found');
-        const { id } = snapshot.template;
-        const present = await draftOf(tx, id);
-        const { draft, result } = decide(snapshot, present);
-        if (draft === undefined) return { draft: present, result };
-        if (draft === null) {
-          dropDraft(tx, id);
-          return { draft: null, result };
-        }
-        const next = await tx.row(nextRevision);
-        if (next === undefined) throw new Error('The counter of draft revisions is missing from the database.');
-        const row = { ...draft, templateId: id, revision: next.value };
-        await tx.db.insert(drafts).values(row).onConflictDoUpdate({ target: drafts.templateId, set: row });
-        return { draft: row, result };
-      }),
+      inTurn(templateHash, () =>
+        write(async (tx) => {
+          tx.leavesKept();
+          const snapshot = await snapshots.lockedTemplate(tx, templateHash);
+          if (!snapshot) throw new AppError('template_not_found');
+          const { id } = snapshot.template;
+          const present = await draftOf(tx, id);
+          const { draft, result } = decide(snapshot, present);
+          if (draft === undefined) return { draft: present, result };
+          if (draft === null) {
+            dropDraft(tx, id);
+            return { draft: null, result };
+          }
+          const next = await tx.row(nextRevision);
+          if (next === undefined) throw new Error('The counter of draft revisions is missing from the database.');
+          const row = { ...draft, templateId: id, revision: next.value };
+          await tx.db.insert(drafts).values(row).onConflictDoUpdate({ target: drafts.templateId, set: row });
+          return { draft: row, result };
+        }),
+      ),
   };
 }

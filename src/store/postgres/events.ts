@@ -26,7 +26,7 @@ const COLUMNS = `pass_id, template_id, of_template, template_version, access_typ
 const VALUES =
   '$1::bigint, $2::bigint, $3::bigint, $4::bigint, $5::bigint, $6::bigint, $7::text, $8::boolean, $9::boolean, $10::bigint';
 
-const plain = `INSERT INTO events (${COLUMNS}) VALUES (${VALUES}, NULL, NULL)`;
+const plain = `INSERT INTO events (${COLUMNS}) VALUES (${VALUES}, NULL, $11::json)`;
 // Numbers the traces of a pass and outcome, whose row the transaction has locked, and forgets one.
 const traced = `
   WITH number AS (
@@ -43,7 +43,7 @@ const note = (insert: string, count: number) => `
 
 const addPlain = statement(plain);
 const addTraced = statement(traced);
-const addPlainNoted = statement(note(plain, 10));
+const addPlainNoted = statement(note(plain, 11));
 const addTracedNoted = statement(note(traced, 11));
 const takeBack = statement('UPDATE events SET logged = false WHERE id = $1');
 
@@ -52,10 +52,11 @@ export function eventLog(rules: Pick<RuleUses, 'applied'>): EventLog {
     const { id: templateId, version } = template;
     const { accessType, time, outcome, logged, changed = null, tillId = null, trace, applied, note } = event;
     const whole = passId === null ? templateId : null;
-    const row = [passId, whole, templateId, version, accessType, time, outcome, logged, changed, tillId];
+    const text = trace === null ? null : JSON.stringify(trace);
+    const row = [passId, whole, templateId, version, accessType, time, outcome, logged, changed, tillId, text];
     const notes = note === undefined ? [] : [note.who, note.reason, note.undoes];
     if (trace === null || passId === null) tx.send(note ? addPlainNoted : addPlain, ...row, ...notes);
-    else tx.send(note ? addTracedNoted : addTraced, ...row, JSON.stringify(trace), ...notes);
+    else tx.send(note ? addTracedNoted : addTraced, ...row, ...notes);
     if (applied !== undefined && applied.length > 0) rules.applied(tx, templateId, applied, time);
     if (note !== undefined && note.undoes !== null) tx.send(takeBack, note.undoes);
     tx.announceEvents();

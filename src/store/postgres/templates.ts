@@ -14,6 +14,7 @@ import { holdCampaign, placeInCampaign } from './campaigns.ts';
 import { withdraw } from './devices-withdrawn.ts';
 import { draftMark, dropDraft } from './drafts.ts';
 import type { Connection, Queries, Tx } from './engine/connection.ts';
+import { inOrder } from './engine/in-order.ts';
 import { statement } from './engine/statement.ts';
 import type { EventLog } from './events.ts';
 import { dropJobsOfTemplate, enqueue } from './jobs.ts';
@@ -51,12 +52,13 @@ const sources = statement<{ source: string; created: number }>(`
 const lockWhole = statement<{ id: number }>('SELECT id FROM templates WHERE id = $1 FOR UPDATE');
 const deletes = statement("SELECT set_config('passwright.deletes', $1::text, true)");
 const deletePasses = statement<{ last: number | null }>(`
-  WITH some AS (SELECT id FROM passes WHERE template_id = $1 AND id > $2 ORDER BY id LIMIT ${PASSES_AT_ONCE} FOR UPDATE),
-    gone AS (DELETE FROM passes WHERE id IN (SELECT id FROM some))
-  SELECT max(id) AS last FROM some`);
+  WITH slice AS (SELECT id FROM passes WHERE template_id = $1 AND id > $2 ORDER BY id LIMIT ${PASSES_AT_ONCE} FOR UPDATE),
+    gone AS (DELETE FROM passes WHERE id IN (SELECT id FROM slice))
+  SELECT max(id) AS last FROM slice`);
 const remove = statement('DELETE FROM templates WHERE id = $1');
 
 export function templateStore({ read, write }: Connection, { log, rules, ends, snapshots }: Parts): TemplateStore {
+  const inTurn = inOrder();
   const constructorOf = async (queries: Queries, id: number, number: number) =>
     (await queries.row(version, id, number))?.passConstructor ?? null;
 
@@ -87,44 +89,46 @@ export function templateStore({ read, write }: Connection, { log, rules, ends, s
       }),
 
     changeTemplate: (hash, now, decide) =>
-      write(async (tx) => {
-        holdCampaign(tx, hash);
-        const snapshot = await snapshots.lockedTemplate(tx, hash);
-        if (!snapshot) throw new AppError('template_not_found');
-        const { id, version: present } = snapshot.template;
-        const [passConstructor, draft, newest] = await Promise.all([
-          constructorOf(tx, id, present),
-          draftMark(tx, id),
-          ahead(tx),
-        ]);
-        if (!passConstructor) throw new Error(`Template ${id} has no version ${present}.`);
-        const change = decide(snapshot, passConstructor, draft);
-        const { result } = change;
-        if (change.event) announce(tx, { id, version: change.passConstructor ? present + 1 : present }, change.event);
-        if (change.dropsDraft === true) dropDraft(tx, id);
-        const written = templateAfter(snapshot.template, change, now, newest);
-        if (written === null) return { template: snapshot.template, result };
-        const { row, version: next, issue } = written;
-        if (next) {
-          const { author = null, note = null } = change;
-          tx.send(addVersion, id, next.version, JSON.stringify(next.passConstructor), now, author, note);
-          await rules.renew(tx, id, passConstructor, next.passConstructor, now);
-        }
-        if (issue) await tx.db.update(templateIssues).set(issue).where(eq(templateIssues.templateId, id));
-        const [template] = await tx.db
-          .update(templates)
-          .set({ ...row, ...(next ? { updateTag: sql`update_tag()` } : {}) })
-          .where(eq(templates.id, id))
-          .returning();
-        if (next && movesOwnExpiries(passConstructor, next.passConstructor)) {
-          enqueue(tx, { kind: 'schedule_expiries', subjectId: id, runAt: now });
-        }
-        if (next && movesWords(passConstructor, next.passConstructor)) {
-          enqueue(tx, { kind: 'index_passes', subjectId: id, runAt: now });
-        }
-        if (movesTemplateEnd(change)) await ends.reschedule(tx, id, now, isOver(snapshot.issue, now));
-        return { template: template!, result };
-      }),
+      inTurn(hash, () =>
+        write(async (tx) => {
+          holdCampaign(tx, hash);
+          const snapshot = await snapshots.lockedTemplate(tx, hash);
+          if (!snapshot) throw new AppError('template_not_found');
+          const { id, version: present } = snapshot.template;
+          const [passConstructor, draft, newest] = await Promise.all([
+            constructorOf(tx, id, present),
+            draftMark(tx, id),
+            ahead(tx),
+          ]);
+          if (!passConstructor) throw new Error(`Template ${id} has no version ${present}.`);
+          const change = decide(snapshot, passConstructor, draft);
+          const { result } = change;
+          if (change.event) announce(tx, { id, version: change.passConstructor ? present + 1 : present }, change.event);
+          if (change.dropsDraft === true) dropDraft(tx, id);
+          const written = templateAfter(snapshot.template, change, now, newest);
+          if (written === null) return { template: snapshot.template, result };
+          const { row, version: next, issue } = written;
+          if (next) {
+            const { author = null, note = null } = change;
+            tx.send(addVersion, id, next.version, JSON.stringify(next.passConstructor), now, author, note);
+            await rules.renew(tx, id, passConstructor, next.passConstructor, now);
+          }
+          if (issue) await tx.db.update(templateIssues).set(issue).where(eq(templateIssues.templateId, id));
+          const [template] = await tx.db
+            .update(templates)
+            .set({ ...row, ...(next ? { updateTag: sql`update_tag()` } : {}) })
+            .where(eq(templates.id, id))
+            .returning();
+          if (next && movesOwnExpiries(passConstructor, next.passConstructor)) {
+            enqueue(tx, { kind: 'schedule_expiries', subjectId: id, runAt: now });
+          }
+          if (next && movesWords(passConstructor, next.passConstructor)) {
+            enqueue(tx, { kind: 'index_passes', subjectId: id, runAt: now });
+          }
+          if (movesTemplateEnd(change)) await ends.reschedule(tx, id, now, isOver(snapshot.issue, now));
+          return { template: template!, result };
+        }),
+      ),
 
     deleteTemplate: (id, now) =>
       write(async (tx) => {

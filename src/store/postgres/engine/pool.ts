@@ -15,9 +15,7 @@ export interface Pool {
   /** Waits for a connection that nobody else has; give it back. Fails with StoreUnavailableError. */
   take(): Promise<Lane>;
   giveBack(lane: Lane): void;
-  /** Whether a connection for changes is free now. */
-  isFree(): boolean;
-  /** Ends all connections. */
+  /** Ends all connections, once what waits or is under way is written. */
   close(): Promise<void>;
 }
 
@@ -26,6 +24,8 @@ export function pool(url: string): Pool {
   const writers = Array.from({ length: WRITERS }, () => lane(url));
   const free = [...writers];
   const waiting: ((lane: Lane) => void)[] = [];
+  const whenIdle: (() => void)[] = [];
+  const isIdle = () => waiting.length === 0 && free.length === writers.length;
 
   async function opened(lane: (typeof writers)[number]): Promise<Lane> {
     try {
@@ -41,6 +41,7 @@ export function pool(url: string): Pool {
     const next = waiting.shift();
     if (next === undefined) free.push(lane as (typeof writers)[number]);
     else next(lane);
+    if (isIdle()) for (const idle of whenIdle.splice(0)) idle();
   }
 
   return {
@@ -58,8 +59,13 @@ export function pool(url: string): Pool {
       return opened((await new Promise<Lane>((resolve) => waiting.push(resolve))) as (typeof writers)[number]);
     },
     giveBack,
-    isFree: () => free.length > 0,
     async close() {
+      // What waits or is under way is written before the connections end. A change that is done may
+      // begin the next one, which waited for it.
+      do {
+        if (!isIdle()) await new Promise<void>((resolve) => whenIdle.push(resolve));
+        await new Promise((resolve) => setImmediate(resolve));
+      } while (!isIdle());
       await Promise.all([...readers, ...writers].map((each) => each.close()));
     },
   };
