@@ -10,6 +10,8 @@ import { openApp } from '../src/app.ts';
 import { readConfig } from '../src/config.ts';
 import { packageRoot } from '../src/examples.ts';
 import type { Log } from '../src/ports/log.ts';
+import { databases } from './fixtures/postgres/databases.ts';
+import { EMPTY, RUN_POSTGRES, STARTED } from './fixtures/postgres/of-run.ts';
 import { BUILT, DATA, MADE_ONCE, OWNER, START } from './made.ts';
 
 const run = promisify(execFile);
@@ -19,9 +21,15 @@ const run = promisify(execFile);
  */
 export default async function makeOnce(): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'passwright-made-'));
-  await Promise.all([build(join(folder, BUILT)), startOnce(join(folder, DATA))]);
+  const postgres = process.env.TEST_STORE === 'postgres' ? await databases() : null;
+  const url = await postgres?.server.create(STARTED, EMPTY);
+  await Promise.all([build(join(folder, BUILT)), startOnce(join(folder, DATA), url)]);
   process.env[MADE_ONCE] = folder;
-  return () => rm(folder, { recursive: true, force: true });
+  if (url !== undefined) process.env[RUN_POSTGRES] = url.slice(0, url.lastIndexOf('/'));
+  return async () => {
+    await postgres?.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
 }
 
 /**
@@ -43,8 +51,8 @@ async function build(folder: string): Promise<void> {
 }
 
 /** The data of a first start: the secret key, the certificates and the owner's account. */
-async function startOnce(dataDir: string): Promise<void> {
-  const env = { DATA_DIR: dataDir, ADMIN_EMAIL: OWNER.email, ADMIN_PASSWORD: OWNER.password };
+async function startOnce(dataDir: string, url: string | undefined): Promise<void> {
+  const env = { DATA_DIR: dataDir, DATABASE_URL: url, ADMIN_EMAIL: OWNER.email, ADMIN_PASSWORD: OWNER.password };
   const silent: Log = {
     info: () => {},
     warn: () => {},
