@@ -108,11 +108,12 @@ describe('jobs', () => {
 
   test('a server that was away itself takes nobody for dead', async () => {
     await dueJobs(1);
-    await one.claimJobs(1, T0);
-    // As after PostgreSQL was away: nobody was heard of for an hour, and the second server just was.
-    await query('UPDATE servers SET seen_at = now_ms() - 3600000, since = now_ms()');
+    await query("INSERT INTO servers (id, seen_at, since) VALUES ('third', now_ms() - 3600000, 0)");
+    await query("UPDATE jobs SET claimed_by = 'third'");
+    // As after PostgreSQL was away: the third server was not heard of yet, and the others just were.
+    await query("UPDATE servers SET since = now_ms() WHERE id <> 'third'");
     expect(await two.claimJobs(1, T0)).toEqual([]);
-    await query('UPDATE servers SET seen_at = now_ms() - 3600000, since = now_ms() - 3600000');
+    await query("UPDATE servers SET since = now_ms() - 3600000 WHERE id <> 'third'");
     expect(await two.claimJobs(1, T0)).toHaveLength(1);
   });
 
