@@ -3,10 +3,17 @@
 // has no data descriptors, no times and no extra fields.
 import { crc32, deflateRawSync } from 'node:zlib';
 
+/** The name of a file, and its headers with the name at their end. */
+export interface FileName {
+  /** With `/` between folders: `icon@2x.png`, `fr.lproj/pass.strings`. */
+  readonly text: string;
+  readonly local: Uint8Array;
+  readonly central: Uint8Array;
+}
+
 /** A file, ready for an archive. */
 export interface PackedFile {
-  /** With `/` between folders: `icon@2x.png`, `fr.lproj/pass.strings`. */
-  readonly name: string;
+  readonly name: FileName;
   /** Bytes before compression. */
   readonly size: number;
   readonly crc: number;
@@ -38,7 +45,7 @@ const FLAGS = 0x0800;
 const DOS_DATE = (1 << 5) | 1;
 const MAX_SIZE = 0xffffffff;
 
-/** The headers of any file; `writeFacts` writes what differs. */
+/** The headers of any file; `fileName` and `writeFacts` write what differs. */
 const LOCAL_START = Buffer.alloc(LOCAL_HEADER);
 LOCAL_START.writeUInt32LE(0x04034b50, 0);
 LOCAL_START.writeUInt16LE(VERSION, 4);
@@ -50,11 +57,32 @@ CENTRAL_START.writeUInt16LE(VERSION, 4);
 LOCAL_START.copy(CENTRAL_START, 6, 4);
 
 /**
- * Deflates a file when that makes it smaller. `store` skips the attempt, for files that do not
- * shrink. Throws when unpacking `name` would leave the target folder.
+ * Prepares a name, once for all files that have it. Throws when unpacking it would leave the target
+ * folder.
  */
-export function packFile(name: string, bytes: Uint8Array, compression: 'deflate' | 'store' = 'deflate'): PackedFile {
-  checkName(name);
+export function fileName(text: string): FileName {
+  const parts = text.split('/');
+  if (parts.some((part) => part === '' || part === '.' || part === '..') || /[\\\0:]/.test(text)) {
+    throw new Error(`A file of a package cannot be called ${JSON.stringify(text)}.`);
+  }
+  const bytes = Buffer.from(text);
+  const local = Buffer.concat([LOCAL_START, bytes]);
+  local.writeUInt16LE(bytes.length, LOCAL_HEADER - 4);
+  const central = Buffer.concat([CENTRAL_START, bytes]);
+  central.writeUInt16LE(bytes.length, NAME_LENGTH);
+  return { text, local, central };
+}
+
+/**
+ * Deflates a file when that makes it smaller. `store` skips the attempt, for files that do not
+ * shrink. Throws as `fileName` does.
+ */
+export function packFile(
+  named: string | FileName,
+  bytes: Uint8Array,
+  compression: 'deflate' | 'store' = 'deflate',
+): PackedFile {
+  const name = typeof named === 'string' ? fileName(named) : named;
   const size = bytes.length;
   const crc = crc32(bytes);
   if (compression === 'deflate') {
@@ -66,97 +94,111 @@ export function packFile(name: string, bytes: Uint8Array, compression: 'deflate'
   return { name, size, crc, method: 0, data: bytes };
 }
 
-function checkName(name: string): void {
-  const parts = name.split('/');
-  if (parts.some((part) => part === '' || part === '.' || part === '..') || /[\\\0:]/.test(name)) {
-    throw new Error(`A file of a package cannot be called ${JSON.stringify(name)}.`);
-  }
-}
-
 /**
  * A zip archive of these files, in this order. Throws when two share a name or the archive passes 4
  * GiB.
  */
 export function archive(files: readonly PackedFile[]): Uint8Array<ArrayBuffer> {
-  if (new Set(files.map((file) => file.name)).size !== files.length) {
+  if (new Set(files.map((file) => file.name.text)).size !== files.length) {
     throw new Error('Two files of an archive have the same name.');
   }
-  return joinSections(files.map((file) => sectionOf([file])));
+  return joinParts(files);
 }
 
 /** Writes the entries and the directory lines of these files. */
 export function sectionOf(files: readonly PackedFile[]): Section {
-  let entriesSize = 0;
-  let directorySize = 0;
-  for (const { name, data } of files) {
-    const nameLength = Buffer.byteLength(name);
-    entriesSize += LOCAL_HEADER + nameLength + data.length;
-    directorySize += CENTRAL_HEADER + nameLength;
-  }
-  // Do not clear the bytes, because images fill most of them: each header is copied whole.
-  const bytes = Buffer.allocUnsafe(entriesSize + directorySize);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  let local = 0;
-  let central = entriesSize;
+  let directoryAt = 0;
+  let total = 0;
   for (const file of files) {
-    bytes.set(CENTRAL_START, central);
-    const nameLength = bytes.write(file.name, central + CENTRAL_HEADER);
-    writeFacts(view, central + 10, file, nameLength);
-    view.setUint32(central + FILE_OFFSET, local, true);
-    central += CENTRAL_HEADER + nameLength;
-
-    bytes.set(LOCAL_START, local);
-    writeFacts(view, local + 8, file, nameLength);
-    bytes.write(file.name, local + LOCAL_HEADER);
-    bytes.set(file.data, local + LOCAL_HEADER + nameLength);
-    local += LOCAL_HEADER + nameLength + file.data.length;
+    directoryAt += entrySize(file);
+    total += entrySize(file) + file.name.central.length;
   }
-  return { count: files.length, entries: bytes.subarray(0, entriesSize), directory: bytes.subarray(entriesSize) };
+  const bytes = Buffer.allocUnsafe(total);
+  const view = viewOf(bytes);
+  let local = 0;
+  let central = directoryAt;
+  for (const file of files) {
+    central = writeLine(bytes, view, central, file, local);
+    local = writeEntry(bytes, view, local, file);
+  }
+  return { count: files.length, entries: bytes.subarray(0, directoryAt), directory: bytes.subarray(directoryAt) };
 }
 
-/** The fields that both headers have in this order: method, time, CRC, sizes, name length. */
-function writeFacts(view: DataView, at: number, file: PackedFile, nameLength: number): void {
+function viewOf({ buffer, byteOffset, length }: Uint8Array): DataView {
+  return new DataView(buffer, byteOffset, length);
+}
+
+function entrySize({ name, data }: PackedFile): number {
+  return name.local.length + data.length;
+}
+
+/** Writes the file with its local header; answers where it ends. */
+function writeEntry(bytes: Uint8Array, view: DataView, at: number, file: PackedFile): number {
+  const { local } = file.name;
+  bytes.set(local, at);
+  writeFacts(view, at + 8, file);
+  bytes.set(file.data, at + local.length);
+  return at + local.length + file.data.length;
+}
+
+/** Writes the directory's line of a file whose entry is at `offset`; answers where the line ends. */
+function writeLine(bytes: Uint8Array, view: DataView, at: number, file: PackedFile, offset: number): number {
+  const { central } = file.name;
+  bytes.set(central, at);
+  writeFacts(view, at + 10, file);
+  view.setUint32(at + FILE_OFFSET, offset, true);
+  return at + central.length;
+}
+
+/** The fields that both headers have in this order: method, time, CRC, sizes. */
+function writeFacts(view: DataView, at: number, file: PackedFile): void {
   view.setUint16(at, file.method, true);
   view.setUint32(at + 6, file.crc, true);
   view.setUint32(at + 10, file.data.length, true);
   view.setUint32(at + 14, file.size, true);
-  view.setUint16(at + 18, nameLength, true);
 }
 
 /**
- * A zip archive of the files of these sections, in this order. Their names have to differ. Throws
- * when the archive passes 4 GiB.
+ * A zip archive of these files and sections, in this order. Their names have to differ. Throws when
+ * the archive passes 4 GiB.
  */
-export function joinSections(sections: readonly Section[]): Uint8Array<ArrayBuffer> {
+export function joinParts(parts: readonly (PackedFile | Section)[]): Uint8Array<ArrayBuffer> {
   let count = 0;
   let directoryStart = 0;
   let directorySize = 0;
-  for (const section of sections) {
-    count += section.count;
-    directoryStart += section.entries.length;
-    directorySize += section.directory.length;
+  for (const part of parts) {
+    const isFile = 'name' in part;
+    count += isFile ? 1 : part.count;
+    directoryStart += isFile ? entrySize(part) : part.entries.length;
+    directorySize += isFile ? part.name.central.length : part.directory.length;
   }
   const total = directoryStart + directorySize + END_RECORD;
   if (total > MAX_SIZE || count > 0xffff) throw new Error('The archive is too large for a zip file.');
 
+  // Do not clear the bytes, because everything but the end record is copied whole.
   const zip = Buffer.allocUnsafe(total);
-  const view = new DataView(zip.buffer, zip.byteOffset, total);
+  const view = viewOf(zip);
   let local = 0;
   let central = directoryStart;
-  for (const { entries, directory } of sections) {
-    zip.set(entries, local);
-    zip.set(directory, central);
-    for (const end = central + directory.length; central < end; ) {
+  for (const part of parts) {
+    if ('name' in part) {
+      central = writeLine(zip, view, central, part, local);
+      local = writeEntry(zip, view, local, part);
+      continue;
+    }
+    zip.set(part.entries, local);
+    zip.set(part.directory, central);
+    for (const end = central + part.directory.length; central < end; ) {
       view.setUint32(central + FILE_OFFSET, view.getUint32(central + FILE_OFFSET, true) + local, true);
       central += CENTRAL_HEADER + view.getUint16(central + NAME_LENGTH, true);
     }
-    local += entries.length;
+    local += part.entries.length;
   }
   zip.fill(0, central);
-  zip.writeUInt32LE(0x06054b50, central);
-  zip.writeUInt16LE(count, central + 8);
-  zip.writeUInt16LE(count, central + 10);
-  zip.writeUInt32LE(directorySize, central + 12);
-  zip.writeUInt32LE(directoryStart, central + 16);
+  view.setUint32(central, 0x06054b50, true);
+  view.setUint16(central + 8, count, true);
+  view.setUint16(central + 10, count, true);
+  view.setUint32(central + 12, directorySize, true);
+  view.setUint32(central + 16, directoryStart, true);
   return zip;
 }

@@ -9,11 +9,14 @@ export interface HashedFile {
   readonly sha1: string;
 }
 
-/** The text of a manifest before and after the digest of pass.json. */
+/** The bytes of a manifest but for the digest of pass.json. */
 export interface ManifestFrame {
-  readonly before: string;
-  readonly after: string;
+  readonly bytes: Uint8Array;
+  readonly digestAt: number;
 }
+
+/** Of a SHA-1 in hex. */
+const SHA1_LENGTH = 40;
 
 /** A file's digest in the manifest, in hex. */
 export function sha1Of(bytes: Uint8Array): string {
@@ -25,16 +28,19 @@ export function sha1Of(bytes: Uint8Array): string {
  * name: one would never be checked.
  */
 export function frameManifest(files: readonly HashedFile[]): ManifestFrame {
-  const digests = new Map([...files, { name: 'pass.json', sha1: '' }].map((file) => [file.name, file.sha1]));
+  const passJson = { name: 'pass.json', sha1: '0'.repeat(SHA1_LENGTH) };
+  const digests = new Map([...files, passJson].map((file) => [file.name, file.sha1]));
   if (digests.size !== files.length + 1) throw new Error('Two files of a pass have the same name.');
   const names = [...digests.keys()].sort();
-  const place = names.indexOf('pass.json');
   const lines = names.map((name) => `${JSON.stringify(name)}:${JSON.stringify(digests.get(name))}`);
-  const before = [...lines.slice(0, place), '"pass.json":"'].join(',');
-  return { before: `{${before}`, after: `${['"', ...lines.slice(place + 1)].join(',')}}` };
+  const before = Buffer.from(`{${lines.slice(0, names.indexOf('pass.json') + 1).join(',')}`);
+  // The digest is the last text of its line, in quotes.
+  return { bytes: Buffer.from(`{${lines.join(',')}}`), digestAt: before.length - SHA1_LENGTH - 1 };
 }
 
 /** The bytes of manifest.json. `sha1`: of pass.json, in hex. */
-export function fillManifest({ before, after }: ManifestFrame, sha1: string): Uint8Array {
-  return Buffer.from(before + sha1 + after);
+export function fillManifest({ bytes, digestAt }: ManifestFrame, sha1: string): Uint8Array {
+  const manifest = Buffer.from(bytes);
+  manifest.write(sha1, digestAt, 'latin1');
+  return manifest;
 }

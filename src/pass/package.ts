@@ -3,7 +3,7 @@ import { AppError } from '../errors.ts';
 import { mapWellFormed } from '../rules/values/json-text.ts';
 import { withoutMarks } from '../rules/values/key-order.ts';
 import type { JsonObject } from '../rules/values/values.ts';
-import { joinSections, packFile, type Section, sectionOf } from './archive.ts';
+import { fileName, joinParts, type PackedFile, packFile, type Section, sectionOf } from './archive.ts';
 import type { NamedFile } from './localize.ts';
 import { fillManifest, frameManifest, type HashedFile, type ManifestFrame, sha1Of } from './manifest.ts';
 import type { Signer } from './sign.ts';
@@ -34,14 +34,30 @@ export interface PackInput {
  */
 const DEFLATE_FROM = 16 * 1024;
 
-const RESERVED = new Set(['pass.json', 'manifest.json', 'signature']);
+/** The names of a pass's own files. */
+const PASS_JSON = fileName('pass.json');
+const MANIFEST = fileName('manifest.json');
+const SIGNATURE = fileName('signature');
+const RESERVED = new Set([PASS_JSON, MANIFEST, SIGNATURE].map(({ text }) => text));
 
-/** A signed pass before it is zipped. */
+/** What pass.json and its digest make of a pass's own files. */
+interface OwnFiles {
+  readonly passJson: PackedFile;
+  readonly manifest: PackedFile;
+}
+
+/**
+ * What a cache has of a signed pass: enough to write its file again. Texts instead of buffers,
+ * because a full cache of buffers costs the garbage collector a tenth of signing.
+ */
 export interface SignedPass {
-  readonly passJson: Section;
+  /** The text of pass.json; the files where making them again costs as much as signing. */
+  readonly own: string | OwnFiles;
   readonly shared: SharedFiles;
-  /** manifest.json and signature. */
-  readonly seal: Section;
+  /** Milliseconds since 1970. */
+  readonly signingTime: number;
+  /** The RSA signature, a character a byte. */
+  readonly signature: string;
 }
 
 /** Packs and hashes files. `compression`: see `packFile`. */
@@ -57,17 +73,49 @@ export function shareFiles(sections: readonly SharedSection[]): SharedFiles {
   return { sections, manifest: frameManifest(files) };
 }
 
-/** Hashes pass.json and signs the manifest. */
-export async function signPass({ passJson, shared, signer, signingTime }: PackInput): Promise<SignedPass> {
-  const passBytes = Buffer.from(passJson);
-  const manifest = fillManifest(shared.manifest, sha1Of(passBytes));
-  const signing = signer(manifest, signingTime);
-  const compression = passBytes.length < DEFLATE_FROM ? 'store' : 'deflate';
-  // Pack this while the thread pool signs. Store digests and signature, which hardly shrink.
-  const packed = sectionOf([packFile('pass.json', passBytes, compression)]);
-  const packedManifest = packFile('manifest.json', manifest, 'store');
-  const seal = sectionOf([packedManifest, packFile('signature', await signing, 'store')]);
-  return { passJson: packed, shared, seal };
+/** Signs a pass; answers the bytes of its file too. */
+export async function signPass(input: PackInput): Promise<{
+  readonly signed: SignedPass;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}> {
+  const { passJson, shared, signer, signingTime } = input;
+  const own = ownFiles(passJson, shared);
+  const attributes = signer.attributes(own.manifest.data, signingTime);
+  const signature = await signer.sign(attributes);
+  const bytes = zip(own, shared, signer.file(attributes, signature));
+  const isLong = own.passJson.size >= DEFLATE_FROM;
+  const kept = { own: isLong ? own : passJson, shared, signingTime, signature: signature.toString('latin1') };
+  return { signed: kept, bytes };
+}
+
+/** The bytes of the .pkpass (application/vnd.apple.pkpass) once more. `signer`: who signed it. */
+export function zipPass({ own, shared, signingTime, signature }: SignedPass, signer: Signer): Uint8Array<ArrayBuffer> {
+  const files = typeof own === 'string' ? ownFiles(own, shared) : own;
+  const attributes = signer.attributes(files.manifest.data, signingTime);
+  return zip(files, shared, signer.file(attributes, Buffer.from(signature, 'latin1')));
+}
+
+/** The bytes of memory that a signed pass takes beside its shared files, at most. */
+export function sizeOf({ own, signature }: SignedPass): number {
+  // An engine's text has one or two bytes a character.
+  const size = typeof own === 'string' ? 2 * own.length : own.passJson.data.length + own.manifest.data.length;
+  return size + signature.length;
+}
+
+function ownFiles(passJson: string, shared: SharedFiles): OwnFiles {
+  const bytes = Buffer.from(passJson);
+  const compression = bytes.length < DEFLATE_FROM ? 'store' : 'deflate';
+  // Store digests, which hardly shrink.
+  const manifest = packFile(MANIFEST, fillManifest(shared.manifest, sha1Of(bytes)), 'store');
+  return { passJson: packFile(PASS_JSON, bytes, compression), manifest };
+}
+
+function zip(
+  { passJson, manifest }: OwnFiles,
+  { sections }: SharedFiles,
+  signature: Uint8Array,
+): Uint8Array<ArrayBuffer> {
+  return joinParts([passJson, ...sections, manifest, packFile(SIGNATURE, signature, 'store')]);
 }
 
 /**
@@ -78,11 +126,6 @@ export function passJsonText(passJson: JsonObject): string {
   const text = JSON.stringify(passJson);
   const mayHaveHalves = text.includes('\\ud') && /\\ud[89a-f]/.test(text);
   return withoutMarks(mayHaveHalves ? JSON.stringify(mapWellFormed(JSON.parse(text))) : text);
-}
-
-/** The bytes of the .pkpass (application/vnd.apple.pkpass). */
-export function zipPass({ passJson, shared, seal }: SignedPass): Uint8Array<ArrayBuffer> {
-  return joinSections([passJson, ...shared.sections, seal]);
 }
 
 function requireFiles(files: readonly HashedFile[]): void {

@@ -177,8 +177,9 @@ function renderFields(
 }
 
 function renderField(program: Program, facts: PassFacts, field: JsonObject): JsonObject {
-  const shown = onlyKeys('field', expandShown(program, facts, field) as JsonObject);
-  return fieldShape({ ...shown, key: toText(field.key) }, program.zone);
+  const shown = expandShown(program, facts, field) as Record<string, JsonValue>;
+  shown.key = toText(field.key);
+  return fieldShape(onlyKeys('field', shown), program.zone);
 }
 
 /**
@@ -222,15 +223,13 @@ function addBarcodes(program: Program, facts: PassFacts, tree: JsonObject, pass:
 
 /** Renders a barcode; null without a message, because Wallet refuses an empty barcode. */
 function renderBarcode(program: Program, facts: PassFacts, node: JsonObject): JsonObject | null {
-  const shown = shaped('barcode', expandShown(program, facts, node), program.zone) as JsonObject;
+  const shown = shaped('barcode', expandShown(program, facts, node), program.zone) as Record<string, JsonValue>;
   const isPassScan = shown.format === PASS_SCAN_FORMAT;
   const message = isPassScan ? facts.specials.hashedSerialNumber : toText(shown.message);
   if (message === '') return null;
   const asked = toText(shown.messageEncoding) || 'iso-8859-1';
-  return {
-    ...shown,
-    message,
-    format: isPassScan ? 'PKBarcodeFormatQR' : toText(shown.format) || 'PKBarcodeFormatQR',
-    messageEncoding: isEncodable(message, asked) ? asked : 'utf-8',
-  };
+  shown.message = message;
+  shown.format = isPassScan ? 'PKBarcodeFormatQR' : toText(shown.format) || 'PKBarcodeFormatQR';
+  shown.messageEncoding = isEncodable(message, asked) ? asked : 'utf-8';
+  return shown;
 }

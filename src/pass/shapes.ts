@@ -145,8 +145,8 @@ function hasDate(entry: JsonValue): boolean {
 
 function shapedEntries(value: JsonObject, zone: string): Record<string, JsonValue> {
   const entries: Record<string, JsonValue> = {};
-  for (const [name, item] of Object.entries(value)) {
-    const shape = shaped(name, item, zone);
+  for (const name of Object.keys(value)) {
+    const shape = shaped(name, value[name]!, zone);
     if (shape !== undefined) define(entries, name, shape);
   }
   return entries;

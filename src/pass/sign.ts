@@ -15,11 +15,22 @@ export interface SigningIdentity {
   readonly privateKey: KeyObject;
 }
 
-/**
- * The bytes of the file `signature` for these bytes of `manifest.json`. `signingTime` in
- * milliseconds since 1970.
- */
-export type Signer = (manifest: Uint8Array, signingTime: number) => Promise<Uint8Array>;
+/** What RSA signs for one manifest: its digest and the time. */
+export interface SignedAttributes {
+  /** A SET in DER. */
+  readonly bytes: Uint8Array;
+  readonly layout: Layout;
+}
+
+/** Makes the file `signature` in steps, because a cache needs to have the RSA signature alone. */
+export interface Signer {
+  /** For the bytes of `manifest.json`. `signingTime` in milliseconds since 1970. */
+  attributes(manifest: Uint8Array, signingTime: number): SignedAttributes;
+  /** The RSA signature of attributes. */
+  sign(attributes: SignedAttributes): Promise<Buffer>;
+  /** The bytes of the file `signature`. `signature`: of these attributes, by this signer. */
+  file(attributes: SignedAttributes, signature: Uint8Array): Uint8Array;
+}
 
 /** Object identifiers as DER writes their numbers, in hex. */
 const OID = {
@@ -49,24 +60,32 @@ const MESSAGE_DIGEST = oid('messageDigest');
 export function createSigner(identity: SigningIdentity): Signer {
   checkIdentity(identity);
   const { privateKey } = identity;
-  // One layout for each length of a time: UTCTime until 2049, GeneralizedTime after.
   const layouts = new Map<number, Layout>();
+  // Passes that are signed in one second have the same time.
+  let second = Number.NaN;
+  let time: Uint8Array = new Uint8Array(0);
 
-  return async (manifest, signingTime) => {
-    const time = encodeTime(signingTime);
-    const layout = layouts.get(time.length) ?? layOut(identity, time.length);
-    layouts.set(time.length, layout);
-
-    const attributes = Buffer.from(layout.attributes);
-    attributes.set(time, layout.timeAt);
-    attributes.write(hash('sha256', manifest, 'base64'), layout.digestAt, 'base64');
-    const signature = await signOnThreadPool(attributes, privateKey);
-
-    const cms = Buffer.from(layout.cms);
-    // Signed as a SET, embedded under [0] (RFC 5652, 5.4): the same bytes but for the tag.
-    cms.set(attributes.subarray(1), layout.attributesAt + 1);
-    cms.set(signature, layout.signatureAt);
-    return cms;
+  return {
+    attributes(manifest, signingTime) {
+      if (Math.floor(signingTime / 1000) !== second) {
+        second = Math.floor(signingTime / 1000);
+        time = encodeTime(signingTime);
+      }
+      const layout = layouts.get(time.length) ?? layOut(identity, time.length);
+      layouts.set(time.length, layout);
+      const bytes = Buffer.from(layout.attributes);
+      bytes.set(time, layout.timeAt);
+      bytes.write(hash('sha256', manifest, 'base64'), layout.digestAt, 'base64');
+      return { bytes, layout };
+    },
+    sign: ({ bytes }) => signOnThreadPool(bytes, privateKey),
+    file({ bytes, layout }, signature) {
+      const cms = Buffer.from(layout.cms);
+      // Signed as a SET, embedded under [0] (RFC 5652, 5.4): the same bytes but for the tag.
+      cms.set(bytes.subarray(1), layout.attributesAt + 1);
+      cms.set(signature, layout.signatureAt);
+      return cms;
+    },
   };
 }
 
@@ -152,7 +171,7 @@ function readOrRefuse(der: Uint8Array, refuse: (message: string) => AppError): X
   }
 }
 
-function signOnThreadPool(data: Uint8Array, privateKey: KeyObject): Promise<Uint8Array> {
+function signOnThreadPool(data: Uint8Array, privateKey: KeyObject): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     cryptoSign('sha256', data, privateKey, (error, signature) => (error ? reject(error) : resolve(signature)));
   });

@@ -45,7 +45,10 @@ export function pack(text: string, dictionary: Dictionary, head: readonly number
   const to = room <= BUFFER_SIZE ? block : Buffer.allocUnsafe(room);
   known.set(dictionary.places);
   to.set(head);
-  return Buffer.from(to.subarray(0, packInto(to, head.length, from, start, end)));
+  const length = packInto(to, head.length, from, start, end);
+  const packed = Buffer.allocUnsafe(length);
+  to.copy(packed, 0, 0, length);
+  return packed;
 }
 
 /** Packs `from[start..end)` into `to`, from `first` on. Returns where the block ends. */

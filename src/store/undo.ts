@@ -28,7 +28,9 @@ export function undoAfter(
   if (run !== undefined || event.accessType === CREATE) return null;
   const { accessType, time } = event;
   const changed: Record<string, JsonValue> = {};
-  for (const [path, value] of Object.entries(before)) if (after[path] !== value) define(changed, path, value);
-  const added = Object.keys(after).filter((path) => !Object.hasOwn(before, path));
+  const added: string[] = [];
+  // Loops with `in`, because every scan comes here, and few paths change.
+  for (const path in before) if (after[path] !== before[path]) define(changed, path, before[path]!);
+  for (const path in after) if (!Object.hasOwn(before, path)) added.push(path);
   return { accessType, time, fact: access[accessType] ?? null, overrides: changed, added };
 }

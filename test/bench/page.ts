@@ -25,7 +25,8 @@ export function pageOf(results: Results): string {
   return `# What Passwright takes
 
 \`npm run bench -- --markdown\` measures and writes this page; \`npm run bench -- --against <commit>\` measures two builds in turns
-and says which rows moved beyond noise; \`npm run bench -- growth --markdown\` writes [what grows](GROWTH.md).
+and says which rows moved beyond noise; \`npm run bench -- growth --markdown\` writes [what grows](GROWTH.md). [Where the time
+goes](PROFILES.md) in the rows that fall short was found by profiles.
 
 ${describedRun(results)} It took ${minutes.toFixed(1)} minutes.
 

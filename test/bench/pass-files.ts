@@ -72,12 +72,13 @@ export async function openMaker(bench: BenchApp) {
   });
   const [hash] = await makePasses(bench, 1);
   const snapshot = (await context.store.passByHash(hash!))!;
+  // Values are made beforehand, because a server reads them from a row before it makes a pass file.
+  const values = Array.from({ length: 500 }, (_, number) => overridesOf(number));
   let made = 0;
   // Each call is for another pass, so that none finds its file in the cache.
   const make = async () => {
     const number = ++made;
-    const overrides = overridesOf(number);
-    const pass = { ...snapshot.pass, id: snapshot.pass.id + number, overrides };
+    const pass = { ...snapshot.pass, id: snapshot.pass.id + number, overrides: values[number % values.length]! };
     return (await makePassFile(context, { ...snapshot, pass })).bytes;
   };
   const imagesOf = (files: Readonly<Record<string, Uint8Array>>) =>
@@ -87,7 +88,7 @@ export async function openMaker(bench: BenchApp) {
     /** Throws unless openssl accepts a new pass file that has its own values and the images. */
     async check() {
       const { passJson, files } = verifyPackage(await make(), await test.rootPem());
-      ok(JSON.stringify(passJson).includes(`Guest ${made} of the Corner Bakery`));
+      ok(JSON.stringify(passJson).includes(`Guest ${made % values.length} of the Corner Bakery`));
       const images = imagesOf(files);
       ok(images > 44_000 && images < 54_000, `The images have ${images} bytes.`);
       strictEqual(passJson.serialNumber, snapshot.pass.serialNumber);

@@ -13,6 +13,7 @@ import type { RunTrace } from '../../src/rules/triggers/trace.ts';
 import type { JsonValue } from '../../src/rules/values/values.ts';
 import { en } from '../../src/ui/texts/en/index.ts';
 import type { TestApp } from '../fixtures/open-app.ts';
+import { openBareStatements } from './bare-statements.ts';
 import { type BenchApp, makePasses, openBenchApp, POINTS } from './bench-app.ts';
 import { openRawScans, type RawGiven, rawHashes } from './raw-scans.ts';
 import { inTurns, timed } from './rounds.ts';
@@ -21,6 +22,7 @@ import { type Effort, type Row, speedRow, timeRow } from './row.ts';
 const PASSES = 1000;
 const IN_FLIGHT = 64;
 const TOGETHER = `${IN_FLIGHT} in flight, FULL, to the raw one-by-one rate`;
+const BARE = '  its SQL statements alone, run bare';
 /**
  * Linux's file system in memory, where waiting for the disk costs nothing and only the work itself
  * remains.
@@ -29,13 +31,17 @@ const MEMORY = '/dev/shm';
 
 export async function scans(effort: Effort): Promise<Row[]> {
   const onDisk = await inFolder(effort, tmpdir());
-  const oneOnDisk = timeRow('scan one at a time, FULL, to a raw loop', onDisk.ours, onDisk.raw, { atMost: 1.6 });
+  const oneOnDisk = [
+    timeRow('scan one at a time, FULL, to a raw loop', onDisk.ours, onDisk.raw, { atMost: 1.6 }),
+    timeRow(BARE, onDisk.bare, onDisk.raw, null),
+  ];
   const together = speedRow(TOGETHER, onDisk.together, onDisk.raw, { atLeast: 4 });
-  if (!existsSync(MEMORY)) return [oneOnDisk, together];
+  if (!existsSync(MEMORY)) return [...oneOnDisk, together];
   const inMemory = await inFolder(effort, MEMORY);
   return [
-    oneOnDisk,
+    ...oneOnDisk,
     timeRow('the same on a disk that never waits', inMemory.ours, inMemory.raw, { atMost: 2.5 }),
+    timeRow(BARE, inMemory.bare, inMemory.raw, null),
     together,
   ];
 }
@@ -47,18 +53,23 @@ async function inFolder(effort: Effort, parent: string) {
     const scanner = openScanner(bench, hashes);
     await scanner.scan();
     const raw = openRawScans(bench.dataDir, await rawRow(bench, hashes[0]!));
+    // After the first scan of each pass, which also counts the pass as scanned.
+    for (let made = 1; made < PASSES; made++) await scanner.scan();
+    const bare = await openBareStatements(bench.dataDir, PASSES, scanner.scan);
     try {
       const calls = effort.quick ? 200 : 1000;
       const figures = await inTurns(effort.rounds, {
         ours: () => timed(calls, scanner.scan),
         together: () => inFlight(calls, scanner.scan),
         raw: () => timed(calls, raw.scan),
+        bare: () => timed(calls, bare.scan),
       });
       await scanner.check();
       raw.check();
       return { ...figures, raw: { name: 'raw better-sqlite3', figures: figures.raw } };
     } finally {
       raw.close();
+      bare.close();
     }
   } finally {
     await bench.close();

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { archive, joinSections, packFile, sectionOf } from '../../src/pass/archive.ts';
+import { archive, joinParts, packFile, sectionOf } from '../../src/pass/archive.ts';
 import { fillManifest, frameManifest, sha1Of } from '../../src/pass/manifest.ts';
 
 const TEXT = Buffer.from('the same words '.repeat(200));
@@ -51,9 +51,9 @@ describe('archive', () => {
     const whole = Buffer.from(archive(files));
     for (const cut of [0, 1, 2, 3, 4]) {
       const sections = [sectionOf(files.slice(0, cut)), sectionOf(files.slice(cut))];
-      expect(whole.equals(joinSections(sections))).toBe(true);
+      expect(whole.equals(joinParts(sections))).toBe(true);
     }
-    expect(Object.keys(unzipSync(whole))).toEqual(files.map(({ name }) => name));
+    expect(Object.keys(unzipSync(whole))).toEqual(files.map(({ name }) => name.text));
   });
 });
 

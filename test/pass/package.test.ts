@@ -13,6 +13,7 @@ import {
   shareFiles,
   shareSection,
   signPass,
+  sizeOf,
   zipPass,
 } from '../../src/pass/package.ts';
 import type { Signer } from '../../src/pass/sign.ts';
@@ -32,10 +33,13 @@ interface Input {
 }
 let input: Input;
 
-const packPass = async ({ passJson, icon, strings, signingTime }: Input) =>
-  zipPass(
-    await signPass({ passJson: passJsonText(passJson), shared: shareFiles([icon, strings]), signer, signingTime }),
-  );
+/** Packs it, and once more from what a cache would have. */
+const packPass = async ({ passJson, icon, strings, signingTime }: Input) => {
+  const shared = shareFiles([icon, strings]);
+  const { signed, bytes } = await signPass({ passJson: passJsonText(passJson), shared, signer, signingTime });
+  expect(Buffer.compare(bytes, zipPass(signed, signer))).toBe(0);
+  return bytes;
+};
 
 beforeAll(async () => {
   certificates = await makeCertificates();
@@ -117,6 +121,19 @@ describe('a package', () => {
     const bytes = await packPass({ ...input, passJson });
     expect(bytes.length).toBeLessThan((await packPass(input)).length + 4000);
     expect(verifyPackage(bytes, certificates.rootPem, NOW).passJson).toEqual(passJson);
+  });
+
+  it('is held by a cache as texts, or deflated where it is long', async () => {
+    const shared = shareFiles([input.icon, input.strings]);
+    const sizeOfPass = async (passJson: string) => {
+      const { signed } = await signPass({ passJson, shared, signer, signingTime: NOW });
+      return { size: sizeOf(signed), hasText: typeof signed.own === 'string' };
+    };
+    const short = passJsonText(PASS_JSON);
+    expect(await sizeOfPass(short)).toEqual({ size: 2 * short.length + 256, hasText: true });
+    const long = await sizeOfPass(passJsonText({ ...PASS_JSON, terms: 'Words that nobody reads. '.repeat(4000) }));
+    expect(long.hasText).toBe(false);
+    expect(long.size).toBeLessThan(5000);
   });
 
   it('is refused without icon.png, with a file of ours given, and with a file twice', () => {

@@ -21,8 +21,11 @@ export function consequencesOf(
   after: Overrides,
   isShown = before !== null && differs(program, before, after),
 ): Pick<PassChange<unknown>, 'touchedAt' | 'push' | 'due' | 'barcode' | 'words'> {
+  const shown = isShown ? { touchedAt: facts.now, push: true } : {};
+  // Nothing else follows from the same overrides.
+  if (before === after) return shown;
   return {
-    ...(isShown ? { touchedAt: facts.now, push: true } : {}),
+    ...shown,
     ...expiryChange(program, facts, before, after),
     ...barcodeChange(program, before ?? {}, after),
     ...wordsChange(program, facts, before, after),

@@ -126,16 +126,23 @@ export interface Waiting {
 
 /** A run as the store marks it. */
 export interface RunName {
-  readonly key: string;
+  readonly key: () => string;
   /** Whether an earlier segment has marked it. */
   readonly isOpen: boolean;
   /** Absent: the triggers run once. */
   readonly repetition?: Repetition;
 }
 
-/** Names a run for the store. Drawn before a decision, which must not draw anything. */
-export function newRunKey({ ids }: Pick<Context, 'ids'>): string {
-  return Buffer.from(ids.bytes(12)).toString('base64url');
+/**
+ * Names a run for the store when the run first needs a name, because most runs need none. A decision
+ * that is called again gets the same name.
+ */
+export function newRunKey({ ids }: Pick<Context, 'ids'>): () => string {
+  let key: string | null = null;
+  return () => {
+    key ??= Buffer.from(ids.bytes(12)).toString('base64url');
+    return key;
+  };
 }
 
 /**
@@ -185,7 +192,7 @@ export function continuing(
   { cursor, runKey: key, repetition }: Waiting,
   reply: Reply,
 ): (snapshot: PassSnapshot) => PassChange<Step> {
-  return decision(context, input, answering, { key, isOpen: true, repetition }, (program, facts) =>
+  return decision(context, input, answering, { key: () => key, isOpen: true, repetition }, (program, facts) =>
     resume(program, facts, cursor, reply),
   );
 }
@@ -265,31 +272,42 @@ export function changeOf(
 ): PassChange<Step> {
   const { accessType } = input;
   const { overrides, changed, next } = segment;
-  const written = overrides === facts.overrides ? {} : { overrides };
+  const isWritten = overrides !== facts.overrides;
   const consequences = consequencesOf(program, facts, facts.overrides, overrides, changed);
   if (next.kind === 'request') {
     const { request, cursor } = next;
     const cutOff = eventOf(facts, input, { outcome: 'error', trace: traceOfCutOff(cursor), updated: cursor.changed });
-    const result = { request, cursor, runKey: run.key, repetition };
-    return { run: { key: run.key, cutOff, isOpen: run.isOpen }, result, ...written, ...consequences };
+    const runKey = run.key();
+    const result = { request, cursor, runKey, repetition };
+    return { ...consequences, run: { key: runKey, cutOff, isOpen: run.isOpen }, result, ...(isWritten ? { overrides } : {}) };
   }
   const logged = next.outcome !== 'stopped';
   const access = logged ? recordAccess(facts.access, accessType, facts.now) : facts.access;
-  const answer = {
-    ...answering(program, { ...facts, overrides, access, budget: createPassBudget() }, next),
-    ...(next.message === null ? {} : { stopped: next.message }),
-  };
+  // A literal, because engines take a microsecond for each key that follows a spread and was in it.
+  const { specials, now } = facts;
+  const told = answering(program, { overrides, access, specials, now, budget: createPassBudget() }, next);
+  const answer = next.message === null ? told : { ...told, stopped: next.message };
   // Note the time of the run, or the holder's next device would run the triggers again
   // (semantics.md: not within 10 minutes).
-  const ran = accessType === DEVICE_UPDATE && next.outcome !== 'skipped' && !changed ? { ranAt: facts.now } : {};
-  const ended = run.isOpen ? { run: { key: run.key, cutOff: null, isOpen: true } } : {};
+  const hasRan = accessType === DEVICE_UPDATE && next.outcome !== 'skipped' && !changed;
   const trigger = TRIGGER_OF[accessType];
-  const usual = trigger === null ? {} : { usualTrace: usualTrace(program, trigger) };
+  const usual = trigger === null ? undefined : usualTrace(program, trigger);
   const event = eventOf(facts, input, withProblem(next, answer), usual);
-  // The keys that are always there come first: engines take a microsecond to spread an object that
-  // got more keys than it was made with.
-  return { event, answer, result: { done: answer }, ...written, ...consequences, ...ran, ...ended };
+  // Key by key, because engines take some microseconds to spread several objects into one.
+  const change: Writable<PassChange<Step>> = { event, answer, result: { done: answer } };
+  if (isWritten) change.overrides = overrides;
+  const { touchedAt, push, due, barcode, words } = consequences;
+  if (touchedAt !== undefined) change.touchedAt = touchedAt;
+  if (push !== undefined) change.push = push;
+  if (due !== undefined) change.due = due;
+  if (barcode !== undefined) change.barcode = barcode;
+  if (words !== undefined) change.words = words;
+  if (hasRan) change.ranAt = facts.now;
+  if (run.isOpen) change.run = { key: run.key(), cutOff: null, isOpen: true };
+  return change;
 }
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** The end of a run as its event tells it: why the run has no better answer, too. */
 function withProblem(next: DoneNext, { problem }: JsonObject): Pick<DoneNext, 'outcome' | 'trace' | 'updated'> {
@@ -303,9 +321,9 @@ function eventOf(
   facts: PassFacts,
   { accessType, tillId }: Pick<RunInput, 'accessType' | 'tillId'>,
   { outcome, trace, updated }: Pick<DoneNext, 'outcome' | 'trace' | 'updated'>,
-  usual: Pick<NewEvent, 'usualTrace'> = {},
+  usual?: string,
 ): NewEvent {
-  return {
+  const event: Writable<NewEvent> = {
     accessType,
     time: facts.now,
     outcome,
@@ -314,9 +332,10 @@ function eventOf(
     // A new pass looks like nothing before it.
     changed: updated || accessType === CREATE,
     applied: appliedRules(trace),
-    ...(tillId === undefined ? {} : { tillId }),
-    ...usual,
   };
+  if (tillId !== undefined) event.tillId = tillId;
+  if (usual !== undefined) event.usualTrace = usual;
+  return event;
 }
 
 /**
@@ -364,7 +383,7 @@ async function perform(context: Context, request: OutgoingRequest, { hash, depth
  * was stopped.
  */
 export function requireCompleted(answer: JsonObject): JsonObject {
+  if (answer.stopped === undefined) return answer;
   const { stopped, ...rest } = answer;
-  if (stopped !== undefined) throw new AppError('trigger_error', { message: String(stopped), beside: rest });
-  return answer;
+  throw new AppError('trigger_error', { message: String(stopped), beside: rest });
 }

@@ -1,11 +1,11 @@
 // Makes signed pass files. Signers and signed passes stay in the cache while they are valid. A pass
-// is signed when somebody fetches it, never inside an event. The cache holds a pass's own parts and
-// not the zip, nine tenths of which are images of its template: copying those is cheap, and a memory
-// full of copies slows the garbage collector.
+// is signed when somebody fetches it, never inside an event. The cache holds the text of a pass and
+// its RSA signature and not the zip: writing the rest again is cheap, and a memory full of copies
+// slows the garbage collector.
 import { createPrivateKey } from 'node:crypto';
 import { AppError } from '../../errors.ts';
 import { decryptKey } from '../../pass/key-encryption.ts';
-import { passJsonText, signPass, zipPass } from '../../pass/package.ts';
+import { passJsonText, signPass, sizeOf, zipPass } from '../../pass/package.ts';
 import { type Ending, renderPass } from '../../pass/render.ts';
 import { createSigner, type Signer } from '../../pass/sign.ts';
 import type { Certificate } from '../../ports/store/certificates.ts';
@@ -39,26 +39,25 @@ export async function makePassFile(context: Context, snapshot: PassSnapshot): Pr
   const expiry = expiryOf(program, { ...facts, budget: createPassBudget() });
   // The cache must not serve a file beyond the moment from which the pass is void.
   const isVoid = ending !== null || (expiry !== null && expiry <= context.clock.now());
-  const version = [pass.updateTag, template.updateTag, template.updatedAt, isVoid];
-  const key = [pass.id, ...version, certificate.id, owner.name].join(' ');
+  const version = `${pass.updateTag} ${template.updateTag} ${template.updatedAt} ${isVoid}`;
+  const key = `${pass.id} ${version} ${certificate.id} ${owner.name}`;
   const kept = context.files.signed.get(key);
   if (kept !== undefined) {
     context.files.served.kept++;
-    return { bytes: zipPass(kept), lastModified };
+    return { bytes: zipPass(kept, signerOf(context, certificate)), lastModified };
   }
   const passJson = render(context, program, snapshot, certificate, facts);
   const style = STYLES.find((name) => Object.hasOwn(passJson, name)) ?? 'generic';
   const { shared, ownBytes } = await sharedFiles(context, snapshot, style, shownDesign(program, pass.overrides));
-  const signed = await signPass({
+  const { signed, bytes } = await signPass({
     passJson: holdersText(facts, passJson),
     shared,
     signer: signerOf(context, certificate),
     signingTime: context.clock.now(),
   });
   context.files.served.signed++;
-  const size = signed.passJson.entries.length + signed.seal.entries.length + ownBytes;
-  context.files.signed.set(key, signed, { size });
-  return { bytes: zipPass(signed), lastModified };
+  context.files.signed.set(key, signed, { size: sizeOf(signed) + ownBytes });
+  return { bytes, lastModified };
 }
 
 function endingOf({ clock }: Pick<Context, 'clock'>, { pass, issue }: PassSnapshot): Ending {

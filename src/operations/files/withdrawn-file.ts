@@ -1,7 +1,7 @@
 // Makes what a device gets in place of a deleted pass: a void pass under the same serial number,
 // without the address to ask for updates, so that the device stops asking (wallet-facts.md).
 import { AppError } from '../../errors.ts';
-import { passJsonText, shareFiles, signPass, zipPass } from '../../pass/package.ts';
+import { passJsonText, shareFiles, signPass } from '../../pass/package.ts';
 import type { WithdrawnPass } from '../../ports/store/devices.ts';
 import type { Context } from '../context.ts';
 import { certificateOfType, signerOf } from './pass-files.ts';
@@ -12,7 +12,7 @@ export async function makeWithdrawnFile(context: Context, pass: WithdrawnPass): 
   const { owner } = pass;
   const certificate = await certificateOfType(context, owner.id, pass.passTypeIdentifier);
   if (certificate === null) throw new AppError('certificate_missing');
-  const signed = await signPass({
+  const { bytes } = await signPass({
     passJson: passJsonText({
       formatVersion: 1,
       passTypeIdentifier: pass.passTypeIdentifier,
@@ -28,5 +28,5 @@ export async function makeWithdrawnFile(context: Context, pass: WithdrawnPass): 
     signer: signerOf(context, certificate),
     signingTime: context.clock.now(),
   });
-  return zipPass(signed);
+  return bytes;
 }

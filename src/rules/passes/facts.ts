@@ -107,10 +107,9 @@ export type AccessFacts = Readonly<Partial<Record<AccessType, { readonly count: 
 
 /** The facts after one more logged event. */
 export function recordAccess(access: AccessFacts, type: AccessType, time: number): AccessFacts {
-  return {
-    ...access,
-    [type]: { count: (access[type]?.count ?? 0) + 1, last: time },
-  };
+  const after: { -readonly [Type in keyof AccessFacts]: AccessFacts[Type] } = { ...access };
+  after[type] = { count: (access[type]?.count ?? 0) + 1, last: time };
+  return after;
 }
 
 const FLAG_OF = byType<FlagName | null>(({ flag }) => flag);

@@ -59,12 +59,22 @@ const LONGEST_JSON = 4 * LONGEST_TEXT;
  * first and last ones).
  */
 export function traceJson(trace: RunTrace, clientHash: string): JsonObject {
+  return tidy(shortened(trace) as unknown as JsonValue, clientHash) as JsonObject;
+}
+
+/** The usual trace stays as it is: every event makes one. */
+function shortened(trace: RunTrace): RunTrace {
   const { actions } = trace;
+  if (actions.length <= MOST_ENTRIES) {
+    return actions.some(holdsContainers) ? { ...trace, actions: actions.map(brief) } : trace;
+  }
   const half = MOST_ENTRIES / 2;
-  const shown = actions.length <= MOST_ENTRIES ? actions : [...actions.slice(0, half), ...actions.slice(-half)];
-  const omitted = actions.length - shown.length;
-  const json = { ...trace, actions: shown.map(brief), ...(omitted > 0 ? { omitted } : {}) } as unknown as JsonObject;
-  return tidy(json, clientHash) as JsonObject;
+  const shown = [...actions.slice(0, half), ...actions.slice(-half)];
+  return { ...trace, actions: shown.map(brief), omitted: actions.length - shown.length };
+}
+
+function holdsContainers({ before, after, condition }: TraceEntry): boolean {
+  return isContainer(before) || isContainer(after) || (condition !== undefined && holdsContainer(condition.seen));
 }
 
 /**
@@ -72,15 +82,19 @@ export function traceJson(trace: RunTrace, clientHash: string): JsonObject {
  * same entry without one.
  */
 function brief(entry: TraceEntry): TraceEntry {
+  if (!holdsContainers(entry)) return entry;
   const { before, after, condition } = entry;
-  const isSeen = condition !== undefined && Object.values(condition.seen).some(isContainer);
-  if (!isContainer(before) && !isContainer(after) && !isSeen) return entry;
   return {
     ...entry,
     ...(before === undefined ? {} : { before: briefValue(before) }),
     ...(after === undefined ? {} : { after: briefValue(after) }),
     ...(condition === undefined ? {} : { condition: { ...condition, seen: briefValues(condition.seen) } }),
   };
+}
+
+function holdsContainer(values: JsonObject): boolean {
+  for (const name in values) if (isContainer(values[name])) return true;
+  return false;
 }
 
 function isContainer(value: JsonValue | undefined): boolean {
@@ -114,14 +128,13 @@ function tidy(value: JsonValue, clientHash: string): JsonValue {
     return items ?? value;
   }
   if (!isObject(value)) return value;
-  const keys = Object.keys(value);
   let copy: Record<string, JsonValue> | null = null;
   let entries: [string, JsonValue][] | null = null;
-  for (let position = 0; position < keys.length; position++) {
-    const key = keys[position]!;
+  // Loops with `in`, because every event comes here, and a list of keys costs more than the keys.
+  for (const key in value) {
     const name = tidyText(key, clientHash);
     const tidied = tidy(value[key]!, clientHash);
-    if (name !== key) entries ??= keys.slice(0, position).map((before) => [before, (copy ?? value)[before]!]);
+    if (name !== key) entries ??= entriesBefore(copy ?? value, key);
     if (entries !== null) {
       entries.push([name, tidied]);
     } else if (tidied !== value[key]) {
@@ -130,6 +143,14 @@ function tidy(value: JsonValue, clientHash: string): JsonValue {
     }
   }
   return entries === null ? (copy ?? value) : Object.fromEntries(entries);
+}
+
+function entriesBefore(value: JsonObject, key: string): [string, JsonValue][] {
+  const entries = Object.entries(value);
+  return entries.slice(
+    0,
+    entries.findIndex(([name]) => name === key),
+  );
 }
 
 function tidyText(text: string, clientHash: string): string {

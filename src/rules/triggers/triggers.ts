@@ -2,7 +2,7 @@
 // to write, and either that the run is done, or the request to perform before `resume` goes on with
 // the pass as it is by then. The cursor between two segments is a value that no step changes, so a
 // store may repeat the decision that calls a step.
-import { type Amount, BudgetSpent, createBudget, MOST_CHARACTERS, MOST_STEPS, spend } from '../budget.ts';
+import { type Amount, type Budget, BudgetSpent, createBudget, MOST_CHARACTERS, MOST_STEPS, spend } from '../budget.ts';
 import { createNears, createReport, type Nears } from '../diagnostics.ts';
 import { differs } from '../passes/differs.ts';
 import { type AccessType, type Overrides, type PassFacts, TRIGGER_OF, type TriggerEvent } from '../passes/facts.ts';
@@ -135,7 +135,7 @@ export function begin(
     event,
     accessType,
     before: facts,
-    facts: { ...facts, overrides, budget: facts.runBudget ?? createBudget() },
+    facts: ownFacts(facts, overrides, facts.runBudget ?? createBudget()),
     frames: [{ actions, position: 0 }],
     entries: [],
     actions: 0,
@@ -158,7 +158,7 @@ export function resume(program: Program, facts: PassFacts, cursor: Cursor, reply
     event: TRIGGER_OF[cursor.accessType],
     accessType: cursor.accessType,
     before: facts,
-    facts: { ...facts, budget: facts.runBudget ?? createBudget(cursor.left) },
+    facts: ownFacts(facts, facts.overrides, facts.runBudget ?? createBudget(cursor.left)),
     frames: cursor.frames.map((frame) => ({ ...frame })),
     entries: [...cursor.entries],
     actions: cursor.actions,
@@ -176,6 +176,16 @@ export function resume(program: Program, facts: PassFacts, cursor: Cursor, reply
     if (message !== '') return done(run, null, message);
     return advance(run, null);
   });
+}
+
+/** A literal, because engines take a microsecond to spread facts of several shapes. */
+function ownFacts(
+  { access, specials, now, takenMessages }: PassFacts,
+  overrides: Overrides,
+  budget: Budget,
+): PassFacts & { overrides: Overrides } {
+  const facts = { overrides, access, specials, now, budget };
+  return takenMessages === undefined ? facts : { ...facts, takenMessages };
 }
 
 /** The note of a trace whose run ended so. */

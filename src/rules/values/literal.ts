@@ -11,8 +11,6 @@ const OPEN_BRACKET = 0x7b;
 const FIRST_MARK = 0xfdd0;
 const BRACKETS = /[{}]/g;
 const MARKS = /[\uFDD0\uFDD1]/g;
-/** Without `g`, which would make `test` begin where its last match ended. */
-const MARK = /[\uFDD0\uFDD1]/;
 
 /** Marks the curly brackets of a holder's value, so that they never expand. */
 export function literal(value: JsonValue): JsonValue {
@@ -21,9 +19,10 @@ export function literal(value: JsonValue): JsonValue {
 
 /** Turns marks back into curly brackets, as the text was typed. For outputs only. */
 export function typed(text: string): string {
-  // Test first: most texts have no mark, and replacing costs more than looking, even without a
-  // match.
-  return !MARK.test(text) ? text : text.replace(MARKS, (mark) => (mark === OPEN ? '{' : '}'));
+  // Look first: most texts have no mark, and replacing costs more than looking, even without a
+  // match. Engines do not even look for a mark in a text of Latin-1.
+  if (!text.includes(OPEN) && !text.includes(CLOSE)) return text;
+  return text.replace(MARKS, (mark) => (mark === OPEN ? '{' : '}'));
 }
 
 /** Whether a text is shown as it stands: it holds neither a curly bracket nor a mark of one. */

@@ -104,6 +104,11 @@ export async function postgresTarget(url: string): Promise<Target> {
           statement(`INSERT INTO jobs (kind, subject_id, key, update_tag, run_at, attempts)
             SELECT 'index_passes', id, '', 0, 0, 0 FROM templates ON CONFLICT DO NOTHING`),
         );
+        // SQLite reads the tag of a push from its pass.
+        tx.send(
+          statement(`UPDATE jobs SET update_tag = greatest(jobs.update_tag, p.update_tag) FROM passes p
+            WHERE jobs.kind = 'push_pass' AND p.id = jobs.subject_id`),
+        );
         tx.send(statement('DROP TABLE move_progress'));
       }),
   };

@@ -6,6 +6,7 @@ import { configure, connect } from '../sqlite/engine/connection.ts';
 import { type FileLock, lockFile } from '../sqlite/engine/lock.ts';
 import { migrate, migrationsMissing } from '../sqlite/engine/migrate.ts';
 import { unpacked } from '../sqlite/events-traces.ts';
+import { file as fileEvents } from '../sqlite/migrations/0026-small-events.ts';
 import type { ColumnKind, MovedTable, Numbers, Row, Side, Target, Value } from './tables.ts';
 
 const WAIT = 5000;
@@ -19,6 +20,9 @@ export function sqliteSource(file: string): Side {
     configure(client);
     migrate(client);
   }
+  // Numbers lack the newest events until these are filed.
+  if (client.prepare('SELECT max(id) FROM events').pluck().get() !== null)
+    client.transaction(() => client.exec(fileEvents))();
   return { ...side(client), close: async () => end(client, lock) };
 }
 

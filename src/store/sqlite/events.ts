@@ -51,11 +51,20 @@ export function eventLog(
     const { id: templateId, version } = template;
     const { accessType, time, outcome, logged, changed, tillId = null, applied, note, usualTrace = '' } = event;
     const trace = event.trace === null ? null : traces.packed(templateId, event.trace, usualTrace);
-    const whole = passId === null ? templateId : null;
-    const change = changed === undefined ? null : Number(changed);
-    const under = [passId, whole, templateId, version] as const;
-    const row = [accessType, time, outcome, Number(logged), change, tillId, traceNumber, trace] as const;
-    const { lastInsertRowid } = add.run(...under, ...row);
+    const { lastInsertRowid } = add.run(
+      passId,
+      passId === null ? templateId : null,
+      templateId,
+      version,
+      accessType,
+      time,
+      outcome,
+      logged ? 1 : 0,
+      changed === undefined ? null : changed ? 1 : 0,
+      tillId,
+      traceNumber,
+      trace,
+    );
     if (applied !== undefined && applied.length > 0) rules.applied(templateId, applied, time);
     eventsWritten.announce();
     if (note === undefined) return;

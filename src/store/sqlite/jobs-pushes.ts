@@ -3,7 +3,7 @@ import type { GivenUp, Job, JobStep, JobStore, PushOutcome, PushTarget } from '.
 import { stepAfter, toldTag } from '../work.ts';
 import { issueCounts } from './campaigns-terms.ts';
 import type { Connection } from './engine/connection.ts';
-import type { JobQueue } from './jobs.ts';
+import { type JobQueue, tagOfJob } from './jobs.ts';
 
 type PushStore = Pick<JobStore, 'pushTargets' | 'recordPushes' | 'recordStep' | 'givenUpPushes'>;
 type Found = Awaited<ReturnType<JobStore['pushTargets']>>;
@@ -109,7 +109,7 @@ export function pushStore(connection: Connection, jobs: JobQueue): PushStore {
     WHERE id = ? AND push_token = ?`);
   const forget = client.prepare(`
     DELETE FROM devices WHERE id = :deviceId AND push_token = :pushToken AND token_at <= coalesce(:since, token_at)`);
-  const tagOf = client.prepare<unknown[], number>(`SELECT update_tag FROM jobs ${THIS_JOB}`).pluck();
+  const tagOf = client.prepare<unknown[], number>(`SELECT ${tagOfJob} FROM jobs ${THIS_JOB}`).pluck();
   const finish = client.prepare(`DELETE FROM jobs ${THIS_JOB}`);
   const goOn = client.prepare(`UPDATE jobs SET cursor = :cursor, told = told + :told, attempts = 0 ${THIS_JOB}`);
   const retry = client.prepare(

@@ -1,6 +1,6 @@
 // Jobs are rows, written in the commit of the change that caused them. At most one waits for a
 // kind, subject and key.
-import { and, asc, count, eq, inArray, lte, sql } from 'drizzle-orm';
+import { and, asc, count, eq, getTableColumns, inArray, lte, sql } from 'drizzle-orm';
 import type { Job, JobKind, JobStore } from '../../ports/store/jobs.ts';
 import { countsOfKinds, kindsAbout, notUnderWay } from '../work.ts';
 import type { Connection } from './engine/connection.ts';
@@ -14,10 +14,13 @@ export interface JobQueue {
    */
   enqueue(job: Pick<Job, 'kind' | 'subjectId' | 'updateTag' | 'runAt'>): void;
   /**
-   * The same for the push of a pass, unless the pass is on no device: a device that registers later
-   * gets the pass as it is then. Inside a write only.
+   * The same for the push of a pass that has changed, unless the pass is on no device: a device that
+   * registers later gets the pass as it is then. `updateTag`: the pass's own, which its row has.
+   * Inside a write only.
    */
   enqueuePush(passId: number, updateTag: number, runAt: number): void;
+  /** The same for a push with a tag of its own, newer than that of the pass. Inside a write only. */
+  enqueueOwnPush(passId: number, updateTag: number, runAt: number): void;
   /**
    * Adds a job for a time, in place of a waiting one of the same kind, subject and key (empty
    * unless given). `runAt` null: removes the waiting one. Inside a write only.
@@ -38,20 +41,34 @@ export interface JobQueue {
 const OF_PASS = kindsAbout('pass');
 const OF_TEMPLATE = kindsAbout('template');
 
+/**
+ * The SQL of a job's update tag. The push of a pass announces the newest tag of the pass, or a newer
+ * one that the push has drawn itself.
+ */
+export const tagOfJob = `max(jobs.update_tag, iif(jobs.kind = 'push_pass',
+  coalesce((SELECT passes.update_tag FROM passes WHERE passes.id = jobs.subject_id), 0), 0))`;
+
+/** What becomes of a job that would be the second one of its kind and subject. */
+const JOIN = 'UPDATE SET update_tag = max(update_tag, excluded.update_tag)';
+
 export function jobQueue(connection: Connection): JobQueue {
   const { client, db, jobsWritten } = connection;
   // A job that joins a waiting one leaves the number that it drew unused.
   const ids = numbersOf(connection, 'job');
   const add = client.prepare<[string, number, number, number, number]>(`
     INSERT INTO jobs (kind, subject_id, key, id, update_tag, run_at, attempts) VALUES (?, ?, '', ?, ?, ?, 0)
-    ON CONFLICT (kind, subject_id, key) DO UPDATE SET update_tag = max(update_tag, excluded.update_tag)`);
+    ON CONFLICT (kind, subject_id, key) DO ${JOIN}`);
 
   // Reads the row that the change has just written, where triggers note whether a device holds the
-  // pass, rather than a page of the registrations.
-  const addPush = client.prepare<[number, number, number, number]>(`
-    INSERT INTO jobs (kind, subject_id, key, id, update_tag, run_at, attempts)
-    SELECT 'push_pass', id, '', ?, ?, ?, 0 FROM passes WHERE id = ? AND on_phone = 1
-    ON CONFLICT (kind, subject_id, key) DO UPDATE SET update_tag = max(update_tag, excluded.update_tag)`);
+  // pass, rather than a page of the registrations. A job that waits stays as it is, so that most
+  // scans write no page of jobs: its tag is that of the pass, see `tagOfJob`.
+  const addPush = (join: string) =>
+    client.prepare<[number, number, number, number]>(`
+      INSERT INTO jobs (kind, subject_id, key, id, update_tag, run_at, attempts)
+      SELECT 'push_pass', id, '', ?, ?, ?, 0 FROM passes WHERE id = ? AND on_phone = 1
+      ON CONFLICT (kind, subject_id, key) DO ${join}`);
+  const addPushOfChange = addPush('NOTHING');
+  const addOwnPush = addPush(JOIN);
 
   const scheduleAt = client.prepare<[string, number, string, number, number]>(`
     INSERT INTO jobs (kind, subject_id, key, id, update_tag, run_at, attempts) VALUES (?, ?, ?, ?, 0, ?, 0)
@@ -74,7 +91,10 @@ export function jobQueue(connection: Connection): JobQueue {
       jobsWritten.announce();
     },
     enqueuePush: (passId, updateTag, runAt) => {
-      if (addPush.run(ids.draw(), updateTag, runAt, passId).changes > 0) jobsWritten.announce();
+      if (addPushOfChange.run(ids.draw(), updateTag, runAt, passId).changes > 0) jobsWritten.announce();
+    },
+    enqueueOwnPush: (passId, updateTag, runAt) => {
+      if (addOwnPush.run(ids.draw(), updateTag, runAt, passId).changes > 0) jobsWritten.announce();
     },
     dropPass: (passId) => {
       db.delete(jobs)
@@ -97,9 +117,10 @@ export function jobStore({
   db,
   jobsWritten,
 }: Connection): Pick<JobStore, 'claimJobs' | 'waitingJobs' | 'waitingJob' | 'countJobs' | 'watchJobs'> {
+  const shown = { ...getTableColumns(jobs), updateTag: sql<number>`${sql.raw(tagOfJob)}` };
   // Runs after every commit that wrote a job.
   const due = db
-    .select()
+    .select(shown)
     .from(jobs)
     .where(lte(jobs.runAt, sql.placeholder('dueBy')))
     .orderBy(asc(jobs.runAt), asc(jobs.id))
@@ -112,7 +133,7 @@ export function jobStore({
     waitingJobs: async (limit, dueBy = Number.MAX_SAFE_INTEGER) => due.all({ limit, dueBy }),
     waitingJob: async (kind, subjectId, key = '') =>
       db
-        .select()
+        .select(shown)
         .from(jobs)
         .where(and(eq(jobs.kind, kind), eq(jobs.subjectId, subjectId), eq(jobs.key, key)))
         .get() ?? null,

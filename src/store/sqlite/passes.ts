@@ -161,7 +161,9 @@ export function passStore(
     }
     for (const { kind, key, at } of due) jobs.schedule({ kind, subjectId: id, key }, at);
     const push = pushAfter(change, updatedAt);
-    if (push !== null) jobs.enqueuePush(id, push.hasOwnTag ? tags.draw() : updateTag, push.at);
+    if (push === null) return;
+    if (!push.hasOwnTag) jobs.enqueuePush(id, updateTag, push.at);
+    else jobs.enqueueOwnPush(id, tags.draw(), push.at);
   }
 
   /** Fails with `pass_invalid`, `user_defined_id_taken`, `barcode_taken`. */

@@ -2,11 +2,12 @@
 import { eq, getTableColumns, sql } from 'drizzle-orm';
 import type { Pass, PassSnapshot } from '../../ports/store/passes.ts';
 import type { TemplateSnapshot } from '../../ports/store/templates.ts';
+import type { AccessFacts, Overrides } from '../../rules/passes/facts.ts';
 import { withTerms } from '../ends.ts';
 import { accountColumns } from './accounts.ts';
 import { issueOf } from './campaigns-terms.ts';
 import type { Connection } from './engine/connection.ts';
-import { type Query, quickJoin, quickRow } from './engine/quick-read.ts';
+import { type Query, quickJoin } from './engine/quick-read.ts';
 import { accounts, passes, templates } from './schema.ts';
 
 const { accessed: _, onPhone: __, visitedDay: ___, undo: ____, ...columns } = getTableColumns(passes);
@@ -45,28 +46,67 @@ function withIssue(connection: Connection, query: Query): (value: string | numbe
 
 /** Reads a pass by its hash. */
 export function passByHash(connection: Connection): (hash: string) => PassSnapshot | undefined {
-  return passBy(connection, passes.hash);
+  return passBy(connection, 'hash');
 }
 
 /** Reads a pass by its serial number. */
 export function passBySerialNumber(connection: Connection): (serialNumber: string) => PassSnapshot | undefined {
-  return passBy(connection, passes.serialNumber);
+  return passBy(connection, 'serial_number');
 }
 
-/** Reads template and owner from the cache, because very many passes share them. */
-function passBy(
-  connection: Connection,
-  column: typeof passes.hash | typeof passes.serialNumber,
-): (value: string) => PassSnapshot | undefined {
-  const query = connection.db
-    .select(passColumns)
-    .from(passes)
-    .where(eq(column, sql.placeholder('value')));
-  const read = quickRow<Pass>(connection.client, query, passColumns);
+type PassRow = readonly [
+  id: number,
+  templateId: number,
+  serialNumber: string,
+  hash: string,
+  authenticationToken: string,
+  overrides: string,
+  access: string,
+  updateTag: number,
+  lastModified: number,
+  createdAt: number,
+  updatedAt: number,
+  passTypeIdentifier: string | null,
+  passcodeHash: string | null,
+  invalidatedAt: number | null,
+  isTest: number,
+];
+
+/** In the order of PassRow. */
+const PASS_COLUMNS = `id, template_id, serial_number, hash, authentication_token, overrides, access, update_tag,
+  last_modified, created_at, updated_at, pass_type_identifier, passcode_hash, invalidated_at, is_test`;
+
+/**
+ * Reads template and owner from the cache, because very many passes share them. The pass is a
+ * literal, because every scan makes one: engines read an object that is built key by key slowly.
+ */
+function passBy(connection: Connection, column: 'hash' | 'serial_number'): (value: string) => PassSnapshot | undefined {
+  const read = connection.client
+    .prepare<[string], PassRow>(`SELECT ${PASS_COLUMNS} FROM passes WHERE ${column} = ?`)
+    .raw();
   const templateOf = templateById(connection);
   return (value) => {
-    const pass = read(value);
-    const around = pass && templateOf(pass.templateId);
-    return around && { ...around, pass: withTerms(pass, around.issue) };
+    const row = read.get(value);
+    const around = row && templateOf(row[1]);
+    if (row === undefined || around === undefined) return undefined;
+    const pass: Pass = {
+      id: row[0],
+      templateId: row[1],
+      serialNumber: row[2],
+      hash: row[3],
+      authenticationToken: row[4],
+      overrides: JSON.parse(row[5]) as Overrides,
+      access: JSON.parse(row[6]) as AccessFacts,
+      updateTag: row[7],
+      lastModified: row[8],
+      createdAt: row[9],
+      updatedAt: row[10],
+      passTypeIdentifier: row[11],
+      passcodeHash: row[12],
+      invalidatedAt: row[13],
+      isTest: row[14] === 1,
+    };
+    const { template, owner, issue } = around;
+    return { template, owner, issue, pass: withTerms(pass, issue) };
   };
 }

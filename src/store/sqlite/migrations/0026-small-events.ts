@@ -3,7 +3,7 @@
 
 // What the events behind the last filed one mean for lists and numbers. Events of passes for trying
 // out count in no number.
-const file = `
+export const file = `
   INSERT INTO template_events (template_id, event_id)
   SELECT of_template, id FROM events NOT INDEXED WHERE id > (SELECT last_id FROM filed_events) ORDER BY of_template, id;
   INSERT INTO template_accesses (template_id, access_type, quarter, events)
