@@ -2,7 +2,10 @@
 // lives, and what both decide about at once is decided once.
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { openDueWork } from '../../src/jobs/due-work.ts';
+import type { Context } from '../../src/operations/context.ts';
 import type { Job, PushOutcome, PushTarget } from '../../src/ports/store/jobs.ts';
+import type { Mail } from '../../src/ports/store/mails.ts';
 import type { Store } from '../../src/ports/store/store.ts';
 import { openPostgresStore } from '../../src/store/postgres/open.ts';
 import { type Databases, databases } from '../fixtures/postgres/databases.ts';
@@ -148,6 +151,56 @@ describe('mails', () => {
     const rest = ids(await (await impatient()).claimMails(6, T0 + 9));
     expect(rest).toHaveLength(5);
     expect(rest).not.toContain(a[1]);
+  });
+});
+
+describe('due work', () => {
+  /** What `openDueWork` asks of a context. */
+  const contextOf = (store: Store) =>
+    ({
+      store,
+      clock: { now: () => T0 },
+      log: { error: () => {}, warn: () => {}, info: () => {} },
+    }) as unknown as Context;
+  const sending = (store: Store, perform: (id: number) => Promise<void>) =>
+    openDueWork<Mail>(contextOf(store), {
+      sideBySide: 4,
+      claim: (...given) => store.claimMails(...given),
+      perform: async ({ id }) => {
+        await perform(id);
+        return () => store.recordMail(id, { state: 'sent', sentAt: T0, messageId: `<${id}@example.com>` });
+      },
+      describe: ({ id }) => ({ subject: id }),
+    });
+
+  test('two servers send each mail once; what a server had in hand when it died, another one sends', async () => {
+    await templateIn(one);
+    for (const hash of names(20)) {
+      const mail = { kind: 'pass_link', recipient: `${hash}@example.com`, language: null } as const;
+      await passIn(one, hash, { mail: { ...mail, createdAt: T0, giveUpAt: T0 + DAY } });
+    }
+    // The first server dies with four mails in hand: what it sends never ends.
+    const inHand: number[] = [];
+    let full = () => {};
+    const isFull = new Promise<void>((resolve) => {
+      full = resolve;
+    });
+    const dead = await openPostgresStore({ url });
+    others.push(dead);
+    void sending(dead, async (id) => {
+      inHand.push(id);
+      if (inHand.length === 4) full();
+      await new Promise(() => {});
+    }).settle();
+    await isFull;
+    const sent: number[] = [];
+    const send = async (id: number) => void sent.push(id);
+    await Promise.all([one, two].map((store) => sending(store, send).settle()));
+    expect([...sent, ...inHand].sort((a, b) => a - b)).toEqual(ids(await one.mails(null)));
+    expect(new Set(sent).size).toBe(16);
+    await sending(await impatient(), send).settle();
+    expect(sent.slice(16).sort((a, b) => a - b)).toEqual(inHand.sort((a, b) => a - b));
+    expect(await one.mails('queued')).toEqual([]);
   });
 });
 
