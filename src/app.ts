@@ -16,7 +16,7 @@ import type { Jobs } from './jobs/due-work.ts';
 import { openJobs } from './jobs/jobs.ts';
 import { openMailer } from './mail/client.ts';
 import { openStoredMailer } from './mail/stored.ts';
-import { measuredMailer, measuredOutbound, measuredStore } from './metrics/measured.ts';
+import { measuredMailer, measuredOutbound, measuredPush, measuredSpans, measuredStore } from './metrics/measured.ts';
 import { openMetrics } from './metrics/prometheus.ts';
 import { CALL_LIMIT } from './operations/access/authorize-pass2u.ts';
 import { createQuotas } from './operations/access/quotas.ts';
@@ -43,6 +43,7 @@ import type { Installation } from './ports/installation.ts';
 import type { Log } from './ports/log.ts';
 import type { Metrics } from './ports/metrics.ts';
 import type { Pictures } from './ports/pictures.ts';
+import type { SpanPlace, Tracing } from './ports/spans.ts';
 import { RUN_LEASE } from './ports/store/runs.ts';
 import type { Store } from './ports/store/store.ts';
 import { openPush } from './push/client.ts';
@@ -51,6 +52,8 @@ import { openSecretKey } from './secret-key.ts';
 import { openPostgresStore } from './store/postgres/open.ts';
 import { openSqliteStore } from './store/sqlite/open.ts';
 import { watchedStore } from './store/watched.ts';
+import { tracedLog, tracedPorts } from './tracing/traced.ts';
+import { UNTRACED } from './tracing/untraced.ts';
 import { renderReminder } from './ui/settings-mails.ts';
 
 export interface App {
@@ -133,19 +136,34 @@ export async function openContext(
     readonly examples?: () => Promise<readonly Example[]>;
     readonly injected?: Injected;
   },
-): Promise<{ readonly context: Context; readonly metrics: Metrics; close(): Promise<void> }> {
+): Promise<{
+  readonly context: Context;
+  readonly metrics: Metrics;
+  readonly tracing: Tracing | null;
+  close(): Promise<void>;
+}> {
   await inDataDir(config.dataDir, () => mkdir(config.dataDir, { recursive: true, mode: 0o700 }));
+  const { injected = {}, examples = async () => [] } = options;
+  const installation = injected.installation ?? openInstallation(config.dataDir, () => opened.size());
   const metrics = openMetrics();
+  // The server alone is traced: commands are short, and print what they do.
+  const tracesUrl = options.exclusive ? config.tracesUrl : null;
+  let tracing: Tracing | null = null;
   const opened =
     config.postgres === null
       ? await openSqliteStore({
           file: config.databaseFile,
           exclusive: options.exclusive,
-          onGroup: metrics.writeGroup,
+          onGroup(size, seconds, marks) {
+            metrics.writeGroup(size, seconds);
+            tracing?.committed(marks as readonly (SpanPlace | null)[], size, seconds);
+          },
+          ...(tracesUrl === null ? {} : { mark: () => tracing?.place() ?? null }),
         })
       : await openPostgresStore({ url: config.postgres, onGroup: metrics.writeGroup });
   try {
-    const { injected = {}, examples = async () => [] } = options;
+    if (tracesUrl !== null) tracing = await traceTo(tracesUrl, { installation, log: given, metrics });
+    const traced = tracing;
     const { lookup, after } = injected;
     const network = { ...(lookup === undefined ? {} : { lookup }), ...(after === undefined ? {} : { after }) };
     // Read the secret only once the database is open: a server that may not run must not make a
@@ -154,18 +172,24 @@ export async function openContext(
     const outbound = openOutbound({ rootUrl: config.rootUrl, allow: config.outboundAllow, ...network });
     const { clock } = injected;
     const push = openPush({ ...config.apns, ...(clock === undefined ? {} : { now: clock.now }) });
-    const { log, recentErrors } = rememberErrors(given, clock ?? systemClock);
-    const measured = measuredStore(injected.faults?.(opened) ?? opened, metrics);
-    const watching = { log, clock: clock ?? systemClock };
-    const store = watchedStore(measured, watching, injected.every ?? systemEvery);
+    const told = traced === null ? given : tracedLog(given, traced);
+    const { log, recentErrors } = rememberErrors(told, clock ?? systemClock);
+    const database = injected.faults?.(opened) ?? opened;
     const pictures = injected.pictures ?? openPictures({ log });
     const mailer =
-      config.smtp === null ? openStoredMailer(() => storedMailServer({ store, secret })) : openMailer(config.smtp);
+      config.smtp === null
+        ? openStoredMailer(() => storedMailServer({ store: opened, secret }))
+        : openMailer(config.smtp);
     const certificateFiles = openCertificateFiles();
     const backups =
       config.postgres === null
         ? openBackups({ database: config.databaseFile, folder: join(config.dataDir, 'backups') })
         : noBackups;
+    const bare = { store: database, outbound, push, mailer, pictures };
+    const ports = traced === null ? bare : tracedPorts(bare, traced);
+    const spans = measuredSpans(traced ?? UNTRACED, metrics);
+    const watching = { log, clock: clock ?? systemClock };
+    const store = watchedStore(measuredStore(ports.store, metrics), watching, injected.every ?? systemEvery);
     const context: Context = {
       settings: {
         rootUrl: config.rootUrl,
@@ -179,19 +203,20 @@ export async function openContext(
       store,
       clock: clock ?? systemClock,
       ids: injected.ids ?? systemIds,
-      outbound: measuredOutbound(outbound, metrics),
+      outbound: measuredOutbound(ports.outbound, metrics),
       certificateFiles,
-      pictures,
-      push,
-      mailer: measuredMailer(mailer, metrics),
+      pictures: ports.pictures,
+      push: measuredPush(ports.push, metrics),
+      mailer: measuredMailer(ports.mailer, metrics),
       backups,
-      installation: injected.installation ?? openInstallation(config.dataDir, () => store.size()),
-      callLimit: openCallLimit(CALL_LIMIT),
-      quotas: createQuotas(config.limits),
-      requestLimit: openCallLimit(REQUEST_LIMIT),
+      installation,
+      callLimit: openCallLimit(CALL_LIMIT, () => metrics.limit('api_calls')),
+      quotas: createQuotas(config.limits, metrics.limit),
+      requestLimit: openCallLimit(REQUEST_LIMIT, () => metrics.limit('trigger_requests')),
       log,
+      spans,
       recentErrors,
-      programs: createPrograms(store),
+      programs: createPrograms(ports.store, spans),
       examples,
       live: createLiveStreams(),
       runs: new Set(),
@@ -204,13 +229,25 @@ export async function openContext(
       if (injected.pictures === undefined) await pictures.close();
       await push.close();
       await outbound.close();
-      await store.close();
+      await opened.close();
+      await traced?.close();
     };
-    return { context, metrics, close };
+    return { context, metrics, tracing, close };
   } catch (error) {
     await opened.close();
+    await tracing?.close();
     throw error;
   }
+}
+
+/** Loads OpenTelemetry, which costs a start without traces nothing. */
+async function traceTo(
+  url: string,
+  { installation, log, metrics }: { installation: Installation; log: Log; metrics: Metrics },
+): Promise<Tracing> {
+  const { openTracing } = await import('./tracing/opentelemetry.ts');
+  const { version } = await installation.look();
+  return openTracing({ url, version, log, onSent: metrics.spans });
 }
 
 /**
@@ -223,7 +260,7 @@ export async function openApp(
   examples: () => Promise<readonly Example[]>,
   injected: Injected = {},
 ): Promise<App> {
-  const { context, metrics, close } = await openContext(config, log, { exclusive: true, examples, injected });
+  const { context, metrics, tracing, close } = await openContext(config, log, { exclusive: true, examples, injected });
   try {
     // Of several servers that start on an empty database, one makes what all need.
     const first = await context.store.inTurn('first start', async () => {
@@ -267,7 +304,7 @@ export async function openApp(
       clearTimeout(cut);
       await close();
     };
-    const monitoring = { metrics, metricsToken: config.metricsToken };
+    const monitoring = { metrics, metricsToken: config.metricsToken, tracing };
     return {
       server: createServer(context, monitoring, config.creationLimit),
       context,

@@ -5,7 +5,11 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { CallLimit } from './ports/call-limit.ts';
 
-export function openCallLimit({ calls, seconds }: { readonly calls: number; readonly seconds: number }): CallLimit {
+/** `onRefused` hears of each call that has to wait. */
+export function openCallLimit(
+  { calls, seconds }: { readonly calls: number; readonly seconds: number },
+  onRefused: () => void,
+): CallLimit {
   const limiter = new RateLimiterMemory({ points: calls, duration: seconds });
   return {
     async count(key) {
@@ -14,8 +18,9 @@ export function openCallLimit({ calls, seconds }: { readonly calls: number; read
         return 0;
       } catch (error) {
         // The limiter rejects with the time to wait.
-        if (error instanceof RateLimiterRes) return Math.max(error.msBeforeNext, 1);
-        throw error;
+        if (!(error instanceof RateLimiterRes)) throw error;
+        onRefused();
+        return Math.max(error.msBeforeNext, 1);
       }
     },
   };

@@ -27,6 +27,8 @@ export interface Config {
   readonly smtp: SmtpConfig | null;
   /** The token that lets other machines read /metrics; null: no other machine may. */
   readonly metricsToken: string | null;
+  /** Where to send traces, as OTLP over HTTP; null: there are none. */
+  readonly tracesUrl: string | null;
   /** Addresses and ranges whose X-Forwarded-For is believed, such as `10.0.0.0/8`. */
   readonly trustedProxies: readonly string[];
   readonly limits: LimitsConfig;
@@ -124,6 +126,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, is
     apns: readApns(value),
     smtp: readSmtp(value('SMTP_URL'), value('MAIL_FROM')),
     metricsToken: value('METRICS_TOKEN'),
+    tracesUrl: readTracesUrl(value),
     trustedProxies: readProxies(value('TRUSTED_PROXIES')),
     limits: {
       passesADay: readLimit('PASS_LIMIT', value('PASS_LIMIT'), PASS_LIMIT),
@@ -199,6 +202,26 @@ function readProxies(text: string | null): readonly string[] {
     );
   }
   return entries;
+}
+
+/**
+ * OpenTelemetry's own settings: the endpoint of all signals, to which the path of traces is added, or
+ * the one of traces, which is the whole address.
+ */
+function readTracesUrl(value: (name: string) => string | null): string | null {
+  if (value('OTEL_SDK_DISABLED')?.toLowerCase() === 'true') return null;
+  for (const [name, path] of [
+    ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', ''],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', '/v1/traces'],
+  ] as const) {
+    const text = value(name);
+    if (text === null) continue;
+    if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
+      throw new ConfigError(`${name} is the address of a collector, such as http://127.0.0.1:4318, not "${text}".`);
+    }
+    return `${path !== '' && text.endsWith('/') ? text.slice(0, -1) : text}${path}`;
+  }
+  return null;
 }
 
 function readSecret(text: string | null): string | null {

@@ -6,14 +6,17 @@ import { fileURLToPath } from 'node:url';
 import type { Example } from './operations/templates/example.ts';
 import { readTemplateFile } from './template-files/read.ts';
 
+/** Only a folder whose name begins with a number holds a template; `deploy/`, for one, does not. */
+export const TEMPLATE_FOLDER = /^\d/;
+
 /**
  * The examples, sorted by folder name; their images are data URIs. No examples/ folder means no
  * examples.
  */
 export async function readExamples(): Promise<Example[]> {
   const root = join(packageRoot(), 'examples');
-  const entries = await readdir(root, { withFileTypes: true }).catch(() => []);
-  const folders = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  const entries = await readdir(root).catch(() => []);
+  const folders = entries.filter((name) => TEMPLATE_FOLDER.test(name));
   return Promise.all(
     folders.sort().map(async (folder) => {
       const { templateName, passConstructor } = await readTemplateFile(join(root, folder));

@@ -1,6 +1,7 @@
 // Who may import whom, and why: this table is the architecture. Add a new room, import or package
 // here with its reason, and remove what nobody uses any more. architecture.test.ts compares the
 // code with the table.
+import { PROGRAM_ROOMS } from './rooms-programs.ts';
 
 export interface Room {
   /**
@@ -63,6 +64,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'node:zlib': 'deflate and CRC',
     },
   },
+  'port-methods': {},
   operations: {
     rooms: {
       errors: 'what a caller may see',
@@ -165,9 +167,21 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     packages: { 'rate-limiter-flexible': 'windows of calls' },
   },
   metrics: {
-    rooms: { ports: 'the interface it fulfils, and those it measures', rules: 'access types' },
-    typesOnly: ['ports'],
+    rooms: { ports: 'it fulfils and measures them', rules: 'access types', 'port-methods': 'what a wrapper hands on' },
     packages: { 'prom-client': 'counts, histograms and their text' },
+  },
+  tracing: {
+    rooms: { errors: 'whose failure it is', ports: 'fulfils and traces them', 'port-methods': 'hands others on' },
+    typesOnly: ['ports'],
+    packages: {
+      '@opentelemetry/api': 'spans and their contexts',
+      '@opentelemetry/core': 'traceparent',
+      '@opentelemetry/exporter-trace-otlp-http': 'sends spans',
+      '@opentelemetry/resources': 'what the server is called',
+      '@opentelemetry/sdk-trace-node': 'samples and gathers spans',
+      'lru-cache': 'who changed what a moment ago',
+      'node:async_hooks': 'the span at work',
+    },
   },
   'template-files': {
     rooms: { errors: 'files that are no templates', rules: 'JSON values, names of images and languages' },
@@ -256,6 +270,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     rooms: {
       errors: 'a store that is away is no failure of a job',
       operations: 'each job is one',
+      ports: 'what jobs are about, and their spans',
       ui: 'what mails look like',
     },
   },
@@ -293,7 +308,11 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   bundle: {
     rooms: { http: 'it bundles what the server serves' },
-    packages: { 'node:fs/promises': 'into what was built; the last step of `npm run build`, nothing imports it' },
+    packages: {
+      'node:child_process': 'asks git which commit it is',
+      'node:util': 'and waits for the answer',
+      'node:fs/promises': 'into what was built; the last step of `npm run build`, nothing imports it',
+    },
   },
   reference: {
     rooms: { http: 'it writes down the functions of the PassSource surface' },
@@ -328,6 +347,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       mail: 'how it reaches people',
       ui: 'what the reminders of certificates look like',
       'secret-key': 'read, or made at the first start',
+      tracing: 'where traces are exported',
     },
     packages: {
       hono: "the server's type",
@@ -352,42 +372,5 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'node:timers/promises': 'the pause until load balancers have noticed',
     },
   },
-  device: {
-    packages: {
-      fflate: 'opens downloads, instead of the zip code that the phone has to check',
-      zod: 'its state file',
-      'node:crypto': 'digests, and who a new phone is',
-      'node:fs/promises': 'its state file',
-      'node:util': 'whether two values are the same',
-    },
-  },
-  commands: {
-    rooms: {
-      device: 'the simulated phone',
-      errors: 'prints errors without a stack',
-      ports: 'the account it prints, the states of mails',
-      rules: 'prints traces in words, values as JSON',
-      operations: 'each command calls one',
-      pictures: 'lint decodes the images of a template',
-      store: 'backup and restore, and its errors, printed without a stack',
-      tables: 'spreadsheets, and their results as CSV',
-      'template-files': 'templates that come and go as files',
-      ui: 'the words of traces',
-      config: 'settings',
-      log: 'a silent one',
-      'secret-key': 'it goes along with a backup',
-      app: 'the context without a server, and the clock',
-    },
-    packages: {
-      commander: 'arguments',
-      'node:fs': 'whether a file is there',
-      'node:fs/promises': 'certificate files',
-      'node:path': 'the folder of the database',
-      'node:readline/promises': 'a password that is typed',
-      'node:stream': 'what is typed is echoed to nowhere',
-      'node:timers/promises': 'a server gets its turn between two commits',
-    },
-  },
-  cli: { rooms: { commands: 'what it can do', serve: 'the command serve' } },
-  main: { rooms: { serve: 'all it does' } },
+  ...PROGRAM_ROOMS,
 };

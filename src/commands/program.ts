@@ -7,12 +7,14 @@ import { batchCommand } from './batch.ts';
 import { certificateCommands } from './certificate.ts';
 import type { Env } from './context.ts';
 import { deviceCommands } from './device.ts';
+import { doctorCommand } from './doctor.ts';
 import { mailCommands } from './mail.ts';
 import { migrateCommand } from './migrate.ts';
 import { passCommands } from './pass.ts';
 import { purgeCommand } from './purge.ts';
 import { restoreCommand } from './restore.ts';
 import { templateCommands } from './template.ts';
+import { versionCommand } from './version.ts';
 
 /**
  * Makes the program. `serve` runs the server. `base` is the command to build on: tests pass a
@@ -51,6 +53,8 @@ Examples:
   backupCommand(program, env);
   restoreCommand(program, env);
   migrateCommand(program, env);
+  doctorCommand(program, env);
+  versionCommand(program);
   return program;
 }
 

@@ -2,8 +2,11 @@
 import { Hono } from 'hono';
 import { sameToken } from '../operations/access/client-hash.ts';
 import type { Context } from '../operations/context.ts';
+import { installationProof } from '../operations/server/installation-proof.ts';
 import { type Readiness, readiness } from '../operations/server/readiness.ts';
+import { serverMeasures } from '../operations/server/server-measures.ts';
 import type { Metrics } from '../ports/metrics.ts';
+import type { Tracing } from '../ports/spans.ts';
 import { isFromThisMachine } from './caller.ts';
 
 export interface Monitoring {
@@ -13,12 +16,18 @@ export interface Monitoring {
    * it.
    */
   readonly metricsToken: string | null;
+  /** Null: no traces are exported. */
+  readonly tracing: Tracing | null;
 }
 
 export function monitoringRoutes(context: Context, { metrics, metricsToken }: Monitoring): Hono {
   const app = new Hono();
   // Check nothing besides the process, so that a slow disk does not cause a restart.
-  app.get('/healthz', (c) => c.text('ok'));
+  app.get('/healthz', (c) => {
+    // `passwright doctor` asks so whether an address leads to its own installation.
+    const proof = installationProof(context.settings, c.req.query('installation') ?? '');
+    return c.text(proof === null ? 'ok' : `ok ${proof}`, 200, UNCACHED);
+  });
 
   // Whoever asks at the same time shares one answer, because nobody's probe is ever refused.
   let asking: Promise<Readiness> | null = null;
@@ -37,11 +46,7 @@ export function monitoringRoutes(context: Context, { metrics, metricsToken }: Mo
     const token = /^Bearer (.+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
     const mayRead = metricsToken === null ? isFromThisMachine(c) : sameToken(token ?? '', metricsToken);
     if (!mayRead) return c.text(REFUSED, metricsToken === null ? 403 : 401);
-    const { type, text } = await metrics.expose({
-      // Answer the other metrics while the database fails: that is when they are needed.
-      waitingJobs: await context.store.countJobs().catch(() => ({})),
-      passFiles: context.files.served,
-    });
+    const { type, text } = await metrics.expose(await serverMeasures(context));
     return c.body(text, 200, { 'content-type': type, ...UNCACHED });
   });
   return app;

@@ -37,7 +37,8 @@ export function requestLog(log: Log, metrics: Metrics): (c: HonoContext, ms: num
     const name = c.get('apiFunction');
     const code = c.get('failure');
     if (code !== undefined) metrics.failure(code);
-    const { surface, route } = routeOf(c, name);
+    if (status === 413 || code === 'body_too_large') metrics.limit('body');
+    const { surface, route } = routeOf(c);
     metrics.request({ surface, route, status, seconds: ms / 1000 });
     const requestId = c.get('requestId');
     const fields = { requestId, method, path: loggedPath(path), status, ms: Math.round(ms), function: name, code };
@@ -70,7 +71,8 @@ const SURFACES: readonly (readonly [pattern: RegExp, surface: string])[] = [
 /**
  * Labels with few values: an API function by its name, any other request by its route's pattern.
  */
-function routeOf(c: HonoContext, name: string | undefined): { readonly surface: string; readonly route: string } {
+export function routeOf(c: HonoContext): { readonly surface: string; readonly route: string } {
+  const name = c.get('apiFunction');
   if (name !== undefined) return { surface: 'passsource', route: name };
   // Patterns of middleware and of catch-all routes end in `/*`.
   const route = matchedRoutes(c).findLast(({ path }) => !path.endsWith('/*'))?.path;

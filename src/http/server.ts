@@ -27,6 +27,7 @@ import { answerFailure } from './passsource/answers.ts';
 import { passsourceRoutes } from './passsource/router.ts';
 import { pageContext, withinRequest } from './request-context.ts';
 import { loggedPath } from './request-log.ts';
+import { traceRequests } from './request-span.ts';
 import { v2Failure, v2Routes } from './v2.ts';
 import { walletRoutes } from './wallet/router.ts';
 import { failurePage } from './workshop/error-page.tsx';
@@ -35,27 +36,31 @@ import { workshopRoutes } from './workshop/router.ts';
 /** `creationLimit`: see Config. */
 export function createServer(context: Context, monitoring: Monitoring, creationLimit = CREATION_LIMIT): Hono {
   const app = new Hono();
-  app.use(everyRequest(context, monitoring.metrics));
+  const { metrics, tracing } = monitoring;
+  // Goes first, so that the log line of a request has the trace's id.
+  if (tracing !== null) app.use(traceRequests(tracing));
+  app.use(everyRequest(context, metrics));
   app.use(measureDepth(context));
   app.use(brandByClientId(context));
-  const throttle = createGuessThrottle();
-  const creations = createCreationThrottle(undefined, creationLimit);
+  const guesses = () => createGuessThrottle(undefined, metrics.limit);
+  const throttle = guesses();
+  const creations = createCreationThrottle(undefined, creationLimit, metrics.limit);
   const routes = new Hono();
   // These make a context for each request. Pages share one, because a page asks much of its context.
   routes.route('/', monitoringRoutes(context, monitoring));
   routes.route('/', passsourceRoutes(context, throttle, creations));
-  routes.route('/', walletRoutes(context, monitoring.metrics));
+  routes.route('/', walletRoutes(context, metrics));
   routes.route('/', v2Routes(context));
   routes.use(withinRequest(context));
   const pages = pageContext(context);
   routes.route('/', createRoutes(pages, creations));
   routes.route('/', linkRoutes(pages, creations));
-  routes.route('/', downloadRoutes(pages, createGuessThrottle()));
+  routes.route('/', downloadRoutes(pages, guesses()));
   routes.route('/', registerRoutes(pages, creations));
   routes.route('/', workshopRoutes(pages, throttle));
   routes.route('/', scannerRoutes(pages));
   routes.route('/', scannerCallRoutes(pages));
-  routes.route('/', tillSetupRoutes(pages, createGuessThrottle()));
+  routes.route('/', tillSetupRoutes(pages, guesses()));
   routes.route('/', documentRoutes(pages));
   routes.route('/', helpRoutes(pages));
   routes.route('/', imageRoutes(pages));

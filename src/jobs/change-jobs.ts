@@ -6,6 +6,7 @@ import { indexPasses } from '../operations/change/index-passes.ts';
 import { scheduleExpiries } from '../operations/change/schedule-expiries.ts';
 import type { Context } from '../operations/context.ts';
 import { deliverPush } from '../operations/devices/deliver-push.ts';
+import { JOB_SUBJECTS } from '../ports/store/jobs.ts';
 import { type Jobs, openDueWork } from './due-work.ts';
 
 /** The most jobs under way at once. */
@@ -34,6 +35,11 @@ export function openChangeJobs(context: Context): Jobs {
           return indexPasses(context, job);
       }
     },
+    traceOf: ({ kind, subjectId, attempts }) => ({
+      name: `job ${kind}`,
+      subject: `${JOB_SUBJECTS[kind]}:${subjectId}`,
+      fields: { 'passwright.attempts': attempts },
+    }),
     describe: ({ kind, subjectId }) => ({ job: kind, subject: subjectId }),
   });
 }

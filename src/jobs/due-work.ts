@@ -2,6 +2,7 @@
 // start finds what was under way when the process ended.
 import { StoreUnavailableError } from '../errors.ts';
 import type { Context } from '../operations/context.ts';
+import type { SpanFields } from '../ports/spans.ts';
 
 /**
  * How often to ask the store for work of other processes, and the pause after a piece failed
@@ -39,6 +40,8 @@ export interface Work<Piece extends { readonly id: number }> {
    */
   // biome-ignore lint/suspicious/noConfusingVoidType: a function that answers nothing fulfils it.
   perform(piece: Piece): Promise<StoreResult | void>;
+  /** The name of a piece's span, and what the piece is about, as spans name it (ports/spans.ts). */
+  traceOf(piece: Piece): { readonly name: string; readonly subject: string; readonly fields: SpanFields };
   /** The fields of a log line about a piece. */
   describe(piece: Piece): Readonly<Record<string, unknown>>;
 }
@@ -77,16 +80,23 @@ export function openDueWork<Piece extends { readonly id: number }>(context: Cont
 
   /** Whether the piece is done and its result stored. Else the next poll goes on with it. */
   async function perform(piece: Piece): Promise<boolean> {
-    let store: StoreResult | null = null;
-    try {
-      store = (await work.perform(piece)) ?? null;
-      await store?.();
-      return true;
-    } catch (error) {
-      if (store !== null) unstored.set(piece.id, { piece, store });
-      logFailure(error, work.describe(piece), 'a job failed');
-      return false;
-    }
+    const { name, subject, fields } = work.traceOf(piece);
+    // The log line of an error stands inside the span, and has the id of its trace.
+    const performed = async () => {
+      let store: StoreResult | null = null;
+      try {
+        store = (await work.perform(piece)) ?? null;
+        await store?.();
+      } catch (error) {
+        if (store !== null) unstored.set(piece.id, { piece, store });
+        logFailure(error, work.describe(piece), 'a job failed');
+        throw error;
+      }
+    };
+    return context.spans.job(name, subject, fields, performed).then(
+      () => true,
+      () => false,
+    );
   }
 
   /** Stores what could not be stored before. False: it still cannot be. */

@@ -14,6 +14,11 @@ export function openMailJobs(context: Context): Jobs {
     claim: (...given) => context.store.claimMails(...given),
     perform: (mail) =>
       deliverMail(context, mail, (letter) => renderPassLink(letter, textsFor(mail.language ?? letter.language ?? ''))),
+    traceOf: ({ kind, passHash, row, attempts }) => ({
+      name: `job mail ${kind}`,
+      subject: passHash === null ? `batch:${row?.batchId}` : `mail:${passHash}`,
+      fields: { 'passwright.attempts': attempts },
+    }),
     describe: ({ id, kind }) => ({ job: 'mail', subject: id, kind }),
   });
 }

@@ -9,12 +9,9 @@ const CONNECT_LIMIT = 10_000;
 const ANSWER_LIMIT = 30_000;
 const MAIL_LIMIT = 120_000;
 
-export function openMailer({ host, port, secure, startTls, user, from }: MailServer): Mailer {
-  const transport = createTransport({
-    pool: true,
-    maxConnections: CONNECTIONS,
-    // The caller decides whether and when to try a mail again.
-    maxRequeues: 0,
+/** How to connect, as nodemailer names it. */
+function connectionOf({ host, port, secure, startTls, user }: MailServer) {
+  return {
     host,
     port,
     secure,
@@ -24,6 +21,30 @@ export function openMailer({ host, port, secure, startTls, user, from }: MailSer
     connectionTimeout: CONNECT_LIMIT,
     greetingTimeout: CONNECT_LIMIT,
     socketTimeout: ANSWER_LIMIT,
+  };
+}
+
+/** Connects and logs in without a mail. Answers null, or why it did not work. */
+export async function verifyMailServer(server: MailServer): Promise<string | null> {
+  const transport = createTransport(connectionOf(server));
+  try {
+    await transport.verify();
+    return null;
+  } catch (error) {
+    return reasonOf(error);
+  } finally {
+    transport.close();
+  }
+}
+
+export function openMailer(server: MailServer): Mailer {
+  const { from } = server;
+  const transport = createTransport({
+    ...connectionOf(server),
+    pool: true,
+    maxConnections: CONNECTIONS,
+    // The caller decides whether and when to try a mail again.
+    maxRequeues: 0,
     // No part of a mail may name a file or a URL to fetch.
     disableFileAccess: true,
     disableUrlAccess: true,

@@ -1,7 +1,10 @@
 // Wraps ports to count their calls, so that neither operations nor adapters know of metrics.
+import { methodsOf } from '../port-methods.ts';
 import type { Mailer } from '../ports/mail.ts';
-import type { Metrics } from '../ports/metrics.ts';
+import type { Metrics, TimedSpan } from '../ports/metrics.ts';
 import type { Outbound } from '../ports/outbound.ts';
+import type { Push } from '../ports/push.ts';
+import type { Spans } from '../ports/spans.ts';
 import type { NewEvent } from '../ports/store/events.ts';
 import type { Store } from '../ports/store/store.ts';
 
@@ -87,7 +90,16 @@ export function measuredStore(store: Store, metrics: Metrics): Store {
       count(event);
     },
   };
-  return { ...methodsOf(store), ...counting };
+  return {
+    ...methodsOf(store),
+    ...counting,
+    async recordPushes(job, outcomes, step, givenUp) {
+      const goesOn = await store.recordPushes(job, outcomes, step, givenUp);
+      for (const { fate } of outcomes) metrics.pushFate(fate.kind);
+      for (let left = givenUp?.devices ?? 0; left > 0; left--) metrics.pushFate('given_up');
+      return goesOn;
+    },
+  };
 }
 
 /** Times each request of the client. */
@@ -114,18 +126,31 @@ export function measuredMailer(mailer: Mailer, metrics: Metrics): Mailer {
   };
 }
 
-/**
- * The methods of a port, bound to the port. A spread of the port is not enough: an adapter may be a
- * class, and a spread of an instance leaves out its methods.
- */
-function methodsOf<T extends object>(port: T): T {
-  const methods: Record<string, unknown> = {};
-  for (let from: object = port; from !== Object.prototype && from !== null; from = Object.getPrototypeOf(from)) {
-    for (const name of Object.getOwnPropertyNames(from)) {
-      if (name === 'constructor' || Object.hasOwn(methods, name)) continue;
-      const value: unknown = Reflect.get(port, name);
-      methods[name] = typeof value === 'function' ? value.bind(port) : value;
-    }
-  }
-  return methods as T;
+/** Counts and times each push. */
+export function measuredPush(push: Push, metrics: Metrics): Push {
+  return {
+    ...methodsOf(push),
+    async send(identity, pushToken) {
+      const started = performance.now();
+      const result = await push.send(identity, pushToken);
+      metrics.push(result.verdict, result.status, (performance.now() - started) / 1000);
+      return result;
+    },
+  };
+}
+
+const TIMED: ReadonlySet<string> = new Set<TimedSpan>(['signPass', 'compileTemplate']);
+
+/** Times the spans that are metrics too, also where no traces are exported. */
+export function measuredSpans(spans: Spans, metrics: Metrics): Spans {
+  return {
+    job: spans.job,
+    span(name, fields, work, kind) {
+      if (!TIMED.has(name)) return spans.span(name, fields, work, kind);
+      const started = performance.now();
+      return spans.span(name, fields, work, kind).finally(() => {
+        metrics.timed(name as TimedSpan, (performance.now() - started) / 1000);
+      });
+    },
+  };
 }

@@ -1,9 +1,15 @@
 // prom-client behind the Metrics port, with a registry of its own for each app.
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { Metrics } from '../ports/metrics.ts';
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { LIMIT_NAMES, type Metrics, type PushFate, type TimedSpan } from '../ports/metrics.ts';
 import { ACCESS_NAME } from '../rules/passes/facts.ts';
+import { openGauges } from './gauges.ts';
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+
+/** Values of labels that are there from the start, so that their first increase is one. */
+const FATES: readonly PushFate[] = ['told', 'gone', 'later', 'waiting', 'given_up'];
+const VERDICTS = ['delivered', 'refused', 'unavailable'] as const;
+const TIMED: readonly TimedSpan[] = ['signPass', 'compileTemplate'];
 
 export function openMetrics(): Metrics {
   const register = new Registry();
@@ -27,6 +33,12 @@ export function openMetrics(): Metrics {
     labelNames: ['reason'],
     registers,
   });
+  const limits = new Counter({
+    name: 'passwright_limits_reached_total',
+    help: 'Callers who were refused because a limit was reached, by limit.',
+    labelNames: ['limit'],
+    registers,
+  });
   const events = new Counter({
     name: 'passwright_events_total',
     help: 'Events of passes by access type and what their triggers came to.',
@@ -38,6 +50,19 @@ export function openMetrics(): Metrics {
     help: 'Requests that templates caused, by result: ok whatever the status, or why there was none.',
     labelNames: ['result'],
     buckets: SECONDS,
+    registers,
+  });
+  const pushes = new Histogram({
+    name: 'passwright_push_duration_seconds',
+    help: 'Pushes to APNs by verdict and HTTP status; none without an answer.',
+    labelNames: ['verdict', 'status'],
+    buckets: SECONDS,
+    registers,
+  });
+  const fates = new Counter({
+    name: 'passwright_push_outcomes_total',
+    help: 'What jobs of pushes came to, by device: told, gone, later (a job of its own), waiting, or given up.',
+    labelNames: ['fate'],
     registers,
   });
   const mails = new Counter({
@@ -64,26 +89,36 @@ export function openMetrics(): Metrics {
     buckets: SECONDS,
     registers,
   });
-  const jobs = new Gauge({
-    name: 'passwright_jobs_waiting',
-    help: 'Jobs that wait, by kind.',
-    labelNames: ['kind'],
+  const timed = new Histogram({
+    name: 'passwright_work_duration_seconds',
+    help: 'How long it took to sign a pass, or to compile a version of a template that passes need.',
+    labelNames: ['work'],
+    buckets: SECONDS,
     registers,
   });
-  const passFiles = new Counter({
-    name: 'passwright_pass_files_total',
-    help: 'Pass files handed out: signed again, or from memory.',
+  const spans = new Counter({
+    name: 'passwright_trace_spans_total',
+    help: 'Spans of traces that were sent to the collector, or could not be sent.',
     labelNames: ['result'],
     registers,
   });
+  for (const limit of LIMIT_NAMES) limits.inc({ limit }, 0);
+  for (const fate of FATES) fates.inc({ fate }, 0);
+  for (const outcome of VERDICTS) mails.inc({ outcome }, 0);
+  for (const work of TIMED) timed.zero({ work });
+  for (const result of ['sent', 'failed']) spans.inc({ result }, 0);
+  const gauges = openGauges(registers);
   let watchesProcess = false;
 
   return {
     request: ({ surface, route, status, seconds }) => requests.observe({ surface, route, status }, seconds),
     failure: (code) => failures.inc({ code }),
     refused: (reason) => refused.inc({ reason }),
+    limit: (limit) => limits.inc({ limit }),
     event: (accessType, outcome) => events.inc({ access_type: ACCESS_NAME[accessType], outcome }),
     outbound: (result, seconds) => outbound.observe({ result }, seconds),
+    push: (verdict, status, seconds) => pushes.observe({ verdict, status: status ?? 'none' }, seconds),
+    pushFate: (fate) => fates.inc({ fate }),
     mail: (outcome) => mails.inc({ outcome }),
     deviceMessages({ logged, omitted }) {
       deviceMessages.inc({ result: 'logged' }, logged);
@@ -93,15 +128,14 @@ export function openMetrics(): Metrics {
       groupSizes.observe(size);
       groupTimes.observe(seconds);
     },
+    timed: (work, seconds) => timed.observe({ work }, seconds),
+    spans: (result, count) => spans.inc({ result }, count),
     async expose(now) {
       // Begin to watch memory, event-loop delay and the like at the first request for metrics,
       // because these watchers never end.
       if (!watchesProcess) collectDefaultMetrics({ register });
       watchesProcess = true;
-      jobs.reset();
-      for (const [kind, count] of Object.entries(now.waitingJobs)) jobs.set({ kind }, count);
-      passFiles.reset();
-      for (const [result, count] of Object.entries(now.passFiles)) passFiles.inc({ result }, count);
+      gauges(now);
       return { type: register.contentType, text: await register.metrics() };
     },
   };

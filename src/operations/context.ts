@@ -12,6 +12,7 @@ import type { Outbound } from '../ports/outbound.ts';
 import type { Pictures } from '../ports/pictures.ts';
 import type { Push } from '../ports/push.ts';
 import type { RecentErrors } from '../ports/recent-errors.ts';
+import type { Spans } from '../ports/spans.ts';
 import type { Store } from '../ports/store/store.ts';
 import type { Quotas } from './access/quotas.ts';
 import type { PassFiles } from './pass-file-cache.ts';
@@ -68,6 +69,8 @@ export interface Context {
   /** The keys of the runs of triggers that this process goes on with. */
   readonly runs: Set<string>;
   readonly log: Log;
+  /** Says what work consists of and how long its parts take. */
+  readonly spans: Spans;
   readonly recentErrors: RecentErrors;
   readonly programs: Programs;
   /** Our examples, which new cards may start from; a command has none. */

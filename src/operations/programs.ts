@@ -2,6 +2,7 @@
 // entry goes stale.
 import { LRUCache } from 'lru-cache';
 import { AppError } from '../errors.ts';
+import type { Spans } from '../ports/spans.ts';
 import type { Store } from '../ports/store/store.ts';
 import type { Template } from '../ports/store/templates.ts';
 import type { Program } from '../rules/templates/program.ts';
@@ -32,7 +33,7 @@ export class ProgramNeeded extends Error {
 /** The most compiled templates in the cache; one takes some tens of kilobytes. */
 const MOST_PROGRAMS = 500;
 
-export function createPrograms(store: Pick<Store, 'templateVersion'>): Programs {
+export function createPrograms(store: Pick<Store, 'templateVersion'>, spans: Spans): Programs {
   const programs = new LRUCache<string, Program>({ max: MOST_PROGRAMS });
   const keyOf = (version: Version) => `${version.id}:${version.version}`;
   return {
@@ -46,7 +47,8 @@ export function createPrograms(store: Pick<Store, 'templateVersion'>): Programs 
       if (known !== undefined) return known;
       const passConstructor = await store.templateVersion(version.id, version.version);
       if (passConstructor === null) throw new AppError('template_not_found');
-      const { program } = await inTurns(compileSteps(passConstructor));
+      const about = { 'passwright.template': version.id, 'passwright.version': version.version };
+      const { program } = await spans.span('compileTemplate', about, () => inTurns(compileSteps(passConstructor)));
       programs.set(keyOf(version), program);
       return program;
     },

@@ -3,8 +3,9 @@
 import type { AccessType } from '../rules/passes/facts.ts';
 import type { MailResult } from './mail.ts';
 import type { OutboundFailure } from './outbound.ts';
+import type { PushVerdict } from './push.ts';
 import type { EventOutcome } from './store/events.ts';
-import type { WaitingKind } from './store/jobs.ts';
+import type { PushOutcome, WaitingKind } from './store/jobs.ts';
 
 export interface Metrics {
   /** `route`: a pattern or a function's name, never the requested path. */
@@ -26,11 +27,62 @@ export interface Metrics {
   deviceMessages(counts: { readonly logged: number; readonly omitted: number }): void;
   /** A group of changes that one commit wrote. */
   writeGroup(size: number, seconds: number): void;
-  /** All metrics as Prometheus text, with numbers that are only known at the time of asking. */
-  expose(now: {
-    /** Leaves out kinds whose number is unknown. */
-    readonly waitingJobs: Readonly<Partial<Record<WaitingKind, number>>>;
-    /** Since the start: files that were signed, and files that came from memory. */
-    readonly passFiles: { readonly signed: number; readonly kept: number };
-  }): Promise<{ readonly type: string; readonly text: string }>;
+  /** A push to one device. */
+  push(verdict: PushVerdict, status: number | null, seconds: number): void;
+  /** What a job of pushes came to for one device. */
+  pushFate(fate: PushFate): void;
+  /** Somebody was refused because a limit was reached. */
+  limit(name: LimitName): void;
+  /** Work that operations name in spans, once it is done. */
+  timed(name: TimedSpan, seconds: number): void;
+  /** Spans that were sent to the collector of traces, or could not be sent. */
+  spans(result: 'sent' | 'failed', count: number): void;
+  /** All metrics as Prometheus text, with measures of this moment. */
+  expose(now: ServerMeasures): Promise<{ readonly type: string; readonly text: string }>;
+}
+
+/** `given_up`: the last try has failed. */
+export type PushFate = PushOutcome['fate']['kind'] | 'given_up';
+
+/**
+ * Limits that somebody reached. `creations`: passes of one network. `guesses_*`: wrong passwords and
+ * passcodes of a network, of a network for one target, of all strangers for one target.
+ * `quota_*`: what strangers add to a template in a day. `api_calls`: of an API key.
+ * `trigger_requests`: of one pass. `device_reports`: of a network. `body`: a request's size.
+ */
+export const LIMIT_NAMES = [
+  'creations',
+  'guesses_network',
+  'guesses_target',
+  'guesses_strangers',
+  'quota_passes',
+  'quota_pictures',
+  'api_calls',
+  'trigger_requests',
+  'device_reports',
+  'body',
+] as const;
+export type LimitName = (typeof LIMIT_NAMES)[number];
+
+/** Spans whose durations are metrics too. */
+export type TimedSpan = 'signPass' | 'compileTemplate';
+
+/** Absent: it could not be measured. */
+export interface ServerMeasures {
+  readonly waitingJobs?: Readonly<Record<WaitingKind, number>> | undefined;
+  /** How long the oldest due work of each kind waits, in ms. */
+  readonly oldestDue?: Readonly<Record<WaitingKind, number>> | undefined;
+  readonly isReady?: boolean | undefined;
+  /** The checks of readiness. */
+  readonly checks?: readonly { readonly check: string; readonly status: 'ok' | 'warning' | 'failed' }[] | undefined;
+  readonly migrationsMissing?: number | undefined;
+  /** When the first certificate that signs ends, in ms since 1970. */
+  readonly certificateEnd?: number | undefined;
+  /** In ms since 1970; 0: there was none. */
+  readonly lastBackup?: number | undefined;
+  readonly build?: { readonly version: string; readonly node: string; readonly installed: string };
+  /** In bytes. */
+  readonly disk?: { readonly free: number; readonly total: number; readonly database: number };
+  /** Since the start: files that were signed, and files that came from memory. */
+  readonly passFiles: { readonly signed: number; readonly kept: number };
 }

@@ -43,6 +43,8 @@ export interface Session {
   isRetired(): boolean;
   retire(): void;
   post(headers: OutgoingHttpHeaders): Promise<Exchange>;
+  /** Whether the peer answers a ping; false when the connection ends before. */
+  ping(): Promise<boolean>;
   /** Ends the connection and its pushes; resolves when the socket has closed. */
   destroy(sentence: string): Promise<void>;
 }
@@ -57,10 +59,11 @@ const { NGHTTP2_CANCEL, NGHTTP2_NO_ERROR, NGHTTP2_REFUSED_STREAM } = constants;
 /**
  * Starts to connect. It calls `onFree` whenever a stream may have become free, and `onEnd` once,
  * when the connection has ended. Throws Node's error for a certificate and key that cannot be used.
+ * Without an identity it connects without a certificate, which is enough to see whether APNs is there.
  */
 export function openSession(
   target: Target,
-  identity: PushIdentity,
+  identity: PushIdentity | null,
   timing: Timing,
   events: { onFree(): void; onEnd(end: SessionEnd): void },
 ): Session {
@@ -79,8 +82,12 @@ export function openSession(
     port: target.port,
     ...(isIP(target.host) === 0 ? { servername: target.host } : {}),
     ALPNProtocols: ['h2'],
-    cert: toPem('CERTIFICATE', identity.certificate) + toPem('CERTIFICATE', identity.intermediate),
-    key: toPem('PRIVATE KEY', identity.privateKey),
+    ...(identity === null
+      ? {}
+      : {
+          cert: toPem('CERTIFICATE', identity.certificate) + toPem('CERTIFICATE', identity.intermediate),
+          key: toPem('PRIVATE KEY', identity.privateKey),
+        }),
     ...(target.ca === null ? {} : { ca: target.ca }),
   });
   const name = isIP(target.host) === 6 ? `[${target.host}]` : target.host;
@@ -146,7 +153,7 @@ export function openSession(
 
   function endSentence(cause = error): string {
     const { host, port } = target;
-    const { passTypeIdentifier } = identity;
+    const passTypeIdentifier = identity?.passTypeIdentifier ?? 'no pass type';
     return (
       wanted ?? failureSentence({ host, port, passTypeIdentifier, stage, error: cause, goaway: goaway?.reason ?? null })
     );
@@ -212,6 +219,13 @@ export function openSession(
     return rstCode === NGHTTP2_REFUSED_STREAM || id === undefined || (goaway !== null && id > goaway.lastStream);
   }
 
+  function ping(): Promise<boolean> {
+    return new Promise((resolve) => {
+      socket.once('close', () => resolve(false));
+      if (h2.destroyed || !h2.ping((fault) => resolve(fault === null))) resolve(false);
+    });
+  }
+
   function destroy(sentence: string): Promise<void> {
     wanted ??= sentence;
     isRetired = true;
@@ -227,6 +241,7 @@ export function openSession(
     isRetired: () => isRetired || h2.closed || h2.destroyed,
     retire,
     post,
+    ping,
     destroy,
   };
 }

@@ -16,7 +16,7 @@ const commands = commandsOf(programOf({}));
 test('there is every command of the map, and the help lists each', async () => {
   const leaves = commands.filter(([, command]) => command.commands.length === 0).map(([name]) => name);
   for (const name of [
-    ...['serve', 'purge', 'backup', 'restore', 'simulate', 'pass show', 'mail list', 'mail retry'],
+    ...['serve', 'purge', 'backup', 'restore', 'doctor', 'version', 'simulate', 'pass show', 'mail list', 'mail retry'],
     ...['account add', 'account list', 'account show', 'account set', 'account password', 'account brand'],
     ...['account remove', 'pass find', 'pass set', 'template push', 'template versions', 'template restore'],
     ...['apikey add', 'apikey list', 'apikey token', 'apikey revoke'],

@@ -30,6 +30,11 @@ async function metrics(of: Served = t): Promise<Record<string, number>> {
 describe('/healthz and /readyz', () => {
   test('a server that is well', async () => {
     expect(await (await read('/healthz')).text()).toBe('ok');
+    // The answer to a question of `passwright doctor` depends on the secret key, and on the question.
+    const proof = async (question: string) => (await read(`/healthz?installation=${question}`)).text();
+    expect(await proof('a-question-of-doctor')).toMatch(/^ok [\w-]{43}$/);
+    expect(await proof('a-question-of-doctor')).not.toBe(await proof('another-question-of-it'));
+    expect(await proof('short')).toBe('ok');
     const response = await read('/readyz');
     expect(response.status).toBe(200);
     expect(response.headers.get('cache-control')).toBe('no-store');
@@ -69,6 +74,12 @@ describe('/healthz and /readyz', () => {
     expect(wrong.map(([name]) => name)).toEqual(Object.keys(failed));
     for (const [name, { message }] of wrong) expect(message).toMatch(failed[name]!);
     expect((await server.request('http://passes.test/healthz')).status).toBe(200);
+  });
+
+  test('a server stays ready on tables that a newer version has extended', async () => {
+    const store = { ...t.app.context.store, probe: async () => ({ migrationsMissing: -1 }) };
+    const server = createServer({ ...t.app.context, store }, t.app.monitoring);
+    expect((await server.request('http://passes.test/readyz')).status).toBe(200);
   });
 
   test('a certificate that ends soon is a warning, and the server stays ready', async () => {

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { listMails, retryMails } from '../../src/operations/mails/mails.ts';
 import { passLinkMail } from '../../src/operations/mails/pass-link-mail.ts';
+import { serverMeasures } from '../../src/operations/server/server-measures.ts';
 import { renderPassLink } from '../../src/ui/pass-link-mail.tsx';
 import { de } from '../../src/ui/texts/de/index.ts';
 import { enqueuePassLink } from '../fixtures/mail/enqueue-pass-link.ts';
@@ -26,8 +27,7 @@ const made = async (app: TestApp = t) => app.pass(await app.template(pointsTempl
 async function metric(app: TestApp, name: string): Promise<number | null> {
   // Metrics are read from this machine; a request without a socket is none of it.
   const { context, monitoring } = { context: app.app.context, monitoring: app.app.monitoring };
-  const waitingJobs = await context.store.countJobs();
-  const { text } = await monitoring.metrics.expose({ waitingJobs, passFiles: context.files.served });
+  const { text } = await monitoring.metrics.expose(await serverMeasures(context));
   const line = text.split('\n').find((line) => line.startsWith(`${name} `));
   return line === undefined ? null : Number(line.slice(name.length + 1));
 }

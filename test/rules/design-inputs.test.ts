@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { TEMPLATE_FOLDER } from '../../src/examples.ts';
 import { fieldsIn } from '../../src/rules/design/fields.ts';
 import { type FormTexts, fillIn, type Input } from '../../src/rules/design/inputs.ts';
 import { designInputs, fieldPageInputs, propertyPageInputs } from '../../src/rules/design/page-inputs.ts';
@@ -28,7 +29,7 @@ const untouched = (inputs: readonly Input[]): FormTexts =>
 
 const folder = new URL('../../examples/', import.meta.url);
 const examples = readdirSync(folder, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
+  .filter((entry) => TEMPLATE_FOLDER.test(entry.name))
   .map(({ name }) => {
     const text = readFileSync(new URL(`${name}/template.json`, folder), 'utf8');
     return [name, (JSON.parse(text) as { passConstructor: JsonObject }).passConstructor] as const;

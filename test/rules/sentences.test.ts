@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { TEMPLATE_FOLDER } from '../../src/examples.ts';
 import { ACCESS_TYPES, SCAN } from '../../src/rules/passes/facts.ts';
 import { conditionRows, conditionWords } from '../../src/rules/sentences/conditions.ts';
 import { namesIn } from '../../src/rules/sentences/names.ts';
@@ -135,7 +136,9 @@ describe('a rule in words', () => {
 
   it('speaks of all examples without an API path', () => {
     const folder = new URL('../../examples/', import.meta.url);
-    for (const example of readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
+    for (const example of readdirSync(folder, { withFileTypes: true }).filter((entry) =>
+      TEMPLATE_FOLDER.test(entry.name),
+    )) {
       const text = readFileSync(new URL(`${example.name}/template.json`, folder), 'utf8');
       const { passConstructor } = JSON.parse(text) as { passConstructor: JsonObject };
       const { images: _, ...given } = passConstructor;

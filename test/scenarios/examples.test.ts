@@ -2,7 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { packageRoot } from '../../src/examples.ts';
+import { packageRoot, TEMPLATE_FOLDER } from '../../src/examples.ts';
 import { openPackage } from '../fixtures/pass/open-package.ts';
 import { type ExampleApp, type ExamplePass, fieldsOf, openExamples } from '../fixtures/scenarios/example-pass.ts';
 
@@ -32,10 +32,10 @@ describe('all of them', () => {
 
   test('each has a README, and every picture in its folder is in the pass', async () => {
     const root = join(packageRoot(), 'examples');
-    const folders = (await readdir(root)).filter((name) => name !== 'README.md').sort();
+    const folders = (await readdir(root)).filter((name) => TEMPLATE_FOLDER.test(name)).sort();
     expect(folders).toHaveLength(app.examples.length);
     const index = await readFile(join(root, 'README.md'), 'utf8');
-    expect([...index.matchAll(/\]\((.+)\/README\.md\)/g)].map((match) => match[1])).toEqual(folders);
+    expect([...index.matchAll(/\]\((\d.*)\/README\.md\)/g)].map((match) => match[1])).toEqual(folders);
     for (const [position, folder] of folders.entries()) {
       const { templateName } = app.examples[position]!;
       const readme = await readFile(join(root, folder, 'README.md'), 'utf8');

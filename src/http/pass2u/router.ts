@@ -10,6 +10,7 @@ import { languageOf } from '../frame.tsx';
 import { answerJson } from '../json-answer.ts';
 import { contextOf } from '../request-context.ts';
 import { readJsonObject } from './body.ts';
+import type { Call } from './endpoint.ts';
 import { ENDPOINTS } from './endpoints.ts';
 
 export function pass2uRoutes(context: Context): Hono {
@@ -22,7 +23,7 @@ export function pass2uRoutes(context: Context): Hono {
         const own = contextOf(context, c);
         const account = await authorizePass2u(own, c.req.header('x-api-key'), `${method} ${path}`);
         requireAcceptable(c, answers);
-        const answer = await run({
+        const call: Call = {
           context: own,
           account,
           parameters: c.req.param(),
@@ -32,7 +33,8 @@ export function pass2uRoutes(context: Context): Hono {
           warn: warningsOf(c),
           request: c.req.raw,
           body: () => readJsonObject(c.req.raw),
-        });
+        };
+        const answer = await own.spans.span(`pass2u ${path}`, {}, () => run(call));
         return answer instanceof Response ? answer : answerJson(c, answer);
       }),
     );

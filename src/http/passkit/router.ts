@@ -65,7 +65,8 @@ async function run(
     warn: warningsOf(c),
     body: () => readPassKitBody(c.req.raw),
   };
-  if (endpoint.open) return endpoint.run(call);
+  const named = `passkit ${endpoint.path}`;
+  if (endpoint.open) return context.spans.span(named, {}, () => endpoint.run(call));
   if (c.get('surface') === 'pass2u') {
     const wants = 'Authorization: PKAuth <JSON web token>';
     const message = `There is no such endpoint for an x-api-key: the PassKit API has this path, and takes ${wants}.`;
@@ -73,5 +74,5 @@ async function run(
   }
   // Check the token before the body, because nobody may send megabytes without a key.
   const account = await authorizePassKit(context, c.req.header('authorization'));
-  return endpoint.run({ ...call, account });
+  return context.spans.span(named, {}, () => endpoint.run({ ...call, account }));
 }

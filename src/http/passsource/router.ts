@@ -15,6 +15,7 @@ import { LARGEST_BODY, LARGEST_TEXT_BODY, readParameters } from '../parameters.t
 import { contextOf } from '../request-context.ts';
 import { endSession, startSession } from '../session.ts';
 import { answerFailure } from './answers.ts';
+import type { Call } from './api-function.ts';
 import { FUNCTIONS } from './functions.ts';
 
 export function passsourceRoutes(context: Context, throttle: GuessThrottle, creations: CreationThrottle): Hono {
@@ -30,7 +31,7 @@ export function passsourceRoutes(context: Context, throttle: GuessThrottle, crea
       const parameters = await readParameters(c.req.raw, largest);
       const key = c.req.header('idempotency-key') ?? parameters.requestId;
       let setsCookies = false;
-      const answer = await run({
+      const call: Call = {
         context: contextOf(context, c),
         throttle,
         parameters,
@@ -47,7 +48,8 @@ export function passsourceRoutes(context: Context, throttle: GuessThrottle, crea
           setsCookies = true;
           return endSession(context, c);
         },
-      });
+      };
+      const answer = await context.spans.span(name, {}, () => run(call));
       const whole = { success: true, ...answer };
       return setsCookies ? answerJson(c, whole) : answerWhole(c, jsonOf(whole), 'application/json');
     } catch (error) {

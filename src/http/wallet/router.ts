@@ -26,36 +26,36 @@ const STATUS: Readonly<Record<ErrorKind, ContentfulStatusCode>> = {
 };
 
 export function walletRoutes(context: Context, metrics: Metrics): Hono {
-  const reports = createReportThrottle();
+  const reports = createReportThrottle(undefined, metrics.limit);
   const app = new Hono().basePath('/wallet/v1');
+  const operation = <T>(name: string, work: () => Promise<T>) => context.spans.span(name, {}, work);
   const DEVICE = '/devices/:device/registrations/:type';
 
   app.post(`${DEVICE}/:serial`, async (c) => {
     const pushToken = readPushToken(await readJson(c.req.raw));
-    const isNew = await registerDevice(contextOf(context, c), {
-      ...deviceOf(c),
-      ...claimOf(c),
-      pushToken,
-      depth: c.get('depth'),
-    });
+    const device = { ...deviceOf(c), ...claimOf(c), pushToken, depth: c.get('depth') };
+    const isNew = await operation('registerDevice', () => registerDevice(contextOf(context, c), device));
     return c.body(null, isNew ? 201 : 200);
   });
   app.delete(`${DEVICE}/:serial`, async (c) => {
-    await unregisterDevice(contextOf(context, c), { ...deviceOf(c), ...claimOf(c), depth: c.get('depth') });
+    const device = { ...deviceOf(c), ...claimOf(c), depth: c.get('depth') };
+    await operation('unregisterDevice', () => unregisterDevice(contextOf(context, c), device));
     return c.body(null, 200);
   });
   app.get(DEVICE, async (c) => {
-    const updates = await listUpdates(contextOf(context, c), deviceOf(c), c.req.query('passesUpdatedSince'));
+    const since = c.req.query('passesUpdatedSince');
+    const updates = await operation('listUpdates', () => listUpdates(contextOf(context, c), deviceOf(c), since));
     return updates === null ? c.body(null, 204) : c.json(updates);
   });
   // Hono answers HEAD by the routes of GET, without the body.
   app.get('/passes/:type/:serial', async (c) => {
-    const fetched = await fetchPass(contextOf(context, c), {
+    const wanted = {
       ...claimOf(c),
       modifiedSince: secondsOf(c.req.header('if-modified-since')),
       logs: c.req.method !== 'HEAD',
       depth: c.get('depth'),
-    });
+    };
+    const fetched = await operation('fetchPass', () => fetchPass(contextOf(context, c), wanted));
     c.header('last-modified', new Date(fetched.lastModified * 1000).toUTCString());
     c.header('cache-control', 'private, no-cache');
     if (fetched.kind === 'unmodified') return c.body(null, 304);

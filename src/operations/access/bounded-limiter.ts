@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { type IRateLimiterOptions, RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
+import type { LimitName } from '../../ports/metrics.ts';
 
 /**
  * The most keys of one limiter, some tens of MB. A new key replaces the one counted longest ago.
@@ -18,7 +19,18 @@ export interface BoundedLimiter {
   size(): number;
 }
 
-export function boundedLimiter(options: IRateLimiterOptions, most = MOST_KEYS): BoundedLimiter {
+/** Hears of each try that is refused. */
+export type OnRefused = (limit: LimitName) => void;
+
+export interface LimiterOptions extends IRateLimiterOptions {
+  readonly keyPrefix: LimitName;
+}
+
+export function boundedLimiter(
+  options: LimiterOptions,
+  most = MOST_KEYS,
+  onRefused: OnRefused = () => {},
+): BoundedLimiter {
   const limiter = new RateLimiterMemory(options);
   const kept = new LRUCache<string, true>({
     max: most,
@@ -32,7 +44,14 @@ export function boundedLimiter(options: IRateLimiterOptions, most = MOST_KEYS): 
     return digest;
   };
   return {
-    consume: (key, points = 1) => limiter.consume(count(key), points),
+    consume: async (key, points = 1) => {
+      try {
+        return await limiter.consume(count(key), points);
+      } catch (refused) {
+        onRefused(options.keyPrefix);
+        throw refused;
+      }
+    },
     reward: (key, points = 1) => limiter.reward(count(key), points),
     delete: (key) => {
       kept.delete(digestOf(key));

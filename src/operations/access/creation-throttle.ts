@@ -1,7 +1,7 @@
 // Limits the passes that links, forms and calls without a clientHash make from one network, so that
 // no program fills the database.
 import { AppError } from '../../errors.ts';
-import { type BoundedLimiter, boundedLimiter } from './bounded-limiter.ts';
+import { type BoundedLimiter, boundedLimiter, type OnRefused } from './bounded-limiter.ts';
 import { networkOf } from './network.ts';
 
 /** The default limit lets a whole office, or a crowd at a stadium's entrance, share an address. */
@@ -12,8 +12,12 @@ const WINDOW = 60;
 export type CreationThrottle = BoundedLimiter;
 
 /** `limit`: passes a minute and address. */
-export function createCreationThrottle(mostKeys?: number, limit = CREATION_LIMIT): CreationThrottle {
-  return boundedLimiter({ keyPrefix: 'creation', points: limit, duration: WINDOW }, mostKeys);
+export function createCreationThrottle(
+  mostKeys?: number,
+  limit = CREATION_LIMIT,
+  onRefused?: OnRefused,
+): CreationThrottle {
+  return boundedLimiter({ keyPrefix: 'creations', points: limit, duration: WINDOW }, mostKeys, onRefused);
 }
 
 /**

@@ -2,7 +2,14 @@
 // and by target alone, because many networks can share one guess.
 import { LRUCache } from 'lru-cache';
 import type { AppError } from '../../errors.ts';
-import { type BoundedLimiter, boundedLimiter, digestOf, MOST_KEYS } from './bounded-limiter.ts';
+import {
+  type BoundedLimiter,
+  boundedLimiter,
+  digestOf,
+  type LimiterOptions,
+  MOST_KEYS,
+  type OnRefused,
+} from './bounded-limiter.ts';
 import { networkOf } from './network.ts';
 
 /**
@@ -30,11 +37,12 @@ const DAY = 24 * 60 * 60;
 /** The time that a right try makes a network known, in ms. */
 const KNOWN_FOR = 90 * DAY * 1000;
 
-export function createGuessThrottle(mostKeys?: number): GuessThrottle {
+export function createGuessThrottle(mostKeys?: number, onRefused?: OnRefused): GuessThrottle {
+  const limiter = (options: LimiterOptions) => boundedLimiter(options, mostKeys, onRefused);
   return {
-    byNetwork: boundedLimiter({ keyPrefix: 'network', points: 30, duration: 60 }, mostKeys),
-    byTarget: boundedLimiter({ keyPrefix: 'target', points: 10, duration: 15 * 60 }, mostKeys),
-    byStrangers: boundedLimiter({ keyPrefix: 'strangers', points: MOST_OF_STRANGERS, duration: DAY }, mostKeys),
+    byNetwork: limiter({ keyPrefix: 'guesses_network', points: 30, duration: 60 }),
+    byTarget: limiter({ keyPrefix: 'guesses_target', points: 10, duration: 15 * 60 }),
+    byStrangers: limiter({ keyPrefix: 'guesses_strangers', points: MOST_OF_STRANGERS, duration: DAY }),
     known: new LRUCache({ max: mostKeys ?? MOST_KEYS, ttl: KNOWN_FOR }),
   };
 }

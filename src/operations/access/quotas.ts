@@ -1,6 +1,6 @@
 // Limits what people without an account may add to a template in a day, by any route and from any
 // number of addresses, because their additions fill the owner's disk.
-import { type BoundedLimiter, boundedLimiter } from './bounded-limiter.ts';
+import { type BoundedLimiter, boundedLimiter, type LimiterOptions, type OnRefused } from './bounded-limiter.ts';
 
 /** Counted since the server started, each template for 24 hours from its first one on. */
 export interface Quotas {
@@ -19,9 +19,11 @@ export interface QuotaLimits {
   readonly pictureMegabytesADay: number;
 }
 
-export function createQuotas({ passesADay, pictureMegabytesADay }: QuotaLimits): Quotas {
+export function createQuotas({ passesADay, pictureMegabytesADay }: QuotaLimits, onRefused?: OnRefused): Quotas {
+  const ofADay = (keyPrefix: LimiterOptions['keyPrefix'], points: number) =>
+    boundedLimiter({ keyPrefix, points, duration: DAY }, undefined, onRefused);
   return {
-    passes: boundedLimiter({ keyPrefix: 'passes', points: passesADay, duration: DAY }),
-    pictures: boundedLimiter({ keyPrefix: 'pictures', points: pictureMegabytesADay * MEGABYTE, duration: DAY }),
+    passes: ofADay('quota_passes', passesADay),
+    pictures: ofADay('quota_pictures', pictureMegabytesADay * MEGABYTE),
   };
 }

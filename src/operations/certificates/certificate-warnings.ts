@@ -40,6 +40,21 @@ export async function logCertificateWarnings(context: Pick<Context, 'store' | 'c
  * of its pass type renews needs no warning.
  */
 export function warningsOf(certificates: readonly Certificate[], now: number): readonly CertificateWarning[] {
+  const warnings = signingNow(certificates, now).flatMap((certificate) => warningOf(certificate, now) ?? []);
+  return warnings.sort((one, other) => one.notAfter - other.notAfter);
+}
+
+/**
+ * When the first of these certificates ends that an account signs with now, in ms since 1970; null:
+ * no account has one of its own.
+ */
+export function firstEnd(certificates: readonly Certificate[], now: number): number | null {
+  const ends = signingNow(certificates, now).filter(({ accountId }) => accountId !== null);
+  return ends.length === 0 ? null : Math.min(...ends.map(endWithIssuer));
+}
+
+/** Of the certificates, newest first, those that sign: one for each account and pass type. */
+function signingNow(certificates: readonly Certificate[], now: number): readonly Certificate[] {
   const signing = new Map<string, Certificate>();
   for (const certificate of certificates) {
     const key = `${certificate.accountId} ${certificate.passTypeIdentifier}`;
@@ -47,15 +62,18 @@ export function warningsOf(certificates: readonly Certificate[], now: number): r
     // Choose as certificateFor does: the newest that has not expired, else the newest.
     if (kept === undefined || (kept.notAfter <= now && certificate.notAfter > now)) signing.set(key, certificate);
   }
-  const warnings = [...signing.values()].flatMap((certificate) => warningOf(certificate, now) ?? []);
-  return warnings.sort((one, other) => one.notAfter - other.notAfter);
+  return [...signing.values()];
+}
+
+function endWithIssuer({ notAfter, intermediate }: Certificate): number {
+  return Math.min(notAfter, endOf(intermediate));
 }
 
 function warningOf(certificate: Certificate, now: number): CertificateWarning | null {
   const { id, accountId, passTypeIdentifier } = certificate;
   if (accountId === null) return null;
   const issuerEnd = endOf(certificate.intermediate);
-  const notAfter = Math.min(certificate.notAfter, issuerEnd);
+  const notAfter = endWithIssuer(certificate);
   const daysLeft = Math.floor((notAfter - now) / DAY);
   if (daysLeft >= DAYS_BEFORE) return null;
   const what =

@@ -9,6 +9,7 @@ import type { PassChange, PassSnapshot } from '../../ports/store/passes.ts';
 import type { Budget } from '../../rules/budget.ts';
 import type { PassFacts } from '../../rules/passes/facts.ts';
 import {
+  ACCESS_NAME,
   type AccessType,
   CREATE,
   DEVICE_UPDATE,
@@ -71,12 +72,17 @@ export type Writing = (program: Program, facts: PassFacts) => Overrides;
  * Runs the event from its beginning. Fails with `pass_not_found`, the codes of idempotency and
  * those of `writing`.
  */
-export async function runEvent(
+export function runEvent(
   context: Context,
   input: RunInput,
   answering: Answering,
   writing: Writing = (_, { overrides }) => overrides,
 ): Promise<JsonObject> {
+  const fields = { 'passwright.access_type': ACCESS_NAME[input.accessType] };
+  return context.spans.span('runEvent', fields, () => run(context, input, answering, writing));
+}
+
+async function run(context: Context, input: RunInput, answering: Answering, writing: Writing): Promise<JsonObject> {
   const change = beginning(context, input, answering, writing);
   const idempotency = input.idempotency === null ? undefined : { ...input.idempotency, phase: 'begin' as const };
   const first = await withPrograms(context.programs, () => context.store.changePass(input.hash, change, idempotency));
@@ -279,7 +285,12 @@ export function changeOf(
     const cutOff = eventOf(facts, input, { outcome: 'error', trace: traceOfCutOff(cursor), updated: cursor.changed });
     const runKey = run.key();
     const result = { request, cursor, runKey, repetition };
-    return { ...consequences, run: { key: runKey, cutOff, isOpen: run.isOpen }, result, ...(isWritten ? { overrides } : {}) };
+    return {
+      ...consequences,
+      run: { key: runKey, cutOff, isOpen: run.isOpen },
+      result,
+      ...(isWritten ? { overrides } : {}),
+    };
   }
   const logged = next.outcome !== 'stopped';
   const access = logged ? recordAccess(facts.access, accessType, facts.now) : facts.access;

@@ -1,6 +1,6 @@
 // Writes what phones report to the log. Nobody knows who calls, so a caller gets a share of the log
 // and no more; the rest is counted.
-import { type BoundedLimiter, boundedLimiter } from '../access/bounded-limiter.ts';
+import { type BoundedLimiter, boundedLimiter, type OnRefused } from '../access/bounded-limiter.ts';
 import { networkOf } from '../access/network.ts';
 import type { Context } from '../context.ts';
 
@@ -9,8 +9,8 @@ const MOST_REPORTS = 30;
 /** In seconds. */
 const WINDOW = 60;
 
-export function createReportThrottle(mostKeys?: number): BoundedLimiter {
-  return boundedLimiter({ keyPrefix: 'report', points: MOST_REPORTS, duration: WINDOW }, mostKeys);
+export function createReportThrottle(mostKeys?: number, onRefused?: OnRefused): BoundedLimiter {
+  return boundedLimiter({ keyPrefix: 'device_reports', points: MOST_REPORTS, duration: WINDOW }, mostKeys, onRefused);
 }
 
 /** The messages of one request. */

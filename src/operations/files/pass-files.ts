@@ -49,12 +49,13 @@ export async function makePassFile(context: Context, snapshot: PassSnapshot): Pr
   const passJson = render(context, program, snapshot, certificate, facts);
   const style = STYLES.find((name) => Object.hasOwn(passJson, name)) ?? 'generic';
   const { shared, ownBytes } = await sharedFiles(context, snapshot, style, shownDesign(program, pass.overrides));
-  const { signed, bytes } = await signPass({
+  const packing = {
     passJson: holdersText(facts, passJson),
     shared,
     signer: signerOf(context, certificate),
     signingTime: context.clock.now(),
-  });
+  };
+  const { signed, bytes } = await context.spans.span('signPass', {}, () => signPass(packing));
   context.files.served.signed++;
   context.files.signed.set(key, signed, { size: sizeOf(signed) + ownBytes });
   return { bytes, lastModified };

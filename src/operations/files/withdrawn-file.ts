@@ -12,7 +12,7 @@ export async function makeWithdrawnFile(context: Context, pass: WithdrawnPass): 
   const { owner } = pass;
   const certificate = await certificateOfType(context, owner.id, pass.passTypeIdentifier);
   if (certificate === null) throw new AppError('certificate_missing');
-  const { bytes } = await signPass({
+  const packing = {
     passJson: passJsonText({
       formatVersion: 1,
       passTypeIdentifier: pass.passTypeIdentifier,
@@ -27,6 +27,7 @@ export async function makeWithdrawnFile(context: Context, pass: WithdrawnPass): 
     shared: shareFiles([await defaultIcon(context, 'generic')]),
     signer: signerOf(context, certificate),
     signingTime: context.clock.now(),
-  });
+  };
+  const { bytes } = await context.spans.span('signPass', {}, () => signPass(packing));
   return bytes;
 }

@@ -79,6 +79,8 @@ export interface MailStore {
   retryMails(id: number | null, times: { readonly now: number; readonly giveUpAt: number }): Promise<number>;
   /** Makes all queued mails due now: the cause of their delay may be gone. */
   hastenMails(now: number): Promise<void>;
+  /** When the queued mail that is due first is due; null: no mail is queued. */
+  firstDueMail(): Promise<number | null>;
   /** How many queued mails failed at least once. */
   countDelayedMails(): Promise<number>;
   /** Counts or deletes mails that are no longer queued and were made before a time. */

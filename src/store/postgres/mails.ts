@@ -45,6 +45,7 @@ const again = statement(`
   UPDATE mails SET state = 'queued', run_at = $2, give_up_at = $3, attempts = 0
   WHERE state <> 'sent' AND ($1::bigint IS NULL OR id = $1::bigint)`);
 const hasten = statement(`UPDATE mails SET run_at = $1 WHERE state = 'queued' AND run_at > $1`);
+const firstDue = statement<{ at: number | null }>("SELECT min(run_at) AS at FROM mails WHERE state = 'queued'");
 const delayed = statement<{ count: number }>(
   `SELECT count(*) AS count FROM mails WHERE state = 'queued' AND attempts > 0`,
 );
@@ -111,6 +112,8 @@ export function mailStore({ read, write, server }: Connection): MailStore {
       change(async (tx) => {
         await tx.run(hasten, now);
       }),
+
+    firstDueMail: async () => (await read.row(firstDue))?.at ?? null,
 
     countDelayedMails: async () => (await read.row(delayed))?.count ?? 0,
 

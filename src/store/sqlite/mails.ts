@@ -1,5 +1,5 @@
 // Stores mails that wait, were sent, or failed.
-import { and, asc, count, desc, eq, getTableColumns, gt, lt, lte, ne, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, getTableColumns, gt, lt, lte, min, ne, type SQL, sql } from 'drizzle-orm';
 import type { Mail, MailStore, NewMail, RowName } from '../../ports/store/mails.ts';
 import { notUnderWay } from '../work.ts';
 import type { Connection } from './engine/connection.ts';
@@ -113,6 +113,13 @@ export function mailStore({ db, write, jobsWritten }: Connection): MailStore {
           .where(and(isQueued, gt(mails.runAt, now)))
           .run();
       }),
+
+    firstDueMail: async () =>
+      db
+        .select({ at: min(mails.runAt) })
+        .from(mails)
+        .where(isQueued)
+        .get()?.at ?? null,
 
     countDelayedMails: async () => countOf(and(isQueued, gt(mails.attempts, 0))),
 

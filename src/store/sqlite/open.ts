@@ -25,7 +25,7 @@ import { migrate, migrationsMissing } from './engine/migrate.ts';
 import { probeStore } from './engine/probe.ts';
 import { forgetStatistics, watchStatistics } from './engine/statistics.ts';
 import { turns } from './engine/turns.ts';
-import { writeQueue } from './engine/write-queue.ts';
+import { type OnGroup, writeQueue } from './engine/write-queue.ts';
 import { eventLog, eventStore } from './events.ts';
 import { traces } from './events-traces.ts';
 import { idempotencyKeys, idempotencyStore } from './idempotency.ts';
@@ -67,8 +67,10 @@ export interface SqliteOptions {
   readonly busyTimeout?: number;
   /** The most changes in one transaction. */
   readonly groupSize?: number;
-  /** Receives each transaction's number of changes and its duration in seconds. */
-  readonly onGroup?: (size: number, seconds: number) => void;
+  /** Receives each transaction's number of changes, its duration in seconds, and its marks. */
+  readonly onGroup?: OnGroup;
+  /** Asked by each change for its mark; absent: there are no marks. */
+  readonly mark?: () => unknown;
 }
 
 /**
@@ -97,10 +99,11 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
       forgetStatistics(client);
       const kept = keptRows(client);
       const copying = options.exclusive && !inMemory ? checkpoints(client, file) : null;
-      const queue = writeQueue(client, groupSize, watchStatistics(client, kept), (size, seconds) => {
+      const onGroup: OnGroup = (size, seconds, marks) => {
         copying?.committed();
-        options.onGroup?.(size, seconds);
-      });
+        options.onGroup?.(size, seconds, marks);
+      };
+      const queue = writeQueue(client, groupSize, watchStatistics(client, kept), onGroup, options.mark);
       const close = async () => {
         queue.close();
         await copying?.close();

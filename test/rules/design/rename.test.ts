@@ -2,6 +2,7 @@
 // rules do stays the same.
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
+import { TEMPLATE_FOLDER } from '../../../src/examples.ts';
 import { renderPass } from '../../../src/pass/render.ts';
 import { type KeyedPlace, pathOf, placeOf, referencesTo } from '../../../src/rules/design/references.ts';
 import { renameKey } from '../../../src/rules/design/rename.ts';
@@ -262,7 +263,7 @@ describe('the place of a path', () => {
 
 const EXAMPLES = new URL('../../../examples/', import.meta.url);
 const examples = readdirSync(EXAMPLES, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
+  .filter((entry) => TEMPLATE_FOLDER.test(entry.name))
   .map(({ name }) => name);
 
 test.each(examples)('every key of %s is renamed and back without a changed byte', (name) => {

@@ -2,7 +2,7 @@
 // take turns: each waits for the lock, and finds nothing left to do.
 
 import { StoreOpenError } from '../../open-error.ts';
-import { MIGRATIONS } from '../migrations/list.ts';
+import { MIGRATIONS, WORKS_FROM } from '../migrations/list.ts';
 import type { Lane } from './lanes.ts';
 
 /** Any number that other programs on the database do not lock. */
@@ -17,15 +17,32 @@ export async function migrationsMissing(lane: Lane): Promise<number> {
 }
 
 async function versionOf(lane: Lane): Promise<number> {
+  return (await schemaOf(lane)).version;
+}
+
+export interface Schema {
+  /** How many migrations the database has; 0: it is empty. */
+  readonly version: number;
+  /** The oldest version whose program works on it. */
+  readonly worksFrom: number;
+}
+
+export async function schemaOf(lane: Lane): Promise<Schema> {
   const { rows } = await lane.send({ text: VERSION }, []);
-  if ((rows[0] as { present: number }).present < 0) return 0;
-  const found = await lane.send({ text: 'SELECT version FROM schema_version' }, []);
-  return (found.rows[0] as { version: number }).version;
+  if ((rows[0] as { present: number }).present < 0) return { version: 0, worksFrom: 0 };
+  const found = await lane.send({ text: 'SELECT version, works_from AS "worksFrom" FROM schema_version' }, []);
+  // A first start that was interrupted has made the table and no row.
+  return (found.rows[0] as Schema | undefined) ?? { version: 0, worksFrom: 0 };
+}
+
+/** Whether a newer version has written the database in a way that this one does not understand. */
+export function isTooNew({ worksFrom }: Schema): boolean {
+  return worksFrom > MIGRATIONS.length;
 }
 
 /**
- * Runs the missing migrations, each in one transaction. Fails with StoreOpenError when a newer version has
- * written the database. `isMoving`: the caller fills it.
+ * Runs the missing migrations, each in one transaction. A database that a newer version has migrated stays
+ * as it is. Fails with StoreOpenError when this version does not work on it. `isMoving`: the caller fills it.
  */
 export async function migrate(lane: Lane, { isMoving = false } = {}): Promise<void> {
   const run = (text: string) => lane.send({ text }, []);
@@ -33,19 +50,21 @@ export async function migrate(lane: Lane, { isMoving = false } = {}): Promise<vo
   await run('SET statement_timeout = 0; SET lock_timeout = 0');
   await run(`SELECT pg_advisory_lock(${MIGRATION_LOCK})`);
   try {
-    const version = await versionOf(lane);
-    if (version > MIGRATIONS.length) {
+    const schema = await schemaOf(lane);
+    const { version } = schema;
+    if (isTooNew(schema)) {
       throw new StoreOpenError(
         `The database was written by a newer Passwright (schema ${version}, this one knows ${MIGRATIONS.length}). Use that version.`,
       );
     }
-    if (version === 0) await run('CREATE TABLE IF NOT EXISTS schema_version (version integer NOT NULL)');
+    if (version === 0)
+      await run('CREATE TABLE IF NOT EXISTS schema_version (version integer NOT NULL, works_from integer NOT NULL)');
     for (const [index, migration] of MIGRATIONS.entries()) {
       if (index < version) continue;
       const note =
         index === 0
-          ? 'INSERT INTO schema_version (version) VALUES (1)'
-          : `UPDATE schema_version SET version = ${index + 1}`;
+          ? `INSERT INTO schema_version (version, works_from) VALUES (1, ${WORKS_FROM})`
+          : `UPDATE schema_version SET version = ${index + 1}, works_from = ${WORKS_FROM}`;
       await run(`BEGIN; ${migration}; ${note}; COMMIT`).catch(async (error: unknown) => {
         await run('ROLLBACK');
         throw error;

@@ -4,3 +4,10 @@ import { moreTables } from './0002-more-tables.ts';
 import { triggers } from './0003-triggers.ts';
 
 export const MIGRATIONS: readonly string[] = [tables, moreTables, triggers];
+
+/**
+ * The oldest version of the tables whose program works on these, too: servers of that program go on
+ * while this one replaces them, and may start again. A migration that takes away what they use
+ * raises it, in a release after the last one that uses it (examples/deploy/UPGRADE.md).
+ */
+export const WORKS_FROM = 3;

@@ -101,8 +101,8 @@ async function copy(from: string, to: string, onProgress: (done: number, total: 
   }
 }
 
-/** Opens an existing database. Fails with StoreOpenError. */
-function openExisting(file: string): Sqlite.Database {
+/** Opens an existing database to read it. Fails with StoreOpenError. */
+export function openExisting(file: string): Sqlite.Database {
   let client: Sqlite.Database | null = null;
   try {
     client = new Sqlite(file, { readonly: true, fileMustExist: true });
@@ -178,7 +178,7 @@ const ENCRYPTED: readonly (readonly [table: string, column: string])[] = [
 ];
 
 /** Reads every encrypted key. Skips tables that a copy of an older version lacks. */
-function encryptedKeysIn(client: Sqlite.Database): readonly Uint8Array[] {
+export function encryptedKeysIn(client: Sqlite.Database): readonly Uint8Array[] {
   const tables = client.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all();
   return ENCRYPTED.filter(([table]) => tables.includes(table)).flatMap(([table, column]) =>
     client.prepare<[], Uint8Array>(`SELECT ${column} FROM ${table} WHERE ${column} IS NOT NULL`).pluck().all(),

@@ -4,6 +4,9 @@ import type { Database } from 'better-sqlite3';
 import { StoreOpenError } from '../../open-error.ts';
 import { MIGRATIONS } from '../migrations/list.ts';
 
+/** The version of the tables that this program works with: the number of all migrations. */
+export const DATABASE_VERSION = MIGRATIONS.length;
+
 /** PRAGMA application_id of a Passwright database: "PsWt". */
 const APPLICATION_ID = 0x50735774;
 

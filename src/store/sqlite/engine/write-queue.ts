@@ -23,21 +23,29 @@ export interface Watcher {
   undone(): void;
 }
 
+/**
+ * Receives each group: the number of its changes, the seconds it took, and what `mark` answered as
+ * each change joined the queue.
+ */
+export type OnGroup = (size: number, seconds: number, marks: readonly unknown[]) => void;
+
 interface Member {
   readonly change: () => unknown;
+  readonly mark: unknown;
   readonly resolve: (value: never) => void;
   readonly reject: (reason: unknown) => void;
 }
 
 /**
  * `groupSize`: the most changes of one transaction; the event loop turns between two groups.
- * `onGroup` receives the number of changes of each group and the seconds it took.
+ * Without `mark`, `onGroup` receives no marks.
  */
 export function writeQueue(
   client: Database,
   groupSize: number,
   watcher: Watcher,
-  onGroup: (size: number, seconds: number) => void = () => {},
+  onGroup: OnGroup = () => {},
+  mark?: () => unknown,
 ): WriteQueue {
   const begin = client.prepare('BEGIN IMMEDIATE');
   const commit = client.prepare('COMMIT');
@@ -62,7 +70,8 @@ export function writeQueue(
       watcher.undone();
       answers = group.map((member) => () => member.reject(awayOr(error)));
     }
-    onGroup(group.length, (performance.now() - started) / 1000);
+    const marks = mark === undefined ? [] : group.map((member) => member.mark);
+    onGroup(group.length, (performance.now() - started) / 1000, marks);
     for (const answer of answers ?? []) answer();
   }
 
@@ -106,7 +115,7 @@ export function writeQueue(
     write<T>(change: () => T): Promise<T> {
       if (closed) return Promise.reject(new Error('The store is closed.'));
       return new Promise<T>((resolve, reject) => {
-        waiting.push({ change, resolve, reject });
+        waiting.push({ change, resolve, reject, mark: mark?.() });
         if (waiting.length === 1) setImmediate(flush);
       });
     },
