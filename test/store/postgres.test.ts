@@ -2,19 +2,12 @@
 import { afterAll, beforeAll } from 'vitest';
 import { openPostgresStore } from '../../src/store/postgres/open.ts';
 import { type Databases, databases } from '../fixtures/postgres/databases.ts';
-import { planCases, watchStatements } from './postgres-plans.ts';
 import { storeSuite } from './suite.ts';
 
 let all: Databases;
-let statements: ReadonlySet<string>;
 beforeAll(async () => {
-  statements = watchStatements();
   all = await databases();
 });
 afterAll(() => all.stop());
 
 storeSuite('PostgreSQL', async () => openPostgresStore({ url: await all.empty() }));
-planCases(
-  () => statements,
-  () => all.empty(),
-);
