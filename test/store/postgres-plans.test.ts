@@ -36,7 +36,21 @@ const LARGE = new Set([
 ]);
 
 /** What reads such a table, or an index of it, from its beginning to its end -> why it may. */
-const SCANS: Readonly<Record<string, string>> = {};
+const SCANS: Readonly<Record<string, string>> = {
+  'mails_pkey of mails in SELECT m.id AS "id", m.kind AS "kind", m.recipient AS "recip': 'the command lists all mails',
+  "mails_queued of mails in SELECT min(run_at) AS at FROM mails WHERE state = 'queued'": 'the first one is enough',
+  "mails_queued of mails in SELECT count(*) AS count FROM mails WHERE state = 'queued' A":
+    'what waits, which is little',
+  'jobs_pkey of jobs in SELECT kind, count(*) AS waiting FROM jobs GROUP BY kind': 'what waits, which is little',
+  "mails_queued of mails in SELECT count(*) AS waiting FROM mails WHERE state = 'queued'":
+    'what waits, which is little',
+  'Seq Scan of events in SELECT p.id, p.template_id AS "templateId", (p.created_at < ':
+    'PostgreSQL looks each pass up instead once there are more events than passes of a page',
+  'passes_pkey of passes in SELECT coalesce((SELECT max(id) FROM passes), 0) AS pass, co': 'the last one is enough',
+  'events_pkey of events in SELECT coalesce((SELECT max(id) FROM passes), 0) AS pass, co': 'the last one is enough',
+  'images_pkey of images in SELECT i.hash, length(i.bytes) AS bytes FROM images i LEFT J': 'a purge looks at all',
+  'image_uses_pkey of image_uses in SELECT i.hash, length(i.bytes) AS bytes FROM images i LEFT J': 'the same',
+};
 
 /** One step of a plan, as EXPLAIN answers it. */
 interface Step {
