@@ -26,6 +26,14 @@ export function eventCases(store: Current): void {
     expect(await store().tracking(999)).toEqual([]);
   });
 
+  test('an event with a note has its trace as well', async () => {
+    await templateIn(store());
+    const { id } = await passIn(store(), 'p1');
+    await log('p1', { trace: ['a'] });
+    await log('p1', { time: T0 + 1, trace: ['b'], note: { who: 'Ada', reason: 'twice', undoes: null } });
+    expect((await store().tracking(id)).map(({ trace }) => trace)).toEqual([['a'], ['b']]);
+  });
+
   test('the latest push is the later of its own and its template’s', async () => {
     const template = await templateIn(store());
     const pass = await passIn(store(), 'p1');

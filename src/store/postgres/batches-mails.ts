@@ -26,9 +26,9 @@ const advance = statement('UPDATE batches SET mail_cursor = $2, mail_state = $3,
 const counts = statement<{ state: MailState; count: number }>(
   'SELECT state, count(*) AS count FROM mails WHERE batch_id = $1 GROUP BY state',
 );
+// The state is a value, or PostgreSQL might read the index of all failed mails.
 const again = statement(`
-  UPDATE mails SET state = 'queued', run_at = $2, give_up_at = $3, attempts = 0
-  WHERE batch_id = $1 AND state = 'failed'`);
+  UPDATE mails SET state = 'queued', run_at = $2, give_up_at = $3, attempts = 0 WHERE batch_id = $1 AND state = $4`);
 
 export function batchMailStore({ read, write }: Connection): BatchMails {
   const change = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
@@ -76,7 +76,7 @@ export function batchMailStore({ read, write }: Connection): BatchMails {
     retryRowMails: (batchId, { now, giveUpAt }) =>
       change((tx) => {
         tx.announceJobs();
-        return tx.run(again, batchId, now, giveUpAt);
+        return tx.run(again, batchId, now, giveUpAt, 'failed');
       }),
   };
 }

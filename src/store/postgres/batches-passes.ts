@@ -8,6 +8,8 @@ import type { Connection, Queries, Tx } from './engine/connection.ts';
 import { statement } from './engine/statement.ts';
 import { schedule } from './jobs.ts';
 import type { CreatePass } from './passes-changes.ts';
+import { type ManyPasses, manyPasses } from './passes-many.ts';
+import type { Snapshots } from './snapshots.ts';
 
 type BatchPasses = Pick<BatchStore, 'makeBatchPasses' | 'linkedRow' | 'openLink' | 'countOnPhones'>;
 
@@ -37,7 +39,7 @@ const onPhones = statement<{ number: number; isHeld: boolean }>(`
 
 const WORKS: readonly Batch['state'][] = ['running', 'stopped', 'done'];
 
-export function batchPassStore({ read, write }: Connection, create: CreatePass): BatchPasses {
+export function batchPassStore({ read, write }: Connection, snapshots: Snapshots, create: CreatePass): BatchPasses {
   const linked = async (queries: Queries, row: BatchRow | undefined) => {
     const batch = row && (await batchById(queries, row.batchId));
     return row && batch && WORKS.includes(batch.state) ? { batch, row } : null;
@@ -47,9 +49,10 @@ export function batchPassStore({ read, write }: Connection, create: CreatePass):
   async function makeRow<T>(
     tx: Tx,
     { templateHash, decide }: RowToMake<T>,
+    many: ManyPasses,
   ): Promise<{ readonly id: number | null; readonly result: T } | { readonly refused: string }> {
     try {
-      const { id, creation } = await create(tx, templateHash, decide);
+      const { id, creation } = await create(tx, templateHash, decide, many);
       return { id, result: creation.result };
     } catch (error) {
       // Such an error is thrown before anything of the row is written.
@@ -72,14 +75,16 @@ export function batchPassStore({ read, write }: Connection, create: CreatePass):
         const failed: { readonly number: number; readonly faults: readonly RowFault[] }[] = [];
         const made: { readonly number: number; readonly passId: number }[] = [];
         const results: (T | null)[] = [];
+        const many = await manyPasses(tx, snapshots, rows.length);
         for (const [index, row] of rows.entries()) {
           if (index > 0 && step.mayGoOn?.() === false) break;
-          const one = await makeRow(tx, row);
+          const one = await makeRow(tx, row, many);
           results.push('result' in one ? one.result : null);
           if (!('result' in one)) failed.push({ number: row.number, faults: faultOf(one.refused) });
           // A decision that makes no pass leaves the row as it is.
           else if (one.id !== null) made.push({ number: row.number, passId: one.id });
         }
+        many.finish();
         const count = results.length - failed.length;
         const isCut = results.length < rows.length;
         const cursor = isCut ? rows[results.length - 1]!.number : step.cursor;

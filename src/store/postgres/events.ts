@@ -28,23 +28,23 @@ const VALUES =
 
 const plain = `INSERT INTO events (${COLUMNS}) VALUES (${VALUES}, NULL, $11::json)`;
 // Numbers the traces of a pass and outcome, whose row the transaction has locked, and forgets one.
-const traced = `
-  WITH number AS (
+const numbering = `
+  number AS (
     SELECT coalesce((SELECT trace_number FROM events WHERE pass_id = $1 AND outcome = $7
       ORDER BY trace_number DESC NULLS LAST LIMIT 1), 0) + 1 AS next),
   forgotten AS (
     UPDATE events SET trace = NULL
-    WHERE pass_id = $1 AND outcome = $7 AND trace_number = (SELECT next - ${TRACES_KEPT} FROM number))
-  INSERT INTO events (${COLUMNS}) SELECT ${VALUES}, next, $11::json FROM number`;
-const note = (insert: string, count: number) => `
-  WITH added AS (${insert} RETURNING id)
+    WHERE pass_id = $1 AND outcome = $7 AND trace_number = (SELECT next - ${TRACES_KEPT} FROM number))`;
+const traced = `INSERT INTO events (${COLUMNS}) SELECT ${VALUES}, next, $11::json FROM number`;
+const noted = (insert: string) => `
+  added AS (${insert} RETURNING id)
   INSERT INTO event_notes (event_id, who, reason, undoes)
-  SELECT id, $${count + 1}::text, $${count + 2}::text, $${count + 3}::bigint FROM added`;
+  SELECT id, $12::text, $13::text, $14::bigint FROM added`;
 
 const addPlain = statement(plain);
-const addTraced = statement(traced);
-const addPlainNoted = statement(note(plain, 11));
-const addTracedNoted = statement(note(traced, 11));
+const addTraced = statement(`WITH ${numbering} ${traced}`);
+const addPlainNoted = statement(`WITH ${noted(plain)}`);
+const addTracedNoted = statement(`WITH ${numbering}, ${noted(traced)}`);
 const takeBack = statement('UPDATE events SET logged = false WHERE id = $1');
 
 export function eventLog(rules: Pick<RuleUses, 'applied'>): EventLog {

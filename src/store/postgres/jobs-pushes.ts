@@ -47,8 +47,9 @@ const one = statement<PushTarget>(`
 // All who write several devices lock them in one order, after their passes, whose rows change when a
 // device goes.
 const lockHeld = statement(`
-  SELECT p.id FROM passes p
-  WHERE p.id IN (SELECT pass_id FROM registrations WHERE device_id = ANY ($1)) ORDER BY p.id FOR NO KEY UPDATE`);
+  SELECT id FROM passes
+  WHERE id = ANY (ARRAY(SELECT DISTINCT pass_id FROM registrations WHERE device_id = ANY ($1)))
+  ORDER BY id FOR NO KEY UPDATE`);
 const lockDevices = statement('SELECT id FROM devices WHERE id = ANY ($1) ORDER BY id FOR UPDATE');
 const forget = statement<{ id: number }>(`
   DELETE FROM devices d USING unnest($1::bigint[], $2::text[], $3::bigint[]) g (id, token, since)

@@ -15,8 +15,10 @@ const add = statement(`
 type Row = Omit<Mail, 'row'> & { readonly batchId: number | null; readonly rowNumber: number | null };
 
 const SHOWN = `${columnsOf(mails, 'm', ['passId', 'accountId', 'claimedBy'])}, p.hash AS "passHash"`;
-const reading = (rest: string, table = 'mails') =>
-  `SELECT ${SHOWN} FROM ${table} m LEFT JOIN passes p ON p.id = m.pass_id ${rest}`;
+// OFFSET 0 makes PostgreSQL look each pass up by its key, however many mails there are.
+const reading = (rest: string, table = 'mails') => `
+  SELECT ${SHOWN} FROM ${table} m
+  LEFT JOIN LATERAL (SELECT hash FROM passes WHERE id = m.pass_id OFFSET 0) p ON true ${rest}`;
 
 // Runs after every commit that wrote a job or a mail.
 const claim = statement<Row>(`
@@ -41,9 +43,11 @@ const refused = statement(`
   UPDATE mails SET state = $2, run_at = coalesce($3::bigint, run_at), last_error = $4, attempts = attempts + 1,
     claimed_by = NULL
   WHERE id = $1`);
-const again = statement(`
-  UPDATE mails SET state = 'queued', run_at = $2, give_up_at = $3, attempts = 0
-  WHERE state <> 'sent' AND ($1::bigint IS NULL OR id = $1::bigint)`);
+const again = (which: string) =>
+  statement(`UPDATE mails SET state = 'queued', run_at = $1, give_up_at = $2, attempts = 0 WHERE ${which}`);
+// Indexes hold the rows of these two states.
+const allAgain = again("state = 'queued' OR state = 'failed'");
+const oneAgain = again("id = $3 AND state <> 'sent'");
 const hasten = statement(`UPDATE mails SET run_at = $1 WHERE state = 'queued' AND run_at > $1`);
 const oldestDue = statement<{ readonly runAt: number }>(
   `SELECT run_at AS "runAt" FROM mails WHERE state = 'queued' AND run_at <= $1 ORDER BY run_at, id LIMIT 1`,
@@ -107,7 +111,7 @@ export function mailStore({ read, write, server }: Connection): MailStore {
     retryMails: (id, { now, giveUpAt }) =>
       change((tx) => {
         tx.announceJobs();
-        return tx.run(again, id, now, giveUpAt);
+        return id === null ? tx.run(allAgain, now, giveUpAt) : tx.run(oneAgain, now, giveUpAt, id);
       }),
 
     hastenMails: (now) =>

@@ -121,7 +121,7 @@ function parts(connection: Connection, onGroup: OnGroup): Omit<Store, 'close' | 
     ...apiKeyStore(connection),
     ...auditStore(connection),
     ...batchStore(connection),
-    ...batchPassStore(connection, passes.create),
+    ...batchPassStore(connection, shots, passes.create),
     ...batchMailStore(connection),
     ...certificateStore(connection),
     ...checkStore(connection),

@@ -17,6 +17,7 @@ import { dropJobsOfPass, enqueue, enqueuePush, schedule } from './jobs.ts';
 import { enqueueMail } from './mails.ts';
 import { claimBarcode, isBarcodeFree, isFreeToClaim, releaseBarcode } from './passes-barcodes.ts';
 import type { ChangePass, CreatePass } from './passes-changes.ts';
+import type { ManyPasses } from './passes-many.ts';
 import { referenceOf, writeReference } from './passes-references.ts';
 import { changesTogether } from './passes-together.ts';
 import { markRun, requireOpen } from './runs.ts';
@@ -43,9 +44,9 @@ type PassWrites = Pick<
 >;
 
 const insert = statement<{ id: number }>(`
-  INSERT INTO passes (template_id, serial_number, hash, authentication_token, update_tag, last_modified, created_at,
+  INSERT INTO passes (id, template_id, serial_number, hash, authentication_token, update_tag, last_modified, created_at,
     updated_at, accessed, access, overrides, pass_type_identifier, passcode_hash, is_test, visited_day)
-  VALUES ($1, $2, $3, $4, update_tag(), $5, $6, $7, $8, $9, $10, coalesce($11::text, ${passTypeOf('$15::bigint', '$6::bigint')}),
+  VALUES (coalesce($16::bigint, nextval('passes_id_seq')), $1, $2, $3, $4, update_tag(), $5, $6, $7, $8, $9, $10, coalesce($11::text, ${passTypeOf('$15::bigint', '$6::bigint')}),
     $12, $13, $14) RETURNING id`);
 const update = statement(`
   UPDATE passes SET overrides = coalesce($2::json, overrides), access = $3,
@@ -159,15 +160,13 @@ export function passStore(
   async function issuing(
     tx: Tx,
     templateHash: string,
+    template: (hash: string) => Promise<TemplateSnapshot | null>,
   ): Promise<Pick<CreationSnapshot, 'issued'> & { readonly snapshot: TemplateSnapshot }> {
-    const found = await snapshots.templateByHash(tx, templateHash);
+    const found = await template(templateHash);
     if (found === null) throw new AppError('template_not_found');
     if (found.issue === null) return { snapshot: found, issued: null };
     // The terms are read again under the lock of their numbers.
-    const [issued, snapshot] = await Promise.all([
-      issuedOf(tx, found.issue),
-      snapshots.templateByHash(tx, templateHash),
-    ]);
+    const [issued, snapshot] = await Promise.all([issuedOf(tx, found.issue), template(templateHash)]);
     if (snapshot === null) throw new AppError('template_not_found');
     return { snapshot, issued };
   }
@@ -176,8 +175,10 @@ export function passStore(
     tx: Tx,
     templateHash: string,
     decide: (snapshot: CreationSnapshot) => PassCreation<T>,
+    many?: ManyPasses,
   ) => {
-    const { snapshot, issued } = await issuing(tx, templateHash);
+    const templateOf = many?.template ?? ((hash: string) => snapshots.templateByHash(tx, hash));
+    const { snapshot, issued } = await issuing(tx, templateHash, templateOf);
     const { template, owner, issue } = snapshot;
     const asked = { ...snapshot, issued, takenMessages: new Set<string>() };
     const creation = await withFreeBarcode<CreationSnapshot, PassCreation<T>>(tx, asked, undefined, decide);
@@ -185,9 +186,10 @@ export function passStore(
     if (!create) return { id: null, creation };
     const row = newPassRow(snapshot, creation, create);
     const isTest = create.isTest === true;
-    holdPassTypes(tx, owner.id);
-    const made = await tx.row(
-      insert,
+    if (many === undefined) holdPassTypes(tx, owner.id);
+    else many.holdPassTypes(owner.id);
+    const drawn = many?.nextId() ?? null;
+    const values = [
       template.id,
       create.serialNumber,
       create.hash,
@@ -203,12 +205,17 @@ export function passStore(
       isTest,
       row.visitedDay,
       owner.id,
-    );
-    const { id } = made!;
+      drawn,
+    ];
+    if (drawn !== null) tx.send(insert, ...values);
+    const id = drawn ?? (await tx.row(insert, ...values))!.id;
     const claim = claimAfter({ templateId: template.id }, creation);
     if (claim) claimBarcode(tx, claim, id);
     const own = ownValuesAfter(null, { templateId: template.id, overrides: row.overrides });
-    if (own !== null && !isTest) countOwnValues(tx, [own]);
+    if (own !== null && !isTest) {
+      if (many === undefined) countOwnValues(tx, [own]);
+      else many.countOwnValues(own);
+    }
     if (source !== undefined) tx.send(countSource, template.id, source);
     if (issue && !isTest) countIssued(tx, issue);
     await followUp(tx, { id, template, owner, issue }, creation, row.updatedAt);

@@ -12,7 +12,8 @@ const isThere = statement<{ key: string }>('SELECT key FROM open_runs WHERE key 
 /** When a run was marked last. The table holds the runs that wait for a request now. */
 const MARKED_AT = "(r.cut_off ->> 'time')::bigint";
 const marked = statement<OpenRun>(`
-  SELECT r.key, p.hash, r.cut_off AS "cutOff" FROM open_runs r JOIN passes p ON p.id = r.pass_id
+  SELECT r.key, p.hash, r.cut_off AS "cutOff" FROM open_runs r
+  JOIN LATERAL (SELECT hash FROM passes WHERE id = r.pass_id OFFSET 0) p ON true
   WHERE ${MARKED_AT} < $1 ORDER BY ${MARKED_AT}, r.key LIMIT $2`);
 
 /**

@@ -41,6 +41,7 @@ export function news(urls: readonly string[], { id, deadAfter }: OwnServer, list
     for (const connectionString of urls) {
       const opened = new pg.Client({
         connectionString,
+        pipeline: true,
         connectionTimeoutMillis: POLL * 3,
         keepAlive: true,
         query_timeout: POLL * 3,

@@ -187,6 +187,7 @@ CREATE TABLE mails (
 );
 CREATE INDEX mails_pass ON mails (pass_id);
 CREATE INDEX mails_queued ON mails (run_at, id) WHERE state = 'queued';
+CREATE INDEX mails_over ON mails (created_at) WHERE state <> 'queued';
 CREATE INDEX mails_batch ON mails (batch_id, state) WHERE batch_id IS NOT NULL;
 CREATE TABLE server_settings (
   name text COLLATE "C" NOT NULL PRIMARY KEY,
