@@ -8,6 +8,7 @@ import type { Job, PushOutcome, PushTarget } from '../../src/ports/store/jobs.ts
 import type { Mail } from '../../src/ports/store/mails.ts';
 import type { Store } from '../../src/ports/store/store.ts';
 import { openPostgresStore } from '../../src/store/postgres/open.ts';
+import { UNTRACED } from '../../src/tracing/untraced.ts';
 import { type Databases, databases } from '../fixtures/postgres/databases.ts';
 import { passIn, readPass, T0, templateIn } from '../fixtures/store/fixtures.ts';
 import { register, TYPE } from './suite-devices.ts';
@@ -160,6 +161,7 @@ describe('due work', () => {
     ({
       store,
       clock: { now: () => T0 },
+      spans: UNTRACED,
       log: { error: () => {}, warn: () => {}, info: () => {} },
     }) as unknown as Context;
   const sending = (store: Store, perform: (id: number) => Promise<void>) =>
@@ -170,6 +172,7 @@ describe('due work', () => {
         await perform(id);
         return () => store.recordMail(id, { state: 'sent', sentAt: T0, messageId: `<${id}@example.com>` });
       },
+      traceOf: ({ id }) => ({ name: 'sendMail', subject: `mail ${id}`, fields: {} }),
       describe: ({ id }) => ({ subject: id }),
     });
 
