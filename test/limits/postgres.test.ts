@@ -67,12 +67,12 @@ test('rows that are over go, and so do those beyond the bound of a limit', async
   vi.useFakeTimers({ toFake: ['Date'], now: 0 });
   await other.count('long over');
   vi.useRealTimers();
-  expect(await rows("key LIKE 'one more:%'")).toBe(2);
+  expect(await rows("key LIKE 'api_calls one more:%'")).toBe(2);
   for (let at = 0; at < 1001; at += 13) {
     await Promise.all(Array.from({ length: Math.min(13, 1001 - at) }, (_, index) => one.count(`${at + index}`)));
   }
-  await expect.poll(() => rows("key LIKE 'one:%'"), { timeout: 20_000 }).toBeLessThanOrEqual(51);
-  expect(await rows("key LIKE 'one more:%'")).toBe(1);
+  await expect.poll(() => rows("key LIKE 'api_calls one:%'"), { timeout: 20_000 }).toBeLessThanOrEqual(51);
+  expect(await rows("key LIKE 'api_calls one more:%'")).toBe(1);
   await connections.close();
 });
 

@@ -17,7 +17,7 @@ test('an address that is refused leaves no target behind', async () => {
   for (let at = 0; at < 100; at++) {
     await countGuess(throttle, { address: '192.0.2.1', target: `${at}@example.com` }, refusal).catch(() => refused++);
   }
-  expect([refused, limits.size('login network'), limits.size('login target')]).toEqual([70, 1, 30]);
+  expect([refused, limits.size('guesses_network login'), limits.size('guesses_target login')]).toEqual([70, 1, 30]);
 });
 
 test('a target that is closed costs the address nothing', async () => {
@@ -36,7 +36,7 @@ test('throttles that are filled keep so many addresses, and count those of them'
     await countGuess(guesses, { address: `2001:db8:0:${at}::1`, target: `pass ${at}` }, refusal);
     await countCreation(creations, `2001:db8:0:${at}::1`);
   }
-  const names = ['login network', 'login target', 'login strangers', 'creation'];
+  const names = ['guesses_network login', 'guesses_target login', 'guesses_strangers login', 'creations'];
   expect(names.map(limits.size)).toEqual([100, 100, 100, 100]);
   const last = { address: '2001:db8:0:999::2', target: 'pass 999' };
   for (let at = 0; at < 9; at++) await countGuess(guesses, last, refusal);

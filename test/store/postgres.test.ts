@@ -8,6 +8,7 @@ let all: Databases;
 beforeAll(async () => {
   all = await databases();
 });
-afterAll(() => all.stop());
+// The files of some two hundred databases take a while to delete on a busy machine.
+afterAll(() => all.stop(), 300_000);
 
 storeSuite('PostgreSQL', async () => openPostgresStore({ url: await all.empty() }));
