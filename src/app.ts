@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import type { Hono } from 'hono';
 import { openBackups } from './backups/folder.ts';
 import { noBackups } from './backups/none.ts';
-import { openCallLimit } from './call-limit.ts';
 import { openCertificateFiles } from './certificate-files/reader.ts';
 import { APPLE_HOST, type Config, ConfigError } from './config.ts';
 import { AppError, StoreUnavailableError } from './errors.ts';
@@ -14,8 +13,10 @@ import { createServer } from './http/server.ts';
 import { openInstallation } from './installation.ts';
 import type { Jobs } from './jobs/due-work.ts';
 import { openJobs } from './jobs/jobs.ts';
+import { memoryLimits } from './limits/memory.ts';
 import { openMailer } from './mail/client.ts';
 import { openStoredMailer } from './mail/stored.ts';
+import { measuredLimits } from './metrics/limits.ts';
 import { measuredMailer, measuredOutbound, measuredPush, measuredSpans, measuredStore } from './metrics/measured.ts';
 import { openMetrics } from './metrics/prometheus.ts';
 import { CALL_LIMIT } from './operations/access/authorize-pass2u.ts';
@@ -40,6 +41,7 @@ import { openPictures } from './pictures/pool.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Ids } from './ports/ids.ts';
 import type { Installation } from './ports/installation.ts';
+import type { Limits } from './ports/limits.ts';
 import type { Log } from './ports/log.ts';
 import type { Metrics } from './ports/metrics.ts';
 import type { Pictures } from './ports/pictures.ts';
@@ -136,20 +138,14 @@ export async function openContext(
     readonly examples?: () => Promise<readonly Example[]>;
     readonly injected?: Injected;
   },
-): Promise<{
-  readonly context: Context;
-  readonly metrics: Metrics;
-  readonly tracing: Tracing | null;
-  close(): Promise<void>;
-}> {
+): Promise<{ readonly context: Context; readonly monitoring: Monitoring; close(): Promise<void> }> {
   await inDataDir(config.dataDir, () => mkdir(config.dataDir, { recursive: true, mode: 0o700 }));
   const { injected = {}, examples = async () => [] } = options;
-  const installation = injected.installation ?? openInstallation(config.dataDir, () => opened.size());
   const metrics = openMetrics();
   // The server alone is traced: commands are short, and print what they do.
   const tracesUrl = options.exclusive ? config.tracesUrl : null;
   let tracing: Tracing | null = null;
-  const opened =
+  const opened: Store & { readonly limits?: Limits } =
     config.postgres === null
       ? await openSqliteStore({
           file: config.databaseFile,
@@ -161,9 +157,11 @@ export async function openContext(
           ...(tracesUrl === null ? {} : { mark: () => tracing?.place() ?? null }),
         })
       : await openPostgresStore({ url: config.postgres, onGroup: metrics.writeGroup });
+  const ownLimits = measuredLimits(memoryLimits(), metrics);
+  const limits = opened.limits === undefined ? ownLimits : measuredLimits(opened.limits, metrics);
   try {
+    const installation = injected.installation ?? openInstallation(config.dataDir, () => opened.size());
     if (tracesUrl !== null) tracing = await traceTo(tracesUrl, { installation, log: given, metrics });
-    const traced = tracing;
     const { lookup, after } = injected;
     const network = { ...(lookup === undefined ? {} : { lookup }), ...(after === undefined ? {} : { after }) };
     // Read the secret only once the database is open: a server that may not run must not make a
@@ -172,24 +170,22 @@ export async function openContext(
     const outbound = openOutbound({ rootUrl: config.rootUrl, allow: config.outboundAllow, ...network });
     const { clock } = injected;
     const push = openPush({ ...config.apns, ...(clock === undefined ? {} : { now: clock.now }) });
-    const told = traced === null ? given : tracedLog(given, traced);
+    const told = tracing === null ? given : tracedLog(given, tracing);
     const { log, recentErrors } = rememberErrors(told, clock ?? systemClock);
-    const database = injected.faults?.(opened) ?? opened;
     const pictures = injected.pictures ?? openPictures({ log });
     const mailer =
-      config.smtp === null
-        ? openStoredMailer(() => storedMailServer({ store: opened, secret }))
-        : openMailer(config.smtp);
+      config.smtp === null ? openStoredMailer(() => storedMailServer({ store, secret })) : openMailer(config.smtp);
     const certificateFiles = openCertificateFiles();
     const backups =
       config.postgres === null
         ? openBackups({ database: config.databaseFile, folder: join(config.dataDir, 'backups') })
         : noBackups;
-    const bare = { store: database, outbound, push, mailer, pictures };
-    const ports = traced === null ? bare : tracedPorts(bare, traced);
-    const spans = measuredSpans(traced ?? UNTRACED, metrics);
+    const bare = { store: injected.faults?.(opened) ?? opened, outbound, push, mailer, pictures };
+    const system = config.postgres === null ? 'sqlite' : 'postgresql';
+    const ports = tracing === null ? bare : tracedPorts(bare, tracing, system);
     const watching = { log, clock: clock ?? systemClock };
     const store = watchedStore(measuredStore(ports.store, metrics), watching, injected.every ?? systemEvery);
+    const spans = measuredSpans(tracing ?? UNTRACED, metrics);
     const context: Context = {
       settings: {
         rootUrl: config.rootUrl,
@@ -210,13 +206,15 @@ export async function openContext(
       mailer: measuredMailer(ports.mailer, metrics),
       backups,
       installation,
-      callLimit: openCallLimit(CALL_LIMIT, () => metrics.limit('api_calls')),
-      quotas: createQuotas(config.limits, metrics.limit),
-      requestLimit: openCallLimit(REQUEST_LIMIT, () => metrics.limit('trigger_requests')),
+      limits,
+      ownLimits,
+      callLimit: limits.limit('api_calls', CALL_LIMIT),
+      quotas: createQuotas(limits, config.limits),
+      requestLimit: limits.limit('trigger_requests', REQUEST_LIMIT),
       log,
       spans,
       recentErrors,
-      programs: createPrograms(ports.store, spans),
+      programs: createPrograms(store, spans),
       examples,
       live: createLiveStreams(),
       runs: new Set(),
@@ -229,10 +227,10 @@ export async function openContext(
       if (injected.pictures === undefined) await pictures.close();
       await push.close();
       await outbound.close();
-      await opened.close();
-      await traced?.close();
+      await store.close();
+      await tracing?.close();
     };
-    return { context, metrics, tracing, close };
+    return { context, monitoring: { metrics, metricsToken: config.metricsToken, tracing }, close };
   } catch (error) {
     await opened.close();
     await tracing?.close();
@@ -260,7 +258,7 @@ export async function openApp(
   examples: () => Promise<readonly Example[]>,
   injected: Injected = {},
 ): Promise<App> {
-  const { context, metrics, tracing, close } = await openContext(config, log, { exclusive: true, examples, injected });
+  const { context, monitoring, close } = await openContext(config, log, { exclusive: true, examples, injected });
   try {
     // Of several servers that start on an empty database, one makes what all need.
     const first = await context.store.inTurn('first start', async () => {
@@ -304,7 +302,6 @@ export async function openApp(
       clearTimeout(cut);
       await close();
     };
-    const monitoring = { metrics, metricsToken: config.metricsToken, tracing };
     return {
       server: createServer(context, monitoring, config.creationLimit),
       context,

@@ -62,7 +62,7 @@ async function run(config: Config, log: Log): Promise<void> {
   /** The app while it answers every request. */
   let running: App | null = null;
   const admission = openAdmission({
-    onRefused: (reason) => running?.monitoring.metrics.refused(reason),
+    onRefused: () => running?.monitoring.metrics.refused(),
     onOverload: (state) =>
       'refused' in state
         ? log.warn(state, 'the server is no longer overloaded')
@@ -97,12 +97,18 @@ async function run(config: Config, log: Log): Promise<void> {
   admission.close();
 }
 
+/**
+ * Connections that wait until the server takes them: a client whose connection the system dropped
+ * finds out after seconds. The system may allow fewer.
+ */
+const BACKLOG = 4096;
+
 /** Listens on the configured host and port. Fails with ConfigError. */
 function listen(server: Server, { host, port }: Config, log: Log): Promise<void> {
   return new Promise((resolve, reject) => {
     const refuse = (error: NodeJS.ErrnoException) => reject(new ConfigError(whyNotListening(error, host, port)));
     server.once('error', refuse);
-    server.listen(port, host, () => {
+    server.listen({ port, host, backlog: BACKLOG }, () => {
       server.off('error', refuse);
       // A later error concerns one connection that could not be accepted, such as when too many
       // files are open. The other connections go on.

@@ -111,7 +111,7 @@ test('the store has the same topics in its port, its adapter and its suite', () 
   const strange = (names: readonly string[], beside: readonly string[]) =>
     names.filter((name) => ![...topics, ...beside].some((topic) => name === topic || name.startsWith(`${topic}-`)));
   expect(strange(adapter, ['open', 'schema', 'snapshots', 'update-tags'])).toEqual([]);
-  expect(strange(suite, ['concurrency'])).toEqual([]);
+  expect(strange(suite, ['concurrency', 'turns'])).toEqual([]);
   // The port as a whole is opened by open.ts.
   expect(topics.filter((topic) => topic !== 'store' && !adapter.includes(topic))).toEqual([]);
   expect(topics.filter((topic) => !suite.includes(topic))).toEqual([]);

@@ -76,8 +76,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       '@node-rs/argon2': 'passwords',
       jose: 'JSON web tokens',
       'ipaddr.js': 'the network of an address, by which limits count',
-      'lru-cache': 'compiled templates, finished passes, networks that are known',
-      'rate-limiter-flexible': 'failed logins, passes made by forms',
+      'lru-cache': 'compiled templates, finished passes',
       'sanitize-html': 'messages that owners write in HTML',
       validator: 'e-mail addresses of accounts and of mails',
       'node:crypto': 'clientHash, content hashes, fingerprints, keys, ids of mails',
@@ -92,8 +91,11 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     packages: {
       'better-sqlite3': 'the database',
       'drizzle-orm': 'statements and rows with types',
-      'node:crypto': 'content hashes',
+      pg: 'connections to PostgreSQL that send statements one behind the other',
+      'rate-limiter-flexible': 'windows of calls that servers share',
+      'node:crypto': 'content hashes, names of statements, ids of servers',
       'node:fs': 'the folder of the file',
+      'node:fs/promises': 'the size of the file',
       'node:path': 'the folder of the file',
       'node:worker_threads': 'checkpoints, beside the thread that answers scans',
     },
@@ -161,10 +163,14 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     typesOnly: ['ports'],
     packages: { nodemailer: 'SMTP, and messages as it takes them' },
   },
-  'call-limit': {
+  limits: {
     rooms: { ports: 'the interface it fulfils' },
     typesOnly: ['ports'],
-    packages: { 'rate-limiter-flexible': 'windows of calls' },
+    packages: {
+      'lru-cache': 'so many keys, and networks that are known',
+      'rate-limiter-flexible': 'windows of calls',
+      'node:crypto': 'keys of any length',
+    },
   },
   metrics: {
     rooms: { ports: 'it fulfils and measures them', rules: 'access types', 'port-methods': 'what a wrapper hands on' },
@@ -293,7 +299,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'ipaddr.js': 'one spelling of an address',
       'node:net': 'whether a proxy is trusted',
       'jsonc-parser': "a comma before the last bracket, as in an example of Pass2U's guide",
-      'lru-cache': 'new keys between the form and the page that shows them once, and the senders that were read',
+      'lru-cache': 'the senders that were read',
       isbot: 'link previews must not make passes',
       sharp: "the scanner's icons, which iOS takes as PNG alone",
       zod: 'parameters',
@@ -329,7 +335,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   app: {
     rooms: {
       backups: 'the backups that the server keeps',
-      'call-limit': 'calls with API keys, counted',
+      limits: 'failed logins, passes made by forms, calls with API keys, counted',
       'certificate-files': 'where uploaded certificates are read',
       errors: 'errors of the first start become errors of settings',
       ports: 'which adapter stands behind which',

@@ -10,6 +10,8 @@ import type { Answer } from './messages.ts';
 
 /** How many backups stay; a new one takes the place of the oldest. */
 export const MOST_BACKUPS = 3;
+/** A process that has not copied and checked the database by then hangs. In ms. */
+const LONGEST_BACKUP = 60 * 60 * 1000;
 /** Limit of the JavaScript heap of the process, in MiB: SQLite copies outside of it. */
 const MOST_HEAP = 256;
 /** What must be free beside the copy, in bytes: the server goes on writing meanwhile. */
@@ -135,8 +137,10 @@ function startProcess(entry: string, order: { readonly database: string; readonl
   child.stderr?.on('data', (data) => {
     if (complaint.length < 2000) complaint += data;
   });
+  const limit = setTimeout(() => child.kill('SIGKILL'), LONGEST_BACKUP).unref();
   const made = new Promise<number>((resolve, reject) => {
     const fail = (why: string) => {
+      clearTimeout(limit);
       gone();
       reject(failed(why));
     };

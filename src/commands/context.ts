@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { openContext } from '../app.ts';
 import { type Config, ConfigError, readConfig } from '../config.ts';
 import { DeviceError } from '../device/device-error.ts';
-import { AppError } from '../errors.ts';
+import { AppError, StoreUnavailableError } from '../errors.ts';
 import { openLog } from '../log.ts';
 import type { Context } from '../operations/context.ts';
 import { jsonOf } from '../rules/values/key-order.ts';
@@ -15,7 +15,7 @@ import { StoreOpenError } from '../store/open-error.ts';
 export type Env = Readonly<Record<string, string | undefined>>;
 
 /** Errors whose message says how to correct the mistake. */
-const KNOWN = [AppError, ConfigError, StoreOpenError, DeviceError];
+const KNOWN = [AppError, StoreUnavailableError, ConfigError, StoreOpenError, DeviceError];
 
 export function print(line: string): void {
   process.stdout.write(`${line}\n`);

@@ -4,33 +4,47 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { answerRefused } from './refused-answer.ts';
 
 /**
- * The most requests that the server works on at once. A scan needs a fraction of a millisecond, so
- * these are done in less than a second; most room is for requests that wait for URL actions.
+ * The most requests that the server works on at once. Most of so many wait for URL actions, which
+ * cost nothing meanwhile.
  */
 export const MOST_IN_FLIGHT = 2000;
-/** The same while the event loop is late: enough to fill the commits. */
-export const MOST_WHEN_LATE = 100;
+/** As many are admitted at first, and while nothing is late: they fill a commit. */
+export const USUAL_IN_FLIGHT = 256;
+/** As many are admitted however late the event loop is. */
+export const FEWEST_IN_FLIGHT = 128;
 /**
  * How many more registrations and unregistrations of phones: nobody repeats an unregistration that
  * failed.
  */
-export const MOST_REGISTRATIONS = 500;
+export const MOST_REGISTRATIONS = 100;
 
-/** In ms. The loop is late once each turn has been later than LATE for LATE_FOR. */
+/**
+ * The number that is admitted follows the machine: a turn of the event loop in which it was reached
+ * raises it when the turn was in time, and lowers it when the turn was LATE (in ms). TICK: how often
+ * to look, in ms.
+ */
 const TICK = 50;
-const LATE = 100;
-const LATE_FOR = 1000;
+const LATE = 150;
+const RAISE = 1.1;
+const LOWER = 0.7;
+/**
+ * The share of the time that refusals may take. The others wait for the next turn, because clients
+ * that ask again at once would leave no time for those that were admitted.
+ */
+const REFUSING = 0.4;
 /** How long nothing has to be refused until the log says that it is over, in ms. */
 const CALM = 5000;
 
-/** Why a request was refused: as many as may be are under way, or the event loop is late. */
-export type RefusedFor = 'in_flight' | 'loop_delay';
-
-const BOUNDS = { inFlight: MOST_IN_FLIGHT, whenLate: MOST_WHEN_LATE, registrations: MOST_REGISTRATIONS };
+const BOUNDS = {
+  most: MOST_IN_FLIGHT,
+  usual: USUAL_IN_FLIGHT,
+  fewest: FEWEST_IN_FLIGHT,
+  registrations: MOST_REGISTRATIONS,
+};
 
 export interface AdmissionOptions {
   /** Hears of each refusal. */
-  readonly onRefused: (reason: RefusedFor) => void;
+  readonly onRefused: () => void;
   /** Hears when refusals begin, and how many there were once they are over. */
   readonly onOverload: (state: { readonly since: 'now' } | { readonly refused: number; readonly ms: number }) => void;
   /** Tests get by with fewer requests. */
@@ -57,7 +71,7 @@ const systemEvery = (ms: number, work: () => void) => {
 export function openAdmission({
   onRefused,
   onOverload,
-  bounds: { inFlight, whenLate, registrations } = BOUNDS,
+  bounds: { most, usual, fewest, registrations } = BOUNDS,
   now = () => performance.now(),
   every = systemEvery,
 }: AdmissionOptions): Admission {
@@ -66,16 +80,36 @@ export function openAdmission({
   const stalled = new Set<ServerResponse>();
   let isCounted = false;
   let due = now() + TICK;
-  let lateSince: number | null = null;
-  let isLate = false;
+  let admitted = usual;
+  let wasReached = false;
+  /** Refused requests without their answer: at most one a connection. */
+  let unanswered: (readonly [IncomingMessage, ServerResponse])[] = [];
+  /** The time left for refusals in this turn, in ms. */
+  let left = TICK * REFUSING;
   let overload: { readonly since: number; last: number; refused: number } | null = null;
 
+  const answerInTime = (request: IncomingMessage, response: ServerResponse) => {
+    if (response.destroyed) return;
+    if (left <= 0) {
+      unanswered.push([request, response]);
+      return;
+    }
+    const began = now();
+    answerRefused(request, response, overload?.refused ?? 0);
+    left -= now() - began;
+  };
   const tick = () => {
     const time = now();
-    if (time - due < LATE) lateSince = null;
-    else lateSince ??= time;
-    isLate = lateSince !== null && time - lateSince >= LATE_FOR;
+    const isLate = time - due >= LATE;
+    if (wasReached && isLate) admitted = Math.max(fewest, Math.floor(admitted * LOWER));
+    else if (!isLate && (wasReached || admitted < usual))
+      admitted = Math.min(wasReached ? most : usual, Math.ceil(admitted * RAISE));
+    left = (TICK + Math.max(0, time - due)) * REFUSING;
     due = time + TICK;
+    const waiting = unanswered;
+    unanswered = [];
+    for (const [request, response] of waiting) answerInTime(request, response);
+    wasReached = false;
     isCounted = false;
     if (overload !== null && time - overload.last >= CALM) {
       onOverload({ refused: overload.refused, ms: Math.round(overload.last - overload.since) });
@@ -85,8 +119,8 @@ export function openAdmission({
   const stop = every(TICK, tick);
 
   /** Leaves out the stalled ones; counts them once a tick, and only where it matters. */
-  const atWork = (most: number): number => {
-    if (open.size - stalled.size >= most && !isCounted) {
+  const atWork = (bound: number): number => {
+    if (open.size - stalled.size >= bound && !isCounted) {
       isCounted = true;
       stalled.clear();
       for (const response of open) if (isStalled(response)) stalled.add(response);
@@ -101,15 +135,18 @@ export function openAdmission({
     }
     overload.last = time;
     overload.refused++;
-    onRefused(isLate ? 'loop_delay' : 'in_flight');
-    answerRefused(request, response, overload.refused);
+    onRefused();
+    answerInTime(request, response);
   };
 
   return {
     guard: (listener) => (request, response) => {
       const { url = '', method } = request;
-      const most = (isLate ? whenLate : inFlight) + (isRegistration(method, url) ? registrations : 0);
-      if (open.size >= most && atWork(most) >= most && !isProbe(url)) return refuse(request, response);
+      const bound = isRegistration(method, url) ? admitted + registrations : admitted;
+      if (open.size >= bound && atWork(bound) >= bound) {
+        wasReached = true;
+        if (!isProbe(url)) return refuse(request, response);
+      }
       open.add(response);
       response.once('close', () => {
         open.delete(response);

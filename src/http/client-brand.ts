@@ -11,11 +11,10 @@ import { sessionCaller } from './session.ts';
  * which they set afterwards.
  */
 export function brandByClientId(context: Context): MiddlewareHandler {
-  return async (c, next) => {
+  return (c, next) => {
     // Functions of the API answer no pages.
     const clientId = c.req.path.includes('/api/') ? undefined : c.req.query('clientId');
-    if (clientId !== undefined) await brandByNumber(context, c, clientId);
-    return next();
+    return clientId === undefined ? next() : brandByNumber(context, c, clientId).then(next);
   };
 }
 

@@ -5,7 +5,7 @@ import { Busboy, type BusboyInstance } from '@fastify/busboy';
 import { AppError } from '../errors.ts';
 import { inTurns, nextTurn } from '../operations/next-turn.ts';
 import { atOnce, type Steps } from '../rules/values/steps.ts';
-import { isObject, type JsonValue } from '../rules/values/values.ts';
+import { isObject, type JsonObject, type JsonValue } from '../rules/values/values.ts';
 import { countBody } from './body-bytes.ts';
 import { type Decode, decoderOf } from './charset.ts';
 import { LONGEST_TURN, parseJson, parseLongJson } from './json-body.ts';
@@ -21,6 +21,8 @@ export const LARGEST_TEXT_BODY = 256 * 1024;
 /** Name and value, and for a file the name that the client gave it. */
 export type Pairs = [name: string, value: JsonValue | Uint8Array, fileName?: string][];
 
+type Content = Pairs | JsonObject;
+
 /**
  * The most parameters of a request: looking each one up in a template holds up all other requests.
  */
@@ -35,7 +37,12 @@ const FILE_TYPE = /^(?:image\/|application\/octet-stream)/i;
  */
 export async function readParameters(request: Request, largest = LARGEST_BODY): Promise<Parameters> {
   const body = await readBody(request, largest);
-  const pairs = [...readQuery(request.url), ...(await readPairs(body, request.headers.get('content-type') ?? ''))];
+  const query = readQuery(request.url);
+  const reading = readContent(body, request.headers.get('content-type') ?? '');
+  // A promise takes longer than most bodies.
+  const content = reading instanceof Promise ? await reading : reading;
+  if (!Array.isArray(content) && query.length === 0 && isParameters(content)) return content;
+  const pairs = [...query, ...(Array.isArray(content) ? content : Object.entries(content))];
   requireFew(pairs.length);
   const collected = collect(pairs);
   const parameters = collected.has('JSON') ? await spreadJson(collected) : Object.fromEntries(collected);
@@ -49,6 +56,16 @@ function readQuery(url: string): Pairs {
   if (start === -1) return [];
   const end = url.indexOf('#', start);
   return atOnce(formSteps(Buffer.from(url.slice(start + 1, end === -1 ? undefined : end), 'latin1'), ''));
+}
+
+/**
+ * Whether a JSON object is what its pairs would become: no name collects a list, and no field holds
+ * other parameters. Fails with `body_invalid`.
+ */
+function isParameters(content: JsonObject): boolean {
+  const names = Object.keys(content);
+  requireFew(names.length);
+  return !Object.hasOwn(content, 'JSON') && !names.some((name) => name.endsWith('[]'));
 }
 
 function requireFew(count: number): void {
@@ -102,7 +119,8 @@ function cutShort(): never {
 /** In bytes. */
 const LARGEST_AT_ONCE = 64 * 1024;
 
-function readPairs(body: Uint8Array, contentType: string): Pairs | Promise<Pairs> {
+/** The object of a JSON body, or the pairs of another one. */
+function readContent(body: Uint8Array, contentType: string): Content | Promise<Content> {
   if (body.length === 0) return [];
   if (DECLARED_JSON.test(contentType)) return readJson(body, contentType);
   const multipart = multipartType(body, contentType);
@@ -136,15 +154,14 @@ function startOf(body: Uint8Array): string {
     .trimStart();
 }
 
-function readJson(body: Uint8Array, contentType: string): Pairs | Promise<Pairs> {
+function readJson(body: Uint8Array, contentType: string): JsonObject | Promise<JsonObject> {
   const what = 'The body';
-  // A promise takes longer than most bodies.
-  if (body.length <= LONGEST_TURN) return pairsOf(parseJson(body, what, { contentType }));
-  return parseLongJson(body, what, { contentType }).then(pairsOf);
+  if (body.length <= LONGEST_TURN) return objectOf(parseJson(body, what, { contentType }));
+  return parseLongJson(body, what, { contentType }).then(objectOf);
 }
 
-function pairsOf(value: JsonValue): Pairs {
-  if (isObject(value)) return Object.entries(value);
+function objectOf(value: JsonValue): JsonObject {
+  if (isObject(value)) return value;
   throw new AppError('body_invalid', { message: 'The body must be a JSON object of parameters.' });
 }
 

@@ -52,6 +52,7 @@ export function requestLog(log: Log, metrics: Metrics): (c: HonoContext, ms: num
  * link.
  */
 export function loggedPath(path: string): string {
+  if (path.length <= HASH_LENGTH) return path;
   // Read an escape by itself, so that its digits do not count as signs of the hash.
   return path.replace(/%[\da-f]{2}|[\w-]+/gi, (run) => (run.length === HASH_LENGTH ? '[secret]' : run));
 }

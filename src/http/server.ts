@@ -25,6 +25,7 @@ import { scannerCallRoutes } from './pages/scanner-calls.ts';
 import { tillSetupRoutes } from './pages/till-setup.tsx';
 import { answerFailure } from './passsource/answers.ts';
 import { passsourceRoutes } from './passsource/router.ts';
+import { rememberedRoutes } from './remembered-routes.ts';
 import { pageContext, withinRequest } from './request-context.ts';
 import { loggedPath } from './request-log.ts';
 import { traceRequests } from './request-span.ts';
@@ -35,16 +36,16 @@ import { workshopRoutes } from './workshop/router.ts';
 
 /** `creationLimit`: see Config. */
 export function createServer(context: Context, monitoring: Monitoring, creationLimit = CREATION_LIMIT): Hono {
-  const app = new Hono();
+  const app = new Hono({ router: rememberedRoutes() });
   const { metrics, tracing } = monitoring;
   // Goes first, so that the log line of a request has the trace's id.
   if (tracing !== null) app.use(traceRequests(tracing));
   app.use(everyRequest(context, metrics));
   app.use(measureDepth(context));
   app.use(brandByClientId(context));
-  const guesses = () => createGuessThrottle(undefined, metrics.limit);
-  const throttle = guesses();
-  const creations = createCreationThrottle(undefined, creationLimit, metrics.limit);
+  const { limits } = context;
+  const throttle = createGuessThrottle(limits, 'login');
+  const creations = createCreationThrottle(limits, creationLimit);
   const routes = new Hono();
   // These make a context for each request. Pages share one, because a page asks much of its context.
   routes.route('/', monitoringRoutes(context, monitoring));
@@ -55,12 +56,12 @@ export function createServer(context: Context, monitoring: Monitoring, creationL
   const pages = pageContext(context);
   routes.route('/', createRoutes(pages, creations));
   routes.route('/', linkRoutes(pages, creations));
-  routes.route('/', downloadRoutes(pages, guesses()));
+  routes.route('/', downloadRoutes(pages, createGuessThrottle(limits, 'passcode')));
   routes.route('/', registerRoutes(pages, creations));
   routes.route('/', workshopRoutes(pages, throttle));
   routes.route('/', scannerRoutes(pages));
   routes.route('/', scannerCallRoutes(pages));
-  routes.route('/', tillSetupRoutes(pages, guesses()));
+  routes.route('/', tillSetupRoutes(pages, createGuessThrottle(limits, 'till')));
   routes.route('/', documentRoutes(pages));
   routes.route('/', helpRoutes(pages));
   routes.route('/', imageRoutes(pages));

@@ -29,8 +29,7 @@ export function openMetrics(): Metrics {
   });
   const refused = new Counter({
     name: 'passwright_requests_refused_total',
-    help: 'Requests that an overloaded server refused: as many were under way as may be, or the event loop was late.',
-    labelNames: ['reason'],
+    help: 'Requests that an overloaded server refused with 503 before it read them.',
     registers,
   });
   const limits = new Counter({
@@ -113,7 +112,7 @@ export function openMetrics(): Metrics {
   return {
     request: ({ surface, route, status, seconds }) => requests.observe({ surface, route, status }, seconds),
     failure: (code) => failures.inc({ code }),
-    refused: (reason) => refused.inc({ reason }),
+    refused: () => refused.inc(),
     limit: (limit) => limits.inc({ limit }),
     event: (accessType, outcome) => events.inc({ access_type: ACCESS_NAME[accessType], outcome }),
     outbound: (result, seconds) => outbound.observe({ result }, seconds),

@@ -1,11 +1,11 @@
 // What every operation receives: the adapters behind the ports, the settings, and what stays in
 // memory between calls.
 import type { Backups } from '../ports/backups.ts';
-import type { CallLimit } from '../ports/call-limit.ts';
 import type { CertificateFiles } from '../ports/certificate-files.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Installation } from '../ports/installation.ts';
+import type { Limit, Limits } from '../ports/limits.ts';
 import type { Log } from '../ports/log.ts';
 import type { Mailer } from '../ports/mail.ts';
 import type { Outbound } from '../ports/outbound.ts';
@@ -60,12 +60,16 @@ export interface Context {
   /** Copies of the database that the server keeps. */
   readonly backups: Backups;
   readonly installation: Installation;
+  /** Counts that all servers of the database share. */
+  readonly limits: Limits;
+  /** Counts of what each server limits for itself. */
+  readonly ownLimits: Limits;
   /** Limits the calls with API keys. */
-  readonly callLimit: CallLimit;
+  readonly callLimit: Limit;
   /** Limits what people without an account add to a template in a day. */
   readonly quotas: Quotas;
   /** Of the requests that the triggers of each pass make. */
-  readonly requestLimit: CallLimit;
+  readonly requestLimit: Limit;
   /** The keys of the runs of triggers that this process goes on with. */
   readonly runs: Set<string>;
   readonly log: Log;

@@ -16,6 +16,8 @@ const MAX_REDIRECTS = 3;
 const MAX_ANSWER_HEADER_BYTES = 16 * 1024;
 const CONNECT_TIMEOUT_MS = 5_000;
 const CONNECTIONS_PER_ORIGIN = 16;
+/** Requests under way or waiting for a connection: half of the requests that a server works on. */
+export const MOST_AT_ONCE = 1000;
 const IDLE_MS = 4_000;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
@@ -32,6 +34,7 @@ export interface OutboundOptions {
   readonly idleMs?: number;
   /** The clock of the time limits. */
   readonly after?: After;
+  readonly mostAtOnce?: number;
 }
 
 const systemAfter: After = (ms, work) => {
@@ -46,7 +49,7 @@ const systemAfter: After = (ms, work) => {
 export function openOutbound(options: OutboundOptions): Outbound {
   const ownOrigin = readUrl(options.rootUrl).origin;
   const rules = options.allow.map(readAllowRule);
-  const { lookup = dnsLookup, idleMs = IDLE_MS, after = systemAfter } = options;
+  const { lookup = dnsLookup, idleMs = IDLE_MS, after = systemAfter, mostAtOnce = MOST_AT_ONCE } = options;
   // Each request has its own controller: joining one shared signal by AbortSignal.any would leak
   // memory with each request, for as long as the server runs.
   const running = new Set<AbortController>();
@@ -128,6 +131,7 @@ export function openOutbound(options: OutboundOptions): Outbound {
     const started = performance.now();
     const durationMs = () => Math.round(performance.now() - started);
     if (closed !== null) return failed(shuttingDown(), 0);
+    if (running.size >= mostAtOnce) return failed(tooMany(mostAtOnce), 0);
     let host = 'The server';
     const limit = new AbortController();
     running.add(limit);
@@ -164,6 +168,10 @@ export function openOutbound(options: OutboundOptions): Outbound {
 
 function failed({ reason, message }: Refusal, durationMs: number): OutboundResult {
   return { ok: false, reason, message, durationMs };
+}
+
+function tooMany(most: number): Refusal {
+  return new Refusal('connection_failed', `This server waits for ${most} other requests, so this one was not sent.`);
 }
 
 function shuttingDown(): Refusal {

@@ -18,7 +18,7 @@ export interface Metrics {
   /** A failure that an API function answered, by its code. */
   failure(code: string): void;
   /** A request that was refused because the server had too much to do. */
-  refused(reason: 'in_flight' | 'loop_delay'): void;
+  refused(): void;
   event(accessType: AccessType, outcome: EventOutcome): void;
   outbound(result: 'ok' | OutboundFailure, seconds: number): void;
   /** A try to send a mail. */

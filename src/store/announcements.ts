@@ -3,24 +3,32 @@
 
 export interface Announcements {
   /**
-   * Call this inside a write. Watchers run after its transaction, which ends before the event loop
-   * turns.
+   * Call this inside a write. Watchers run once its transaction, which ends before the event loop
+   * turns, is on the disk.
    */
   announce(): void;
   /** Returns the function that ends the watch. */
   watch(notify: () => void): () => void;
 }
 
-export function announcements(): Announcements {
+/**
+ * `onDisk` resolves once everything that is committed is on the disk, for a store that commits
+ * earlier; it rejects when the disk fails.
+ */
+export function announcements(onDisk: () => Promise<void> = async () => {}): Announcements {
   const watchers = new Set<() => void>();
   let announced = false;
+  const tell = () => {
+    announced = false;
+    for (const notify of watchers) notify();
+  };
   return {
     announce() {
       if (announced || watchers.size === 0) return;
       announced = true;
       setImmediate(() => {
-        announced = false;
-        for (const notify of watchers) notify();
+        // After a failure of the disk nothing is written any more, so nobody has to know.
+        onDisk().then(tell, () => {});
       });
     },
     watch(notify) {

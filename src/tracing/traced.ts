@@ -12,8 +12,14 @@ import type { Store } from '../ports/store/store.ts';
 type Call = (...given: unknown[]) => unknown;
 type Note = (subject: string) => void;
 
-/** The methods of the store that answer no promise, and its end. */
-const WITHOUT_SPAN: ReadonlySet<string> = new Set<keyof Store>(['watchJobs', 'watchEvents', 'close']);
+/** The methods of the store that answer no promise, its end, and work that is more than the store's. */
+const WITHOUT_SPAN: ReadonlySet<string> = new Set<keyof Store>([
+  'watchJobs',
+  'watchEvents',
+  'isShared',
+  'inTurn',
+  'close',
+]);
 
 /** Methods that write a job about the row whose id is their first parameter. */
 const CAUSES: Readonly<Partial<Record<string, string>>> = {
@@ -32,9 +38,14 @@ export interface TracedPorts {
   readonly pictures: Pictures;
 }
 
-export function tracedPorts({ store, outbound, push, mailer, pictures }: TracedPorts, tracing: Tracing): TracedPorts {
+/** `system`: the database of the store, as OpenTelemetry names it. */
+export function tracedPorts(
+  { store, outbound, push, mailer, pictures }: TracedPorts,
+  tracing: Tracing,
+  system: 'sqlite' | 'postgresql',
+): TracedPorts {
   return {
-    store: tracedStore(store, tracing),
+    store: tracedStore(store, tracing, system),
     outbound: tracedOutbound(outbound, tracing),
     push: tracedPush(push, tracing),
     mailer: tracedMailer(mailer, tracing),
@@ -42,11 +53,11 @@ export function tracedPorts({ store, outbound, push, mailer, pictures }: TracedP
   };
 }
 
-function tracedStore(store: Store, tracing: Tracing): Store {
+function tracedStore(store: Store, tracing: Tracing, system: string): Store {
   const methods = methodsOf(store) as unknown as Record<string, Call>;
   const traced = Object.entries(methods).map(([name, method]): [string, Call] => {
     if (WITHOUT_SPAN.has(name)) return [name, method];
-    const fields = { 'db.system.name': 'sqlite', 'db.operation.name': name };
+    const fields = { 'db.system.name': system, 'db.operation.name': name };
     const about = CAUSES[name];
     const call = (given: unknown[], span: Span) => {
       // Decisions run inside a commit, where no span of this request is at work.

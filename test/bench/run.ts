@@ -2,7 +2,8 @@
 // results.json beside this file's source. With `--markdown` it writes README.md there as well, of all
 // benchmarks, or GROWTH.md of growth; with `--against <commit>` it compares this build with that of
 // another commit. A benchmark whose work comes out wrong ends with 1; figures do so only in a
-// comparison, because on a shared machine they are noise.
+// comparison, because on a shared machine they are noise. With `--profile` it only tells where the time
+// of scans goes.
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -13,12 +14,14 @@ import { writeGrowthPage } from './growth-page.ts';
 import { measureAll, writeResults } from './measure.ts';
 import { writePage } from './page.ts';
 import { installPeers } from './peers-installed.ts';
+import { profileScans } from './profile-scans.ts';
 
 const { values, positionals } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     markdown: { type: 'boolean', default: false },
     against: { type: 'string' },
+    profile: { type: 'boolean', default: false },
     /** How often each build is measured in a comparison. */
     turns: { type: 'string', default: '8' },
     /** Where the results go instead. */
@@ -27,6 +30,10 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 const { quick, markdown, against, results: file } = values;
+if (values.profile) {
+  console.log(await profileScans());
+  process.exit();
+}
 const unknown = positionals.filter((name) => !Object.hasOwn(BENCHMARKS, name));
 if (unknown.length > 0) {
   console.error(`There is no benchmark ${unknown.join(', ')}; there are ${Object.keys(BENCHMARKS).join(', ')}.`);

@@ -20,14 +20,14 @@ import { inTurns, timed } from './rounds.ts';
 import { type Effort, type Row, speedRow, timeRow } from './row.ts';
 
 const PASSES = 1000;
-const IN_FLIGHT = 64;
+export const IN_FLIGHT = 64;
 const TOGETHER = `${IN_FLIGHT} in flight, FULL, to the raw one-by-one rate`;
 const BARE = '  its SQL statements alone, run bare';
 /**
  * Linux's file system in memory, where waiting for the disk costs nothing and only the work itself
  * remains.
  */
-const MEMORY = '/dev/shm';
+export const MEMORY = '/dev/shm';
 
 export async function scans(effort: Effort): Promise<Row[]> {
   const onDisk = await inFolder(effort, tmpdir());

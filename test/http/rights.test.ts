@@ -75,7 +75,7 @@ function sendFile(path: string, cookie: string, headers: Record<string, string>)
 
 /** The routes of the owner's pages, as the table names them. */
 function routes(): readonly string[] {
-  const all = workshopRoutes(shop.t.app.context, createGuessThrottle()).routes;
+  const all = workshopRoutes(shop.t.app.context, createGuessThrottle(shop.t.app.context.limits, 'login')).routes;
   return all
     .filter(({ method }) => method !== 'ALL')
     .map(({ method, path }) => `${method} ${path.replace(EXPRESSION, '')}`);

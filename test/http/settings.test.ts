@@ -191,6 +191,8 @@ test('a key is shown once, notes its last use, and is revoked', async () => {
   const made = await owner.post('/settings/keys', { surface: 'pass2u' });
   const address = made.headers.get('location')!;
   expect(address).not.toContain('p2u');
+  expect(made.headers.get('set-cookie')).toMatch(/^passwright_key=[^;]+; Max-Age=600; Path=\/; HttpOnly/);
+  expect(made.headers.get('set-cookie')).not.toContain('p2u');
   const shown = await owner.page(address);
   const key = /p2u[0-9a-f]{29}/.exec(shown)![0];
   expect(shown).toContain('not used yet');

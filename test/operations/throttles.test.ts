@@ -2,6 +2,7 @@
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { AppError } from '../../src/errors.ts';
+import { memoryLimits } from '../../src/limits/memory.ts';
 import { countCreation, createCreationThrottle } from '../../src/operations/access/creation-throttle.ts';
 import { countGuess, createGuessThrottle } from '../../src/operations/access/guess-throttle.ts';
 import { networkOf } from '../../src/operations/access/network.ts';
@@ -10,16 +11,17 @@ import { openTestApp, pointsTemplate } from '../fixtures/open-app.ts';
 const refusal = () => new AppError('login_throttled');
 
 test('an address that is refused leaves no target behind', async () => {
-  const throttle = createGuessThrottle();
+  const limits = memoryLimits();
+  const throttle = createGuessThrottle(limits, 'login');
   let refused = 0;
   for (let at = 0; at < 100; at++) {
     await countGuess(throttle, { address: '192.0.2.1', target: `${at}@example.com` }, refusal).catch(() => refused++);
   }
-  expect([refused, throttle.byNetwork.size(), throttle.byTarget.size()]).toEqual([70, 1, 30]);
+  expect([refused, limits.size('login network'), limits.size('login target')]).toEqual([70, 1, 30]);
 });
 
 test('a target that is closed costs the address nothing', async () => {
-  const throttle = createGuessThrottle();
+  const throttle = createGuessThrottle(memoryLimits(), 'login');
   const guess = (target: string) => countGuess(throttle, { address: '192.0.2.1', target }, refusal);
   for (let at = 0; at < 50; at++) await guess('a').catch(() => undefined);
   await expect(guess('a')).rejects.toMatchObject({ code: 'login_throttled' });
@@ -27,21 +29,22 @@ test('a target that is closed costs the address nothing', async () => {
 });
 
 test('throttles that are filled keep so many addresses, and count those of them', async () => {
-  const guesses = createGuessThrottle(100);
-  const creations = createCreationThrottle(100);
+  const limits = memoryLimits(100);
+  const guesses = createGuessThrottle(limits, 'login');
+  const creations = createCreationThrottle(limits);
   for (let at = 0; at < 1000; at++) {
     await countGuess(guesses, { address: `2001:db8:0:${at}::1`, target: `pass ${at}` }, refusal);
     await countCreation(creations, `2001:db8:0:${at}::1`);
   }
-  expect([guesses.byNetwork.size(), guesses.byTarget.size(), guesses.byStrangers.size()]).toEqual([100, 100, 100]);
-  expect([guesses.known.max, creations.size()]).toEqual([100, 100]);
+  const names = ['login network', 'login target', 'login strangers', 'creation'];
+  expect(names.map(limits.size)).toEqual([100, 100, 100, 100]);
   const last = { address: '2001:db8:0:999::2', target: 'pass 999' };
   for (let at = 0; at < 9; at++) await countGuess(guesses, last, refusal);
   await expect(countGuess(guesses, last, refusal)).rejects.toMatchObject({ code: 'login_throttled' });
 });
 
 test('the addresses of one IPv6 network guess as one', async () => {
-  const throttle = createGuessThrottle();
+  const throttle = createGuessThrottle(memoryLimits(), 'login');
   const guess = (address: string) => countGuess(throttle, { address, target: 'a' }, refusal);
   for (let at = 0; at < 10; at++) await guess(`2001:db8:1:2:${at}::${at}`);
   await expect(guess('2001:db8:1:2:ffff::1')).rejects.toMatchObject({ code: 'login_throttled' });
@@ -54,7 +57,7 @@ test('the addresses of one IPv6 network guess as one', async () => {
 });
 
 test('many networks together guess a hundred times a day, and a network that was right before goes on', async () => {
-  const throttle = createGuessThrottle();
+  const throttle = createGuessThrottle(memoryLimits(), 'login');
   const seconds: number[] = [];
   const guess = (address: string, target = 'a') =>
     countGuess(throttle, { address, target }, (retryAfter) => {
@@ -80,7 +83,7 @@ test('many networks together guess a hundred times a day, and a network that was
 });
 
 test('right tries of strangers use nothing up', async () => {
-  const throttle = createGuessThrottle();
+  const throttle = createGuessThrottle(memoryLimits(), 'login');
   for (let at = 0; at < 200; at++) {
     await (await countGuess(throttle, { address: `2001:db8:0:${at}::1`, target: 'a' }, refusal))();
   }

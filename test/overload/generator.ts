@@ -35,6 +35,14 @@ process.once('message', (order: Order) => {
   void generate(order).then((outcome) => process.send!(outcome, () => process.disconnect()));
 });
 
+/** Resolves when the other generators have their connections too. */
+function everybodyIsThere(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('message', () => resolve());
+    process.send!('connected');
+  });
+}
+
 async function generate({ port, name, connections, rate, seconds, clientHash, passes }: Order): Promise<Outcome> {
   const free: Socket[] = [];
   const done: string[] = [];
@@ -100,6 +108,7 @@ async function generate({ port, name, connections, rate, seconds, clientHash, pa
     await Promise.all(Array.from({ length: Math.min(100, connections - opened) }, open));
   }
 
+  await everybodyIsThere();
   const start = performance.now();
   if (rate === null) for (const socket of free.splice(0)) send(socket);
   for (let due = 0; performance.now() - start < seconds * 1000; ) {

@@ -52,7 +52,8 @@ export async function overload({ times, seconds, connections, generators }: Over
     passes.push(made.hashedSerialNumber);
   }
   const order = { port: server.port, clientHash, passes };
-  const alone = await generate({ ...order, name: 'alone', connections: 64, rate: null, seconds: PEAK_SECONDS });
+  const one = { ...order, name: 'alone', connections: 64, rate: null, seconds: PEAK_SECONDS };
+  const [alone] = (await generate([one])) as [Outcome];
   const peak = alone.done.length / PEAK_SECONDS;
 
   const pid = server.child.pid!;
@@ -68,7 +69,7 @@ export async function overload({ times, seconds, connections, generators }: Over
     rate: (peak * times) / generators,
     seconds,
   }));
-  const outcomes = await Promise.all(orders.map(generate));
+  const outcomes = await generate(orders);
   clearInterval(watch);
   const recovery = await recovered(client, clientHash, first);
   const probes = await probing.end();
@@ -91,15 +92,28 @@ export async function overload({ times, seconds, connections, generators }: Over
   };
 }
 
-function generate(order: Order): Promise<Outcome> {
-  const child: ChildProcess = fork(fileURLToPath(new URL('./generator.ts', import.meta.url)), {
-    serialization: 'advanced',
-  });
-  return new Promise((resolve, reject) => {
-    child.once('message', (outcome: Outcome) => resolve(outcome));
-    child.once('error', reject);
-    child.once('exit', (code) => reject(new Error(`A generator ended with ${code}.`)));
+/** Runs each order in a process of its own; all begin when each has its connections. */
+async function generate(orders: readonly Order[]): Promise<Outcome[]> {
+  const file = fileURLToPath(new URL('./generator.ts', import.meta.url));
+  const children = orders.map((order) => {
+    const child = fork(file, { serialization: 'advanced' });
     child.send(order);
+    return child;
+  });
+  try {
+    await Promise.all(children.map(message));
+    const outcomes = children.map(message) as Promise<Outcome>[];
+    for (const child of children) child.send('begin');
+    return await Promise.all(outcomes);
+  } finally {
+    for (const child of children) child.kill('SIGKILL');
+  }
+}
+
+function message(child: ChildProcess): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    child.once('message', resolve);
+    child.once('exit', (code) => reject(new Error(`A generator ended with ${code}.`)));
   });
 }
 

@@ -76,7 +76,9 @@ test('an e-mail address belongs to one account or one member', async () => {
   const person = { name: 'Grace', passwordHash: 'x', language: null };
   const codes = await race(6, async (store, index) => {
     if (index % 3 !== 0) return store.createAccount(newAccount({ email: address }));
-    if ((await store.join('code 1', person, T0)) === null) throw new Error('used');
+    const joined = await store.join('code 1', person, T0);
+    if (joined === null) throw new Error('used');
+    return joined;
   });
   expect(times(codes, 'none')).toBe(1);
   const owners = [await there.accountByEmail(address), await there.memberByEmail(address)];

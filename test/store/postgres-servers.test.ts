@@ -11,7 +11,7 @@ import { openPostgresStore } from '../../src/store/postgres/open.ts';
 import { type Databases, databases } from '../fixtures/postgres/databases.ts';
 import { passIn, readPass, T0, templateIn } from '../fixtures/store/fixtures.ts';
 import { register, TYPE } from './suite-devices.ts';
-import { takeTurns } from './suite-turns.ts';
+import { takeTurns } from './suite-store.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -161,6 +161,7 @@ describe('due work', () => {
       store,
       clock: { now: () => T0 },
       log: { error: () => {}, warn: () => {}, info: () => {} },
+      spans: { job: (_name: string, _subject: string, _fields: object, work: () => unknown) => work() },
     }) as unknown as Context;
   const sending = (store: Store, perform: (id: number) => Promise<void>) =>
     openDueWork<Mail>(contextOf(store), {
@@ -170,6 +171,7 @@ describe('due work', () => {
         await perform(id);
         return () => store.recordMail(id, { state: 'sent', sentAt: T0, messageId: `<${id}@example.com>` });
       },
+      traceOf: ({ id }) => ({ name: 'mail', subject: String(id), fields: {} }),
       describe: ({ id }) => ({ subject: id }),
     });
 

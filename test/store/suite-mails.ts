@@ -28,6 +28,7 @@ export function mailCases(store: Current): void {
         ...{ state: 'queued', runAt: T0, attempts: 0, lastError: null, sentAt: null, messageId: null },
       },
     ]);
+    expect([await store().oldestDueMail(T0 - 1), await store().oldestDueMail(T0 + 9)]).toEqual([null, T0]);
     const due = await store().claimMails(10, T0);
     expect(due.map(({ recipient }) => recipient)).toEqual(['one@example.com']);
     expect((await store().claimMails(10, T0 + 5)).map(({ id }) => id)).toEqual([due[0]!.id, due[0]!.id + 1]);
@@ -62,6 +63,7 @@ export function mailCases(store: Current): void {
       ['refused@example.com'],
     ]);
     expect(await store().countDelayedMails()).toBe(1);
+    expect([await store().oldestDueMail(T0 + 99), await store().oldestDueMail(T0 + 100)]).toEqual([null, T0 + 100]);
     expect(await store().claimMails(10, T0 + 99)).toEqual([]);
     await store().hastenMails(T0 + 50);
     expect(await store().claimMails(10, T0 + 50)).toMatchObject([{ recipient: 'later@example.com', attempts: 1 }]);

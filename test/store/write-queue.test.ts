@@ -28,7 +28,7 @@ beforeEach(() => {
       undone++;
     },
   };
-  queue = writeQueue(client, GROUP, watcher);
+  queue = writeQueue(client, { groupSize: GROUP, watcher, disk: null });
   statements = [];
 });
 afterEach(() => {
@@ -51,9 +51,14 @@ test('what arrives together is one transaction, up to the size of a group', asyn
 test('each transaction is told, with its members and its time', async () => {
   const groups: number[] = [];
   const nobody = { begun: () => {}, undone: () => {} };
-  const watched = writeQueue(client, GROUP, nobody, (size, seconds) => {
-    expect(seconds).toBeGreaterThan(0);
-    groups.push(size);
+  const watched = writeQueue(client, {
+    groupSize: GROUP,
+    watcher: nobody,
+    disk: null,
+    onGroup(size, seconds) {
+      expect(seconds).toBeGreaterThan(0);
+      groups.push(size);
+    },
   });
   await Promise.all([1, 2, 3, 4, 5].map((value) => watched.write(put(value))));
   await watched.write(put(6));

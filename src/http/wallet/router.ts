@@ -26,7 +26,7 @@ const STATUS: Readonly<Record<ErrorKind, ContentfulStatusCode>> = {
 };
 
 export function walletRoutes(context: Context, metrics: Metrics): Hono {
-  const reports = createReportThrottle(undefined, metrics.limit);
+  const reports = createReportThrottle(context.ownLimits);
   const app = new Hono().basePath('/wallet/v1');
   const operation = <T>(name: string, work: () => Promise<T>) => context.spans.span(name, {}, work);
   const DEVICE = '/devices/:device/registrations/:type';

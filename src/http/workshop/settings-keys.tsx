@@ -1,14 +1,15 @@
 // Serves /settings/keys: the clientHash, API keys, and the addresses of the APIs.
 import { Hono, type Context as HonoContext } from 'hono';
-import { LRUCache } from 'lru-cache';
-import type { MadeApiKey } from '../../operations/access/api-keys.ts';
 import { type Caller, mayDo } from '../../operations/access/caller.ts';
 import { listKeys, makeKey, requireKey, revokeKey } from '../../operations/access/manage-keys.ts';
+import { openSealedKey, sealKey, UNSHOWN_FOR } from '../../operations/access/unshown-key.ts';
 import { changeAccountSettings, renewClientHash, shownClientHash } from '../../operations/accounts/account-settings.ts';
 import { zoneOf } from '../../operations/accounts/time-zone.ts';
 import type { Context } from '../../operations/context.ts';
+import { COOKIE_PREFIX } from '../../rules/triggers/own-cookies.ts';
 import { KeysPage } from '../../ui/workshop/settings-keys.tsx';
 import { type Fault, Question } from '../../ui/workshop/settings-parts.tsx';
+import { clearCookie, readCookie, writeCookie } from '../cookies.ts';
 import { textsOf } from '../frame.tsx';
 import { basePath } from '../pages/assets.ts';
 import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
@@ -18,15 +19,11 @@ import { donePath, faultOf, noticeOf } from './settings-form.tsx';
 import { answerWorkshop, forRight, pagePath } from './signed-in.tsx';
 
 const PAGE = '/settings/keys';
-/** How many new keys wait to be shown, and for how long, in ms. */
-const MOST_UNSHOWN = 100;
-const UNSHOWN_FOR = 10 * 60 * 1000;
+const KEY_COOKIE = `${COOKIE_PREFIX}key`;
 
 export function settingsKeysRoutes(context: Context): Hono {
   const app = new Hono();
   const base = basePath(context.settings.rootUrl);
-  // New keys between the form and the page that shows them: an address must not have a secret in it.
-  const unshown = new LRUCache<string, MadeApiKey>({ max: MOST_UNSHOWN, ttl: UNSHOWN_FOR });
   const developer = (handle: (c: HonoContext, caller: Caller) => Promise<Response>) =>
     forRight(context, 'keys', handle);
 
@@ -34,8 +31,9 @@ export function settingsKeysRoutes(context: Context): Hono {
     const texts = textsOf(c);
     const { account } = caller;
     const ticket = c.req.query('made');
-    const made = ticket === undefined ? null : (unshown.get(`${account.id} ${ticket}`) ?? 'gone');
-    if (ticket !== undefined) unshown.delete(`${account.id} ${ticket}`);
+    const sealed = readCookie(context, c, KEY_COOKIE);
+    const made = ticket === undefined ? null : (openSealedKey(context, account, ticket, sealed) ?? 'gone');
+    if (sealed !== undefined) clearCookie(context, c, KEY_COOKIE);
     return answerWorkshop(context, c, caller, {
       place: 'settings',
       title: texts.settingsKeys.title,
@@ -69,7 +67,8 @@ export function settingsKeysRoutes(context: Context): Hono {
       try {
         const made = await makeKey(context, caller, surface === 'pass2u' ? 'pass2u' : 'passkit');
         const ticket = Buffer.from(context.ids.bytes(16)).toString('hex');
-        unshown.set(`${caller.account.id} ${ticket}`, made);
+        const sealed = sealKey(context, caller.account, ticket, made);
+        writeCookie(context, c, KEY_COOKIE, sealed, UNSHOWN_FOR);
         return c.redirect(pagePath(context, `${PAGE}?made=${ticket}`), 303);
       } catch (error) {
         return show(c, caller, faultOf(error, textsOf(c)));

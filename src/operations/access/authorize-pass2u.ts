@@ -7,7 +7,7 @@ import { requireCurrent } from './access.ts';
 import { findPass2uKey, noteKeyUse } from './api-keys.ts';
 
 /** The guide's limit for each API and key. */
-export const CALL_LIMIT = { calls: 100, seconds: 1 };
+export const CALL_LIMIT = { points: 100, seconds: 1 };
 
 /**
  * The account of a request, which counts as a call of `api`. Fails with `api_key_invalid`,
@@ -29,7 +29,7 @@ export async function authorizePass2u(context: Context, key: string | undefined,
     return account;
   }
   throw new AppError('rate_limited', {
-    message: `Too many requests: each API takes ${CALL_LIMIT.calls} requests per second for each API key.`,
+    message: `Too many requests: each API takes ${CALL_LIMIT.points} requests per second for each API key.`,
     beside: { retryAfter: Math.ceil(wait / 1000) },
   });
 }

@@ -1,15 +1,7 @@
 // Slows down guessing of passwords and passcodes: by the caller's network, by network and target,
 // and by target alone, because many networks can share one guess.
-import { LRUCache } from 'lru-cache';
 import type { AppError } from '../../errors.ts';
-import {
-  type BoundedLimiter,
-  boundedLimiter,
-  digestOf,
-  type LimiterOptions,
-  MOST_KEYS,
-  type OnRefused,
-} from './bounded-limiter.ts';
+import type { Limit, Limits, Remembered } from '../../ports/limits.ts';
 import { networkOf } from './network.ts';
 
 /**
@@ -17,33 +9,33 @@ import { networkOf } from './network.ts';
  * network), of a quarter of an hour (by network and target), or of a day (by target).
  */
 export interface GuessThrottle {
-  readonly byNetwork: BoundedLimiter;
-  readonly byTarget: BoundedLimiter;
+  readonly byNetwork: Limit;
+  readonly byTarget: Limit;
   /**
    * Counts the wrong tries of all strangers together. A four-digit passcode withstands it for
    * months.
    */
-  readonly byStrangers: BoundedLimiter;
+  readonly byStrangers: Limit;
   /**
    * Networks that had a right try lately, each with its target. They are no strangers, so that
    * nobody else can lock the owner out of where the owner works.
    */
-  readonly known: LRUCache<string, true>;
+  readonly known: Remembered;
 }
 
 /** The wrong tries of strangers that a target allows in a day. */
 const MOST_OF_STRANGERS = 100;
 const DAY = 24 * 60 * 60;
-/** The time that a right try makes a network known, in ms. */
-const KNOWN_FOR = 90 * DAY * 1000;
+/** The time that a right try makes a network known, in seconds. */
+const KNOWN_FOR = 90 * DAY;
 
-export function createGuessThrottle(mostKeys?: number, onRefused?: OnRefused): GuessThrottle {
-  const limiter = (options: LimiterOptions) => boundedLimiter(options, mostKeys, onRefused);
+/** `of`: what is guessed, such as `login`; each counts for itself. */
+export function createGuessThrottle(limits: Limits, of: string): GuessThrottle {
   return {
-    byNetwork: limiter({ keyPrefix: 'guesses_network', points: 30, duration: 60 }),
-    byTarget: limiter({ keyPrefix: 'guesses_target', points: 10, duration: 15 * 60 }),
-    byStrangers: limiter({ keyPrefix: 'guesses_strangers', points: MOST_OF_STRANGERS, duration: DAY }),
-    known: new LRUCache({ max: mostKeys ?? MOST_KEYS, ttl: KNOWN_FOR }),
+    byNetwork: limits.limit(`guesses_network ${of}`, { points: 30, seconds: 60 }),
+    byTarget: limits.limit(`guesses_target ${of}`, { points: 10, seconds: 15 * 60 }),
+    byStrangers: limits.limit(`guesses_strangers ${of}`, { points: MOST_OF_STRANGERS, seconds: DAY }),
+    known: limits.remembered(`known ${of}`, KNOWN_FOR),
   };
 }
 
@@ -66,28 +58,25 @@ export async function countGuess(
 ): Promise<() => Promise<void>> {
   const network = networkOf(address);
   const pair = `${network} ${target}`;
-  const isKnown = known.has(digestOf(pair));
+  const isKnown = await known.has(pair);
   // Count the network first: once refused, it adds no targets, of which it could name a new one
   // each time.
-  const limits: readonly (readonly [BoundedLimiter, string])[] = [
+  const counted: readonly (readonly [Limit, string])[] = [
     [byNetwork, network],
     [byTarget, pair],
     ...(isKnown ? [] : [[byStrangers, target] as const]),
   ];
-  for (const [index, [limiter, key]] of limits.entries()) {
-    try {
-      await limiter.consume(key);
-    } catch (refused) {
-      // A refused try is no wrong one, so the limits before do not count it.
-      for (const [earlier, counted] of limits.slice(0, index)) await earlier.reward(counted);
-      // A limiter in memory rejects only when the tries are used up.
-      throw refusal(Math.ceil((refused as { readonly msBeforeNext: number }).msBeforeNext / 1000));
-    }
+  for (const [index, [limit, key]] of counted.entries()) {
+    const wait = await limit.count(key);
+    if (wait === 0) continue;
+    // A refused try is no wrong one, so the limits before do not count it.
+    for (const [earlier, its] of counted.slice(0, index)) await earlier.takeBack(its);
+    throw refusal(Math.ceil(wait / 1000));
   }
   return async () => {
-    known.set(digestOf(pair), true);
-    await byTarget.delete(pair);
-    await byNetwork.reward(network);
-    if (!isKnown) await byStrangers.reward(target);
+    await known.add(pair);
+    await byTarget.forget(pair);
+    await byNetwork.takeBack(network);
+    if (!isKnown) await byStrangers.takeBack(target);
   };
 }

@@ -1,13 +1,13 @@
 // Limits what people without an account may add to a template in a day, by any route and from any
 // number of addresses, because their additions fill the owner's disk.
-import { type BoundedLimiter, boundedLimiter, type LimiterOptions, type OnRefused } from './bounded-limiter.ts';
+import type { Limit, Limits } from '../../ports/limits.ts';
 
-/** Counted since the server started, each template for 24 hours from its first one on. */
+/** Counted for each template for 24 hours from its first one on. */
 export interface Quotas {
   /** Passes by template. */
-  readonly passes: BoundedLimiter;
+  readonly passes: Limit;
   /** Bytes of pictures by template. */
-  readonly pictures: BoundedLimiter;
+  readonly pictures: Limit;
 }
 
 /** In seconds. */
@@ -19,11 +19,9 @@ export interface QuotaLimits {
   readonly pictureMegabytesADay: number;
 }
 
-export function createQuotas({ passesADay, pictureMegabytesADay }: QuotaLimits, onRefused?: OnRefused): Quotas {
-  const ofADay = (keyPrefix: LimiterOptions['keyPrefix'], points: number) =>
-    boundedLimiter({ keyPrefix, points, duration: DAY }, undefined, onRefused);
+export function createQuotas(limits: Limits, { passesADay, pictureMegabytesADay }: QuotaLimits): Quotas {
   return {
-    passes: ofADay('quota_passes', passesADay),
-    pictures: ofADay('quota_pictures', pictureMegabytesADay * MEGABYTE),
+    passes: limits.limit('quota_passes', { points: passesADay, seconds: DAY }),
+    pictures: limits.limit('quota_pictures', { points: pictureMegabytesADay * MEGABYTE, seconds: DAY }),
   };
 }

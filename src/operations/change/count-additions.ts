@@ -1,6 +1,6 @@
 // Counts what people without an account add to a template, before and while it is stored.
 import { AppError } from '../../errors.ts';
-import type { BoundedLimiter } from '../access/bounded-limiter.ts';
+import type { Limit } from '../../ports/limits.ts';
 import type { Context } from '../context.ts';
 import { type ImageRequest, takeImage } from '../images.ts';
 
@@ -34,7 +34,7 @@ export async function takeHoldersImage(
   const hash = await takeImage(context, given, field, { ...request, isHolders: true });
   if (bytes === null) {
     const size = (await store.image(hash))?.bytes.length ?? 0;
-    await quotas.pictures.consume(templateHash, size).catch(() => undefined);
+    await quotas.pictures.count(templateHash, size);
   }
   return hash;
 }
@@ -46,12 +46,8 @@ function bytesOf(given: string | Uint8Array): number | null {
 }
 
 /** Takes a refused amount back, so that a smaller one may still fit. */
-async function count(limiter: BoundedLimiter, key: string, points: number, refusal: () => AppError): Promise<void> {
-  try {
-    await limiter.consume(key, points);
-  } catch {
-    // A limiter in memory rejects only when the points are used up.
-    await limiter.reward(key, points);
-    throw refusal();
-  }
+async function count(limit: Limit, key: string, points: number, refusal: () => AppError): Promise<void> {
+  if ((await limit.count(key, points)) === 0) return;
+  await limit.takeBack(key, points);
+  throw refusal();
 }

@@ -42,17 +42,11 @@ export async function serverMeasures(context: Context, limit = 2000): Promise<Se
 
 /** How long the oldest due work of each kind waits, in ms; 0: none is due. */
 async function oldestWork({ store }: Context, now: number): Promise<Record<WaitingKind, number>> {
-  const [jobs, mail] = await Promise.all([store.waitingJobs(MOST_LOOKED_AT, now), store.firstDueMail()]);
+  const [jobs, mail] = await Promise.all([store.waitingJobs(MOST_LOOKED_AT, now), store.oldestDueMail(now)]);
+  const ageOf = (runAt: number | null | undefined) => Math.max(0, now - (runAt ?? now));
   const kinds = Object.keys(JOB_SUBJECTS) as JobKind[];
-  const ages = kinds.map((kind) => [kind, ageOf(jobs.find((job) => job.kind === kind))] as const);
-  return {
-    ...(Object.fromEntries(ages) as Record<JobKind, number>),
-    mail: ageOf(mail === null ? undefined : { runAt: mail }),
-  };
-
-  function ageOf(work: { readonly runAt: number } | undefined): number {
-    return work === undefined ? 0 : Math.max(0, now - work.runAt);
-  }
+  const ages = kinds.map((kind) => [kind, ageOf(jobs.find((job) => job.kind === kind)?.runAt)] as const);
+  return { ...(Object.fromEntries(ages) as Record<JobKind, number>), mail: ageOf(mail) };
 }
 
 function machineOf(facts: InstallationFacts | undefined): Pick<ServerMeasures, 'build' | 'disk'> {

@@ -66,6 +66,8 @@ export interface MailStore {
    * `underWay`: the ids of the mails that this server is sending.
    */
   claimMails(limit: number, dueBy: number, underWay?: readonly number[]): Promise<readonly Mail[]>;
+  /** When the queued mail that is due first became due; null: none is due by `now`. */
+  oldestDueMail(now: number): Promise<number | null>;
   recordMail(id: number, outcome: MailOutcome): Promise<void>;
   /** Newest first; `state` null: mails in every state. */
   mails(state: MailState | null): Promise<readonly Mail[]>;
@@ -79,8 +81,6 @@ export interface MailStore {
   retryMails(id: number | null, times: { readonly now: number; readonly giveUpAt: number }): Promise<number>;
   /** Makes all queued mails due now: the cause of their delay may be gone. */
   hastenMails(now: number): Promise<void>;
-  /** When the queued mail that is due first is due; null: no mail is queued. */
-  firstDueMail(): Promise<number | null>;
   /** How many queued mails failed at least once. */
   countDelayedMails(): Promise<number>;
   /** Counts or deletes mails that are no longer queued and were made before a time. */

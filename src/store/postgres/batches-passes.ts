@@ -7,7 +7,7 @@ import { batchById, ROW } from './batches.ts';
 import type { Connection, Queries, Tx } from './engine/connection.ts';
 import { statement } from './engine/statement.ts';
 import { schedule } from './jobs.ts';
-import type { CreatePass } from './passes.ts';
+import type { CreatePass } from './passes-changes.ts';
 import { type ManyPasses, manyPasses } from './passes-many.ts';
 import type { Snapshots } from './snapshots.ts';
 

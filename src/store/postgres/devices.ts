@@ -4,7 +4,7 @@ import type { DeviceName, DeviceStore, PassDevice } from '../../ports/store/devi
 import type { PassSnapshot } from '../../ports/store/passes.ts';
 import type { Connection, Tx } from './engine/connection.ts';
 import { columnsOf, statement } from './engine/statement.ts';
-import type { ChangePass } from './passes.ts';
+import type { ChangePass } from './passes-changes.ts';
 import { devices } from './schema.ts';
 import type { Snapshots } from './snapshots.ts';
 

@@ -8,7 +8,7 @@ import { isDue, nextEnd } from '../ends.ts';
 import type { Connection, Tx } from './engine/connection.ts';
 import { statement } from './engine/statement.ts';
 import { enqueue, schedule } from './jobs.ts';
-import type { ChangePass } from './passes.ts';
+import type { ChangePass } from './passes-changes.ts';
 import type { Snapshots } from './snapshots.ts';
 import { ahead } from './update-tags.ts';
 

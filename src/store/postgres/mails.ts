@@ -49,7 +49,9 @@ const again = (which: string) =>
 const allAgain = again("state = 'queued' OR state = 'failed'");
 const oneAgain = again("id = $3 AND state <> 'sent'");
 const hasten = statement(`UPDATE mails SET run_at = $1 WHERE state = 'queued' AND run_at > $1`);
-const firstDue = statement<{ at: number | null }>("SELECT min(run_at) AS at FROM mails WHERE state = 'queued'");
+const oldestDue = statement<{ readonly runAt: number }>(
+  `SELECT run_at AS "runAt" FROM mails WHERE state = 'queued' AND run_at <= $1 ORDER BY run_at, id LIMIT 1`,
+);
 const delayed = statement<{ count: number }>(
   `SELECT count(*) AS count FROM mails WHERE state = 'queued' AND attempts > 0`,
 );
@@ -117,7 +119,7 @@ export function mailStore({ read, write, server }: Connection): MailStore {
         await tx.run(hasten, now);
       }),
 
-    firstDueMail: async () => (await read.row(firstDue))?.at ?? null,
+    oldestDueMail: async (now) => (await read.row(oldestDue, now))?.runAt ?? null,
 
     countDelayedMails: async () => (await read.row(delayed))?.count ?? 0,
 

@@ -1,5 +1,6 @@
 // Opens the PostgreSQL store: connects, migrates, and joins the parts into one Store.
 import { randomUUID } from 'node:crypto';
+import type { Limits } from '../../ports/limits.ts';
 import type { Store } from '../../ports/store/store.ts';
 import { accountStore } from './accounts.ts';
 import { apiKeyStore } from './api-keys.ts';
@@ -28,6 +29,7 @@ import { imageStore } from './images.ts';
 import { jobStore } from './jobs-claims.ts';
 import { endStore, templateEnds } from './jobs-ends.ts';
 import { pushStore } from './jobs-pushes.ts';
+import { postgresLimits } from './limits.ts';
 import { mailStore } from './mails.ts';
 import { markStore } from './marks.ts';
 import { memberStore } from './members.ts';
@@ -55,6 +57,11 @@ export interface PostgresOptions {
   readonly onGroup?: (size: number, seconds: number) => void;
 }
 
+export interface PostgresStore extends Store {
+  /** Counts that the servers of the database share. */
+  readonly limits: Limits;
+}
+
 /**
  * Fails with StoreOpenError when this version cannot use the database, with StoreUnavailableError
  * when it cannot be reached.
@@ -63,7 +70,7 @@ export async function openPostgresStore({
   url,
   deadAfter = DEAD_AFTER,
   onGroup = () => {},
-}: PostgresOptions): Promise<Store> {
+}: PostgresOptions): Promise<PostgresStore> {
   const connections = pool(url);
   const server = { id: randomUUID(), deadAfter };
   try {
@@ -98,7 +105,7 @@ export async function openPostgresStore({
     await joined.read.run(leave, server.id).catch(() => {});
     await connections.close();
   };
-  return { ...parts(joined, onGroup), ...turns(url), isShared: () => true, close };
+  return { ...parts(joined, onGroup), ...turns(url), limits: postgresLimits(joined), isShared: () => true, close };
 }
 
 type OnGroup = NonNullable<PostgresOptions['onGroup']>;

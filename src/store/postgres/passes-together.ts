@@ -5,7 +5,7 @@ import type { Idempotency } from '../../ports/store/idempotency.ts';
 import type { Outcome, PassChange, PassSnapshot } from '../../ports/store/passes.ts';
 import type { Connection, Tx } from './engine/connection.ts';
 import { keepAnswer, replay } from './idempotency.ts';
-import type { ChangePass } from './passes.ts';
+import type { ChangePass } from './passes-changes.ts';
 import type { Snapshots } from './snapshots.ts';
 
 /** The most changes of one transaction, and the most transactions at once. */

@@ -16,6 +16,7 @@ import { keepAnswer, replay } from './idempotency.ts';
 import { dropJobsOfPass, enqueue, enqueuePush, schedule } from './jobs.ts';
 import { enqueueMail } from './mails.ts';
 import { claimBarcode, isBarcodeFree, isFreeToClaim, releaseBarcode } from './passes-barcodes.ts';
+import type { ChangePass, CreatePass } from './passes-changes.ts';
 import type { ManyPasses } from './passes-many.ts';
 import { referenceOf, writeReference } from './passes-references.ts';
 import { changesTogether } from './passes-together.ts';
@@ -29,24 +30,6 @@ interface Parts {
   readonly snapshots: Snapshots;
   readonly onGroup: (size: number, seconds: number) => void;
 }
-
-/**
- * Makes a pass, with its id; null where the decision made none. What fails with an AppError has
- * written nothing. `many`: of the passes of a batch.
- */
-export type CreatePass = <T>(
-  tx: Tx,
-  templateHash: string,
-  decide: (snapshot: CreationSnapshot) => PassCreation<T>,
-  many?: ManyPasses,
-) => Promise<{ readonly id: number | null; readonly creation: PassCreation<T> }>;
-
-/** Writes a decision about a locked pass and returns it. */
-export type ChangePass = <S extends PassSnapshot, T>(
-  tx: Tx,
-  snapshot: S,
-  decide: (snapshot: S) => PassChange<T>,
-) => Promise<PassChange<T>>;
 
 type PassWrites = Pick<
   PassStore,

@@ -4,7 +4,7 @@ import { AppError } from '../../errors.ts';
 import type { Undo, Undoable, UndoStore } from '../../ports/store/undo.ts';
 import type { Connection, Queries } from './engine/connection.ts';
 import { statement } from './engine/statement.ts';
-import type { ChangePass } from './passes.ts';
+import type { ChangePass } from './passes-changes.ts';
 import type { Snapshots } from './snapshots.ts';
 
 const stored = statement<{ undo: Undo | null }>('SELECT undo FROM passes WHERE id = $1');

@@ -21,7 +21,7 @@ type Registrations = Pick<
 >;
 
 export function deviceStore(connection: Connection, change: ChangePass): Registrations {
-  const { client, db, write } = connection;
+  const { client, db, write, onDisk } = connection;
   const byHash = passByHash(connection);
   const bySerialNumber = passBySerialNumber(connection);
   // Registering again renews the push token and its time, which `recordPushes` compares before it
@@ -97,6 +97,9 @@ export function deviceStore(connection: Connection, change: ChangePass): Registr
     updatesFor: async ({ deviceLibraryIdentifier, passTypeIdentifier }, since) => {
       const rows = updates.all({ deviceLibraryIdentifier, passTypeIdentifier, since });
       const newest = rows.at(-1);
+      // The phone remembers this tag. After a power cut a tag that is on no disk would be drawn again,
+      // and the phone would miss that change.
+      await onDisk();
       return newest ? { serialNumbers: rows.map((row) => row.serialNumber), updateTag: newest.updateTag } : null;
     },
 

@@ -1,5 +1,5 @@
 // Stores mails that wait, were sent, or failed.
-import { and, asc, count, desc, eq, getTableColumns, gt, lt, lte, min, ne, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, getTableColumns, gt, lt, lte, ne, type SQL, sql } from 'drizzle-orm';
 import type { Mail, MailStore, NewMail, RowName } from '../../ports/store/mails.ts';
 import { notUnderWay } from '../work.ts';
 import type { Connection } from './engine/connection.ts';
@@ -114,12 +114,11 @@ export function mailStore({ db, write, jobsWritten }: Connection): MailStore {
           .run();
       }),
 
-    firstDueMail: async () =>
-      db
-        .select({ at: min(mails.runAt) })
-        .from(mails)
-        .where(isQueued)
-        .get()?.at ?? null,
+    oldestDueMail: async (now) => {
+      const due = and(isQueued, lte(mails.runAt, now));
+      const oldest = db.select({ runAt: mails.runAt }).from(mails).where(due).orderBy(asc(mails.runAt), asc(mails.id));
+      return oldest.limit(1).get()?.runAt ?? null;
+    },
 
     countDelayedMails: async () => countOf(and(isQueued, gt(mails.attempts, 0))),
 

@@ -21,6 +21,7 @@ import { configure, connect } from './engine/connection.ts';
 import { keptRows } from './engine/kept.ts';
 import type { FileLock } from './engine/lock.ts';
 import { canonicalPath, lockFile, requireOneName } from './engine/lock.ts';
+import { logDisk } from './engine/log-disk.ts';
 import { migrate, migrationsMissing } from './engine/migrate.ts';
 import { probeStore } from './engine/probe.ts';
 import { forgetStatistics, watchStatistics } from './engine/statistics.ts';
@@ -99,19 +100,27 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
       forgetStatistics(client);
       const kept = keptRows(client);
       const copying = options.exclusive && !inMemory ? checkpoints(client, file) : null;
-      const onGroup: OnGroup = (size, seconds, marks) => {
-        copying?.committed();
-        options.onGroup?.(size, seconds, marks);
-      };
-      const queue = writeQueue(client, groupSize, watchStatistics(client, kept), onGroup, options.mark);
+      const disk = logDisk(client, file);
+      const queue = writeQueue(client, {
+        groupSize,
+        watcher: watchStatistics(client, kept),
+        disk,
+        mark: options.mark,
+        onGroup(size, seconds, marks) {
+          copying?.committed();
+          options.onGroup?.(size, seconds, marks);
+        },
+      });
       const close = async () => {
         queue.close();
+        await disk?.close();
         await copying?.close();
         client.close();
         lock?.release();
       };
-      const written = { jobsWritten: announcements(), eventsWritten: announcements() };
-      const connection = { client, db: drizzle({ client }), write: queue.write, ...written, kept };
+      const { write, onDisk } = queue;
+      const written = { jobsWritten: announcements(onDisk), eventsWritten: announcements(onDisk) };
+      const connection = { client, db: drizzle({ client }), write, onDisk, ...written, kept };
       return { ...parts(connection), ...turns(), isShared: () => false, close };
     } catch (error) {
       client.close();

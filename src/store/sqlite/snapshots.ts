@@ -85,7 +85,7 @@ function passBy(connection: Connection, column: 'hash' | 'serial_number'): (valu
     .prepare<[string], PassRow>(`SELECT ${PASS_COLUMNS} FROM passes WHERE ${column} = ?`)
     .raw();
   const templateOf = templateById(connection);
-  return (value) => {
+  return function readPass(value) {
     const row = read.get(value);
     const around = row && templateOf(row[1]);
     if (row === undefined || around === undefined) return undefined;

@@ -1,7 +1,8 @@
 // What the parts of the PostgreSQL store share: reads, transactions and what follows a commit.
-import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { StoreUnavailableError } from '../../../errors.ts';
 import { type Announcements, announcements } from '../../announcements.ts';
+import { drizzleOn } from './drizzle.ts';
 import { failureOf, isConflict } from './failures.ts';
 import { type Kept, keptRows } from './kept.ts';
 import type { Lane } from './lanes.ts';
@@ -161,7 +162,7 @@ function queriesOn(laneOf: () => Promise<Lane>): Queries {
     query: async (...given: Parameters<Lane['client']['query']>) => (await laneOf()).client.query(...given),
   };
   return {
-    db: drizzle({ client: client as never }),
+    db: drizzleOn(client),
     rows: async <Row>(statement: Statement<Row>, ...values: readonly unknown[]) =>
       (await send(statement, values)).rows as Row[],
     row: async <Row>(statement: Statement<Row>, ...values: readonly unknown[]) =>

@@ -6,6 +6,12 @@ CREATE TABLE ended_sessions (
   expires_at bigint NOT NULL
 );
 CREATE INDEX ended_sessions_expiry ON ended_sessions (expires_at);
+CREATE UNLOGGED TABLE limit_counts (
+  key text COLLATE "C" NOT NULL PRIMARY KEY,
+  points bigint NOT NULL,
+  expire bigint
+);
+CREATE INDEX limit_counts_expire ON limit_counts (expire);
 CREATE TABLE open_runs (
   key text COLLATE "C" NOT NULL PRIMARY KEY,
   pass_id bigint NOT NULL REFERENCES passes (id) ON DELETE CASCADE,

@@ -12,6 +12,7 @@ export interface Connection {
   readonly db: BetterSQLite3Database;
   /** Runs every change of the database. */
   readonly write: WriteQueue['write'];
+  readonly onDisk: WriteQueue['onDisk'];
   /** Jobs and mails. */
   readonly jobsWritten: Announcements;
   readonly eventsWritten: Announcements;
@@ -39,8 +40,8 @@ export function connect(file: string, busyTimeout: number): Sqlite.Database {
 /** Applies the settings of this connection. Only WAL is also stored in the file. */
 export function configure(client: Sqlite.Database): void {
   client.pragma('journal_mode = WAL');
-  // Make every answered write survive a power cut. On macOS only F_FULLFSYNC reaches the disk;
-  // elsewhere it has no effect.
+  // Make every answered write survive a power cut; log-disk.ts takes the waits of the server's
+  // commits over. On macOS only F_FULLFSYNC reaches the disk; elsewhere it has no effect.
   client.pragma('synchronous = FULL');
   client.pragma('fullfsync = ON');
   client.pragma('foreign_keys = ON');

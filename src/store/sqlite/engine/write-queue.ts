@@ -1,16 +1,20 @@
 // Group commit: runs changes that arrive together as one transaction, so that they share one wait
 // for the disk. Changes run in order of arrival, each sees what earlier ones wrote, and none is
-// answered before the COMMIT.
+// answered before its transaction is on the disk. While the disk works, the next group is decided.
 import type { Database } from 'better-sqlite3';
+import { StoreUnavailableError } from '../../../errors.ts';
 import { awayOr } from './away.ts';
+import type { LogDisk } from './log-disk.ts';
 
 export interface WriteQueue {
   /**
-   * Runs `change` inside the next transaction and resolves with its result after the commit. When
-   * `change` throws, its writes are undone and only its own promise rejects. `change` may run
-   * twice, so its only effects must be on the database.
+   * Runs `change` inside the next transaction and resolves with its result when the transaction is
+   * on the disk. When `change` throws, its writes are undone and only its own promise rejects.
+   * `change` may run twice, so its only effects must be on the database.
    */
   write<T>(change: () => T): Promise<T>;
+  /** Resolves once everything that is committed now is on the disk. Rejects when the disk fails. */
+  onDisk(): Promise<void>;
   /** Commits what waits now, and refuses every later change. */
   close(): void;
 }
@@ -29,6 +33,18 @@ export interface Watcher {
  */
 export type OnGroup = (size: number, seconds: number, marks: readonly unknown[]) => void;
 
+export interface QueueOptions {
+  /** The most changes of one transaction; the event loop turns between two groups. */
+  readonly groupSize: number;
+  readonly watcher: Watcher;
+  /** Where the commits have to arrive; null for a database in memory. */
+  readonly disk: LogDisk | null;
+  /** Called before the answers of each group: its seconds end when the disk has it. */
+  readonly onGroup?: OnGroup;
+  /** Called as each change joins the queue. Without it, `onGroup` receives no marks. */
+  readonly mark?: (() => unknown) | undefined;
+}
+
 interface Member {
   readonly change: () => unknown;
   readonly mark: unknown;
@@ -36,17 +52,23 @@ interface Member {
   readonly reject: (reason: unknown) => void;
 }
 
+/** Tells a member what came of its change. `lost`: the failure of a disk that may not have the change. */
+type Answer = (lost: Error | null) => void;
+
+/** What came of a group. */
+interface Decided {
+  readonly answers: Answer[];
+  /** False: every change failed before it wrote, or was undone. */
+  readonly mayHaveWritten: boolean;
+}
+
 /**
- * `groupSize`: the most changes of one transaction; the event loop turns between two groups.
- * Without `mark`, `onGroup` receives no marks.
+ * While the disk works, so many changes are decided together, and fewer wait until it is done: each
+ * transaction writes the same few pages again.
  */
-export function writeQueue(
-  client: Database,
-  groupSize: number,
-  watcher: Watcher,
-  onGroup: OnGroup = () => {},
-  mark?: () => unknown,
-): WriteQueue {
+const WORTH_A_GROUP = 16;
+
+export function writeQueue(client: Database, { groupSize, watcher, disk, onGroup, mark }: QueueOptions): WriteQueue {
   const begin = client.prepare('BEGIN IMMEDIATE');
   const commit = client.prepare('COMMIT');
   const rollback = client.prepare('ROLLBACK');
@@ -55,33 +77,94 @@ export function writeQueue(
   const rollbackTo = client.prepare('ROLLBACK TO member');
   const changesSoFar = client.prepare<[], number>('SELECT total_changes()').pluck();
   const waiting: Member[] = [];
+  /** Answers of commits that the next wait for the disk will put there. */
+  let committed: Answer[] = [];
+  /** Answers of the wait that is under way; null: the disk has everything but `committed`. */
+  let underWay: Answer[] | null = null;
+  let isScheduled = false;
+  /** The disk's first failure. Nobody knows what the disk has since, so every later change is refused. */
+  let failure: Error | null = null;
   let closed = false;
 
+  function schedule(): void {
+    if (isScheduled || waiting.length === 0) return;
+    if (underWay !== null && waiting.length < WORTH_A_GROUP) return;
+    isScheduled = true;
+    setImmediate(flush);
+  }
+
   function flush(): void {
+    isScheduled = false;
     if (waiting.length === 0) return;
     const group = waiting.splice(0, groupSize);
-    if (waiting.length > 0) setImmediate(flush);
+    schedule();
     const started = performance.now();
-    let answers: (() => void)[] | null;
+    const { answers: outcomes, mayHaveWritten } = decide(group);
+    const tell = () => {
+      const marks = mark === undefined ? [] : group.map((member) => member.mark);
+      onGroup?.(group.length, (performance.now() - started) / 1000, marks);
+    };
+    const answers = [tell, ...outcomes];
+    if (disk === null || !mayHaveWritten) {
+      for (const each of answers) whenOnDisk(each);
+      return;
+    }
+    committed.push(...answers);
+    // Where nobody else waits, this thread waits itself: that is faster than to hear from another.
+    const isAlone = underWay === null && group.length === 1 && waiting.length === 0;
+    if (isAlone || closed) answer(takeCommitted(), disk.syncNow());
+    else if (underWay === null) sync(disk);
+  }
+
+  function sync(disk: LogDisk): void {
+    const answers = takeCommitted();
+    underWay = answers;
+    disk.sync((error) => {
+      underWay = null;
+      answer(answers, error);
+      if (committed.length > 0) sync(disk);
+      schedule();
+    });
+  }
+
+  /** Answers once everything that is committed now is on the disk. */
+  function whenOnDisk(each: Answer): void {
+    if (committed.length > 0) committed.push(each);
+    else if (underWay !== null) underWay.push(each);
+    else each(failure && refused(failure));
+  }
+
+  function takeCommitted(): Answer[] {
+    const taken = committed;
+    committed = [];
+    return taken;
+  }
+
+  function answer(answers: readonly Answer[], error: Error | null): void {
+    failure ??= error;
+    const lost = failure && new StoreUnavailableError({ cause: failure, isUnknown: true });
+    for (const each of answers) each(lost);
+  }
+
+  function decide(group: readonly Member[]): Decided {
     try {
-      answers = run(group, false) ?? run(group, true);
+      if (failure !== null) throw refused(failure);
+      return run(group, false) ?? run(group, true)!;
     } catch (error) {
       if (client.inTransaction) rollback.run();
       watcher.undone();
-      answers = group.map((member) => () => member.reject(awayOr(error)));
+      return { answers: group.map((member) => () => member.reject(awayOr(error))), mayHaveWritten: false };
     }
-    const marks = mark === undefined ? [] : group.map((member) => member.mark);
-    onGroup(group.length, (performance.now() - started) / 1000, marks);
-    for (const answer of answers ?? []) answer();
   }
 
   /**
    * Runs one transaction. Savepoints cost two statements and copied pages per member, so the first
    * try does without them: when a member fails after it wrote, the group is rolled back and the
-   * answer is null. Throws when the transaction as a whole failed.
+   * result is null. Throws when the transaction as a whole failed.
    */
-  function run(group: readonly Member[], savepoints: boolean): (() => void)[] | null {
-    const answers: (() => void)[] = [];
+  function run(group: readonly Member[], savepoints: boolean): Decided | null {
+    const answers: Answer[] = [];
+    let mayHaveWritten = false;
     begin.run();
     watcher.begun();
     for (const { change, resolve, reject } of group) {
@@ -90,7 +173,8 @@ export function writeQueue(
         if (savepoints) savepoint.run();
         const value = change();
         if (savepoints) release.run();
-        answers.push(() => resolve(value as never));
+        mayHaveWritten = true;
+        answers.push((lost) => (lost === null ? resolve(value as never) : reject(lost)));
       } catch (error) {
         // SQLite itself ends the transaction on a full disk or an I/O error: the earlier members
         // are lost too.
@@ -104,11 +188,11 @@ export function writeQueue(
           watcher.undone();
           return null;
         }
-        answers.push(() => reject(awayOr(error)));
+        answers.push((lost) => reject(lost ?? awayOr(error)));
       }
     }
     commit.run();
-    return answers;
+    return { answers, mayHaveWritten };
   }
 
   return {
@@ -116,12 +200,19 @@ export function writeQueue(
       if (closed) return Promise.reject(new Error('The store is closed.'));
       return new Promise<T>((resolve, reject) => {
         waiting.push({ change, resolve, reject, mark: mark?.() });
-        if (waiting.length === 1) setImmediate(flush);
+        schedule();
       });
     },
+    onDisk: () => new Promise((resolve, reject) => whenOnDisk((lost) => (lost === null ? resolve() : reject(lost)))),
     close() {
       closed = true;
       while (waiting.length > 0) flush();
+      if (disk !== null && committed.length > 0) answer(takeCommitted(), disk.syncNow());
     },
   };
+}
+
+function refused(cause: Error): StoreUnavailableError {
+  const message = 'The disk of the database failed, so nothing was changed. The server has to be started again.';
+  return new StoreUnavailableError({ cause, message });
 }
