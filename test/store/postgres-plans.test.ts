@@ -38,7 +38,6 @@ const LARGE = new Set([
 /** What reads such a table, or an index of it, from its beginning to its end -> why it may. */
 const SCANS: Readonly<Record<string, string>> = {
   'mails_pkey of mails in SELECT m.id AS "id", m.kind AS "kind", m.recipient AS "recip': 'the command lists all mails',
-  "mails_queued of mails in SELECT min(run_at) AS at FROM mails WHERE state = 'queued'": 'the first one is enough',
   "mails_queued of mails in SELECT count(*) AS count FROM mails WHERE state = 'queued' A":
     'what waits, which is little',
   'jobs_pkey of jobs in SELECT kind, count(*) AS waiting FROM jobs GROUP BY kind': 'what waits, which is little',

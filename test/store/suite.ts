@@ -36,7 +36,6 @@ import { settingCases } from './suite-settings.ts';
 import { storeCases } from './suite-store.ts';
 import { templateCases } from './suite-templates.ts';
 import { tillCases } from './suite-tills.ts';
-import { turnCases } from './suite-turns.ts';
 import { undoCases } from './suite-undo.ts';
 
 /** Gives the store of the running test. */
@@ -91,7 +90,6 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
     describe('the whole', () => storeCases(current));
     describe('templates', () => templateCases(current));
     describe('tills', () => tillCases(current));
-    describe('turns', () => turnCases(current));
     describe('undo', () => undoCases(current));
   });
 }
