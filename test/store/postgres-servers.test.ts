@@ -12,7 +12,7 @@ import { UNTRACED } from '../../src/tracing/untraced.ts';
 import { type Databases, databases } from '../fixtures/postgres/databases.ts';
 import { passIn, readPass, T0, templateIn } from '../fixtures/store/fixtures.ts';
 import { register, TYPE } from './suite-devices.ts';
-import { takeTurns } from './suite-turns.ts';
+import { takeTurns } from './suite-store.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 
