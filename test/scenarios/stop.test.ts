@@ -73,7 +73,8 @@ test('a request in flight is answered, a new one is refused, and the process end
   await service.called;
   server.child.kill('SIGTERM');
   await server.printed('"msg":"Passwright is stopping"');
-  await expect(connect(server).get('/healthz')).rejects.toThrow(/ECONNREFUSED/);
+  // A connection that waited in the system's queue when the server closed it is reset.
+  await expect(connect(server).get('/healthz')).rejects.toThrow(/ECONNREFUSED|ECONNRESET/);
   expect(server.stdout()).not.toContain('Passwright has stopped');
   service.answer();
   expect(await scan).toMatchObject({ success: true, updated: true });
