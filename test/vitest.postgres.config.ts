@@ -4,7 +4,6 @@ import { defineConfig } from 'vitest/config';
 import { ON_POSTGRES } from './postgres-suites.ts';
 import base from './vitest.config.ts';
 
-
 // made-once.ts reads it in this process, and starts the run's PostgreSQL.
 process.env.TEST_STORE = 'postgres';
 
