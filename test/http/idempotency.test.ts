@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Service, serveTestApp, startService } from '../fixtures/http/served.ts';
-import { stored } from '../fixtures/http/stored.ts';
+import { allStored } from '../fixtures/http/stored.ts';
 import { openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
 
 let t: TestApp;
@@ -26,6 +26,10 @@ beforeAll(async () => {
   templateHash = saved.templateHash;
 });
 afterAll(() => t.close());
+
+/** The files that hold what SQLite stores; `allStored` shows all that PostgreSQL does. */
+const filesOf = ({ config }: TestApp) =>
+  config.postgres === null ? [config.databaseFile, `${config.databaseFile}-wal`] : [];
 
 const newPass = async () => {
   const made = await t.call('createPassFromTemplateFields', { clientHash: owner, templateHash });
@@ -62,49 +66,49 @@ describe.each(Object.keys(CALLS))('%s', (name) => {
     const parameters = { ...(await parametersOf()), ...more };
     const first = await t.call(name, parameters, headers);
     expect(first).toMatchObject({ success: true });
-    const before = stored(t);
+    const before = await allStored(t);
     t.advance(60_000);
     expect(await t.call(name, parameters, headers)).toEqual(first);
     expect(await t.call(name, { ...parameters, clientHash: owner }, headers)).toEqual(first);
-    expect(stored(t)).toEqual(before);
+    expect(await allStored(t)).toEqual(before);
   });
 
   test('a key in the header and the same as requestId are one key', async () => {
     const [key, parameters] = [newKey(), await parametersOf()];
     const first = await t.call(name, { ...parameters, requestId: key });
-    const before = stored(t);
+    const before = await allStored(t);
     expect(await t.call(name, parameters, { 'idempotency-key': key })).toEqual(first);
-    expect(stored(t)).toEqual(before);
+    expect(await allStored(t)).toEqual(before);
   });
 
   test('for 24 hours', async () => {
     const parameters = { ...(await parametersOf()), requestId: newKey() };
     await t.call(name, parameters);
     t.advance(24 * 60 * 60 * 1000 - 1);
-    const kept = stored(t);
+    const kept = await allStored(t);
     await t.call(name, parameters);
-    expect(stored(t)).toEqual(kept);
+    expect(await allStored(t)).toEqual(kept);
     t.advance(1);
     await t.call(name, parameters);
-    expect(stored(t)).not.toEqual(kept);
+    expect(await allStored(t)).not.toEqual(kept);
   });
 
   test('with other parameters it is an error', async () => {
     const parameters = { ...(await parametersOf()), requestId: newKey() };
     await t.call(name, parameters);
-    const before = stored(t);
+    const before = await allStored(t);
     const other = await t.call(name, { ...parameters, ...OTHERWISE[name] });
     expect(other).toMatchObject({ success: false, code: 'idempotency_mismatch' });
-    expect(stored(t)).toEqual(before);
+    expect(await allStored(t)).toEqual(before);
   });
 
   test('retries at the same time act once', async () => {
     const parameters = { ...(await parametersOf()), requestId: newKey() };
-    const before = stored(t);
+    const before = await allStored(t);
     const answers = await Promise.all(Array.from({ length: 20 }, () => t.call(name, parameters)));
     for (const answer of answers) expect(answer).toEqual(answers[0]);
     expect(answers[0]).toMatchObject({ success: true });
-    const after = stored(t);
+    const after = await allStored(t);
     const made = name === 'createPassFromTemplateFields' ? 1 : 0;
     expect(after.passes).toHaveLength(before.passes!.length + made);
     expect(after.events).toHaveLength(before.events!.length + (name === 'updatePassFields' ? 0 : 1));
@@ -131,9 +135,9 @@ describe.each(Object.keys(CALLS))('%s', (name) => {
   test('a refused call keeps nothing of its key', async () => {
     const [requestId, parameters] = [newKey(), await parametersOf()];
     const wrong = { ...parameters, hashedSerialNumber: 'nope', templateHash: 'nope', requestId };
-    const before = stored(t);
+    const before = await allStored(t);
     expect(await t.call(name, wrong)).toMatchObject({ success: false });
-    expect(stored(t)).toEqual(before);
+    expect(await allStored(t)).toEqual(before);
     expect(await t.call(name, { ...parameters, requestId })).toMatchObject({ success: true });
   });
 });
@@ -167,10 +171,10 @@ test.each(['trackPassAccess', 'createPassFromTemplateFields'])(
     const parameters = { clientHash: t.clientHash, ...target, accessType: 7, requestId: newKey() };
     const first = await t.call(name, parameters);
     expect(first).toMatchObject({ success: false, code: 'trigger_error', message: 'Sold out' });
-    const before = stored(t);
+    const before = await allStored(t);
     t.advance(60_000);
     expect(await t.call(name, parameters)).toEqual(first);
-    expect(stored(t)).toEqual(before);
+    expect(await allStored(t)).toEqual(before);
   },
 );
 
@@ -187,8 +191,8 @@ test('the answer has the clientHash, what is stored has not', async () => {
     requestId: newKey(),
   });
   const secret = owner.split('-')[1]!;
-  expect(JSON.stringify(stored(t))).not.toContain(secret);
-  for (const file of [t.config.databaseFile, `${t.config.databaseFile}-wal`]) {
+  expect(JSON.stringify(await allStored(t))).not.toContain(secret);
+  for (const file of filesOf(t)) {
     expect(readFileSync(file).includes(secret), file).toBe(false);
   }
 });
@@ -221,10 +225,10 @@ describe('while the first call waits for a service', () => {
     const parameters = { clientHash: served.clientHash, hashedSerialNumber, accessType: 7, requestId: 'one' };
     const first = served.call('trackPassAccess', parameters);
     await expect.poll(() => service.seen.length).toBe(1);
-    const before = stored(served);
+    const before = await allStored(served);
     const retry = await served.call('trackPassAccess', parameters);
     expect(retry).toMatchObject({ success: false, code: 'idempotency_in_progress' });
-    expect(stored(served)).toEqual(before);
+    expect(await allStored(served)).toEqual(before);
     answerAll();
     const answer = await first;
     expect(answer).toMatchObject({ success: true, updated: true });
@@ -234,7 +238,8 @@ describe('while the first call waits for a service', () => {
     expect(userFields).toEqual({ counter: 1 });
     const secret = served.clientHash.split('-')[1]!;
     expect(service.seen[0]!.url).toContain(secret);
-    for (const file of [served.config.databaseFile, `${served.config.databaseFile}-wal`]) {
+    expect(JSON.stringify(await allStored(served))).not.toContain(secret);
+    for (const file of filesOf(served)) {
       expect(readFileSync(file).includes(secret), file).toBe(false);
     }
   });

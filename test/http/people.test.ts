@@ -7,7 +7,7 @@ import { packageRoot } from '../../src/examples.ts';
 import { de } from '../../src/ui/texts/de/index.ts';
 import { en } from '../../src/ui/texts/en/index.ts';
 import { cookieOf, ownerCookie, person, sendForm } from '../fixtures/http/people.ts';
-import { stored } from '../fixtures/http/stored.ts';
+import { allStored } from '../fixtures/http/stored.ts';
 import { OWNER, openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
 
 let t: TestApp;
@@ -74,7 +74,7 @@ describe('an invitation', () => {
       { who: 'bob@example.com', what: 'person.join', subject: t.owner.name, before: null, after: 'manager' },
       { who: OWNER.email, what: 'person.invite', subject: 'bob@example.com', before: null, after: 'manager' },
     ]);
-    const all = JSON.stringify(stored(t));
+    const all = JSON.stringify(await allStored(t));
     expect(all).not.toContain(link.split('/').at(-1));
     expect(all).not.toContain(PASSWORD);
   });
@@ -100,13 +100,13 @@ describe('an invitation', () => {
     [{ email: 'bob@example.com', role: 'king' }, 400, 'Choose one of the roles'],
     [{ email: OWNER.email.toUpperCase(), role: 'counter' }, 409, 'uses this e-mail address'],
   ])('a form with a mistake is shown again: %o', async (fields, status, sentence) => {
-    const before = stored(t);
+    const before = await allStored(t);
     const refused = await sendForm(t, '/settings/people/invite', ownerCookie(t), fields);
     const text = await refused.text();
     expect(refused.status).toBe(status);
     expect(text).toContain(sentence);
     expect(text).toContain(`value="${fields.email}"`);
-    expect(stored(t)).toEqual(before);
+    expect(await allStored(t)).toEqual(before);
   });
 
   test.each([

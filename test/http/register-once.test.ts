@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { REGISTER } from '../../src/rules/passes/facts.ts';
 import { cardWith, editable, overridesOf, passIn, sendForm } from '../fixtures/http/register-forms.ts';
 import { type Service, startService } from '../fixtures/http/served.ts';
-import { stored } from '../fixtures/http/stored.ts';
+import { allStored } from '../fixtures/http/stored.ts';
 import { openTestApp, type TestApp } from '../fixtures/open-app.ts';
 
 let t: TestApp;
@@ -34,20 +34,20 @@ async function formKey(target: Record<string, string>): Promise<string> {
   const page = await (await t.fetch(`/pass/register.php?${new URLSearchParams(target)}`)).text();
   return /name="requestId" value="([^"]+)"/.exec(page)![1]!;
 }
-const passes = () => stored(t).passes!.length;
+const passes = async () => (await allStored(t)).passes!.length;
 const registrationsOf = async (hash: string) =>
   (await t.events(hash)).filter(({ accessType }) => accessType === REGISTER).length;
 
 describe('a form for a new pass', () => {
   test('sent again makes one pass and leads to it again', async () => {
     const requestId = await formKey({ templateHash });
-    const before = passes();
+    const before = await passes();
     const first = await sendForm(t, { templateHash, requestId }, { name: 'Ada' });
     t.advance(60_000);
     const again = await sendForm(t, { templateHash, requestId }, { name: 'Ada' });
     expect(again.headers.get('location')).toBe(first.headers.get('location'));
     expect(passIn(again)).toBe(passIn(first));
-    expect(passes()).toBe(before + 1);
+    expect(await passes()).toBe(before + 1);
     expect(await overridesOf(t, passIn(first))).toEqual({ name: 'Ada', times: 1 });
     expect(await registrationsOf(passIn(first))).toBe(1);
   });
@@ -55,7 +55,7 @@ describe('a form for a new pass', () => {
   test('sent ten times at once makes one pass, also while onCreate waits for a request', async () => {
     for (const template of [templateHash, slowTemplate]) {
       const requestId = await formKey({ templateHash: template });
-      const before = passes();
+      const before = await passes();
       const sent = Array.from({ length: 10 }, () =>
         sendForm(t, { templateHash: template, requestId }, { name: 'Grace' }),
       );
@@ -67,7 +67,7 @@ describe('a form for a new pass', () => {
       }
       const hashes = new Set((await Promise.all(sent)).map(passIn));
       expect(hashes.size).toBe(1);
-      expect(passes()).toBe(before + 1);
+      expect(await passes()).toBe(before + 1);
       const [hash] = [...hashes];
       expect(await overridesOf(t, hash!)).toEqual({ name: 'Grace', times: 1 });
       expect(await registrationsOf(hash!)).toBe(1);
@@ -77,13 +77,13 @@ describe('a form for a new pass', () => {
 
   test('with other values, or opened anew, is another registration', async () => {
     const requestId = await formKey({ templateHash });
-    const before = passes();
+    const before = await passes();
     const first = passIn(await sendForm(t, { templateHash, requestId }, { name: 'Ada' }));
     const other = passIn(await sendForm(t, { templateHash, requestId }, { name: 'Charles' }));
     const reopened = await formKey({ templateHash });
     const third = passIn(await sendForm(t, { templateHash, requestId: reopened }, { name: 'Ada' }));
     expect(new Set([first, other, third]).size).toBe(3);
-    expect(passes()).toBe(before + 3);
+    expect(await passes()).toBe(before + 3);
   });
 
   test('a refused form keeps no pass from being made by the next one', async () => {
@@ -95,10 +95,10 @@ describe('a form for a new pass', () => {
   });
 
   test('of a client that has no key makes a pass each time, as ever', async () => {
-    const before = passes();
+    const before = await passes();
     const sent = await Promise.all([1, 2].map(() => sendForm(t, { templateHash }, { name: 'Ada' })));
     expect(new Set(sent.map(passIn)).size).toBe(2);
-    expect(passes()).toBe(before + 2);
+    expect(await passes()).toBe(before + 2);
   });
 });
 

@@ -1,6 +1,6 @@
 // The functions about accounts and templates: what they answer, and that what they answer can be sent back.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { stored } from '../fixtures/http/stored.ts';
+import { allStored } from '../fixtures/http/stored.ts';
 import { OWNER, openTestApp, pointsTemplate, START, type TestApp } from '../fixtures/open-app.ts';
 import { verifyPackage } from '../fixtures/pass/open-package.ts';
 import { noise } from '../fixtures/pass/pictures.ts';
@@ -192,34 +192,34 @@ describe('insertUpdateTemplate', () => {
     expect(copy.warnings[0]).toMatchObject({ path: 'triggers', message: expect.stringContaining('paused') });
 
     await call('insertUpdateTemplate', { templateHash, templatePublic: false });
-    const before = stored(t);
+    const before = await allStored(t);
     const refused = await t.call('insertUpdateTemplate', { clientHash, templateHash });
     expect(refused).toMatchObject({ success: false, code: 'access_denied' });
-    expect(stored(t)).toEqual(before);
+    expect(await allStored(t)).toEqual(before);
   });
 
   test('templateId must be the template’s', async () => {
     const templateHash = await t.template(pointsTemplate());
-    const before = stored(t);
+    const before = await allStored(t);
     expect(await call('insertUpdateTemplate', { templateHash, templateId: 999, templateName: 'x' })).toMatchObject({
       success: false,
       code: 'template_id_mismatch',
       field: 'templateId',
     });
-    expect(stored(t)).toEqual(before);
+    expect(await allStored(t)).toEqual(before);
   });
 });
 
 describe('deleteTemplate', () => {
   test('takes passes, events and jobs along', async () => {
-    const before = stored(t);
+    const before = await allStored(t);
     const templateHash = await t.template(pointsTemplate());
     const hashedSerialNumber = await t.pass(templateHash);
     await call('trackPassAccess', { hashedSerialNumber, accessType: 7 });
     await call('updatePassesForTemplate', { templateHash });
     const { templateId } = await call('templateInfo', { templateHash });
     expect(await call('deleteTemplate', { templateHash })).toEqual({ success: true, deletedTemplateId: templateId });
-    const after = stored(t);
+    const after = await allStored(t);
     for (const table of ['templates', 'template_versions', 'passes', 'events', 'jobs']) {
       expect(after[table], table).toEqual(before[table]);
     }

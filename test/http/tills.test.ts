@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { MOST_AT_ONCE } from '../../src/operations/tills/scan-here.ts';
 import { cookieOf, ownerCookie, person, scannerCall, sendForm, tillDevice } from '../fixtures/http/people.ts';
-import { stored } from '../fixtures/http/stored.ts';
+import { allStored } from '../fixtures/http/stored.ts';
 import { openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
 
 let t: TestApp;
@@ -48,7 +48,7 @@ describe('setting up a till', () => {
     expect((await sendForm(t, link, '')).status).toBe(404);
     expect(await (await get(`/tills/${id}/code`, owner)).text()).toContain('This code was used');
     // The token is nowhere in the database, and neither is the code.
-    const all = JSON.stringify(stored(t));
+    const all = JSON.stringify(await allStored(t));
     expect(all).not.toContain(till.split('=')[1]);
     expect(all).not.toContain(link.split('/').at(-1));
   });
@@ -95,14 +95,14 @@ describe('setting up a till', () => {
     [{ name: 'Bar', scope: 'some' }, 'Choose at least one card'],
     [{ name: 'Bar', scope: 'some', 'cards[]': 'no-such-card' }, 'There is no template'],
   ])('a form with a mistake is shown again with what was typed: %o', async (fields, sentence) => {
-    const before = stored(t);
+    const before = await allStored(t);
     const refused = await sendForm(t, '/tills/new', ownerCookie(t), { scope: 'all', mayFind: 'true', ...fields });
     expect(refused.status).toBeGreaterThanOrEqual(400);
     const text = await refused.text();
     expect(text).toContain(sentence);
     expect(text).toContain(`value="${fields.name}"`);
     expect(text).toMatch(/name="mayFind" value="true" checked/);
-    expect(stored(t)).toEqual(before);
+    expect(await allStored(t)).toEqual(before);
   });
 
   test("a till is not for another account's cards", async () => {
@@ -199,13 +199,13 @@ describe('a till', () => {
     const [mine, other] = [await t.template(pointsTemplate()), await t.template(pointsTemplate())];
     const { cookie } = await tillDevice(t, { templateHashes: [mine] });
     const hash = await t.pass(other);
-    const before = stored(t);
+    const before = await allStored(t);
     for (const accessType of [0, 7]) {
       expect(await scannerCall(t, 'track', cookie, { hashedSerialNumber: hash, accessType })).toMatchObject({
         code: 'till_scope',
       });
     }
-    expect(stored(t)).toEqual(before);
+    expect(await allStored(t)).toEqual(before);
     const own = await scannerCall(t, 'track', cookie, { hashedSerialNumber: await t.pass(mine), accessType: 7 });
     expect(own.success).toBe(true);
   });

@@ -1,7 +1,7 @@
 // Events and their triggers as a caller of the API sees them: when they run, what they change, what is logged and pushed.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../src/rules/values/values.ts';
-import { stored } from '../fixtures/http/stored.ts';
+import { allStored } from '../fixtures/http/stored.ts';
 import { passJsonOf } from '../fixtures/http/verified.ts';
 import { openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
 
@@ -225,9 +225,9 @@ describe('what actions do', () => {
 
   test('a holder cannot set psTriggerError', async () => {
     const pass = await passWith({});
-    const before = stored(t);
+    const before = await allStored(t);
     await t.call('updatePassFields', { hashedSerialNumber: pass, psTriggerError: 'stop' });
-    expect(stored(t)).toEqual(before);
+    expect(await allStored(t)).toEqual(before);
   });
 
   test('1,000 scans at the same time add 1,000', async () => {

@@ -5,7 +5,7 @@ import { readExamples } from '../../src/examples.ts';
 import { ROLES } from '../../src/operations/access/roles.ts';
 import { readTemplateFile } from '../../src/template-files/read.ts';
 import { person } from '../fixtures/http/people.ts';
-import { stored } from '../fixtures/http/stored.ts';
+import { allStored } from '../fixtures/http/stored.ts';
 import { type OwnersBrowser, ownersBrowser, textOf } from '../fixtures/http/workshop.ts';
 import { openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
 import { noise } from '../fixtures/pass/pictures.ts';
@@ -141,7 +141,7 @@ describe('a new card', () => {
     ['no colour', { colour: 'reddish' }, 'colour', 'is no colour'],
     ['no picture', { logo: new Blob(['<svg'], { type: 'image/png' }) }, 'logo', 'logo'],
   ])('with %s is shown again with what was typed, and nothing is made', async (_, wrong, field, said) => {
-    const before = stored(t);
+    const before = await allStored(t);
     const fields = { example: STAMPS, shop: 'Lindner', colour: '#123456', ...wrong };
     const refused = await owner.post('/cards/new', form(fields));
     expect(refused.status).toBe(400);
@@ -150,7 +150,7 @@ describe('a new card', () => {
     expect(textOf(page)).toContain(said);
     if (field !== 'shop') expect(page).toContain('value="Lindner"');
     if (field === 'logo') expect(textOf(page)).toContain('Please choose the logo again');
-    expect(stored(t)).toEqual(before);
+    expect(await allStored(t)).toEqual(before);
   });
 
   test('from a file arrives with its rules paused; what it exports makes the same card again', async () => {
@@ -185,12 +185,12 @@ describe('a new card', () => {
     ['an archive that is no pass', new Blob([Buffer.from('504b0506'.padEnd(44, '0'), 'hex')]), 'File'],
     ['a picture beside it', new Blob(['{"type":"coupon","images":{"icon":"icon.png"}}']), 'the image icon.png'],
   ])('from %s is refused beside the file, and nothing is made', async (_, file, said) => {
-    const before = stored(t);
+    const before = await allStored(t);
     const refused = await owner.post('/cards/import', form({ file }));
     expect(refused.status).toBe(400);
     const page = await refused.text();
     expect([page.includes('href="#file"'), textOf(page).includes(said)]).toEqual([true, true]);
-    expect(stored(t)).toEqual(before);
+    expect(await allStored(t)).toEqual(before);
   });
 
   test('of an example that is none is not found', async () => {
@@ -237,9 +237,9 @@ describe('a card as a whole', () => {
     await t.pass(hash);
     const page = textOf(await owner.page(`/cards/${hash}/delete`));
     expect(page).toContain('the cards of 2 customers; on 1 phone');
-    const before = stored(t);
+    const before = await allStored(t);
     const refused = await owner.post(`/cards/${hash}/delete`, { name: 'Older card' });
-    expect([refused.status, stored(t)]).toEqual([400, before]);
+    expect([refused.status, await allStored(t)]).toEqual([400, before]);
     const done = await owner.post(`/cards/${hash}/delete`, { name: ' old card ' });
     expect(done.headers.get('location')).toBe('/cards?deleted=Old++Card');
     expect(await t.app.context.store.templateByHash(hash)).toBeNull();
@@ -313,7 +313,7 @@ describe('who may', () => {
         `/?next=${encodeURIComponent(path)}`,
       ]);
     }
-    const before = stored(t);
+    const before = await allStored(t);
     const posts: [string, Record<string, string>][] = [
       ['/cards/examples/hide', {}],
       ['/cards/new', { example: STAMPS, shop: 'x', colour: '#123456' }],
@@ -324,7 +324,7 @@ describe('who may', () => {
       [`/cards/${hash}/test/delete`, {}],
     ];
     const counter = await person(t, 'counter');
-    const people = stored(t);
+    const people = await allStored(t);
     for (const [path, fields] of posts) {
       const elsewhere = await owner.post(path, fields, { 'sec-fetch-site': 'cross-site', origin: 'https://evil.test' });
       expect([path, elsewhere.status]).toEqual([path, 403]);
@@ -333,7 +333,7 @@ describe('who may', () => {
       expect([path, refused.status]).toEqual([path, 403]);
       if (path.includes(hash)) expect([path, (await stranger.post(path, fields)).status]).toEqual([path, 403]);
     }
-    expect(stored(t)).toEqual(people);
+    expect(await allStored(t)).toEqual(people);
     expect(people).not.toEqual(before);
   });
 });

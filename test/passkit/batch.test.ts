@@ -1,6 +1,6 @@
 // Batches: up to 25 passes, all of them or none.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { stored } from '../fixtures/http/stored.ts';
+import { allStored } from '../fixtures/http/stored.ts';
 import { openPassKit, type PassKitClient } from '../fixtures/passkit/client.ts';
 
 let p: PassKitClient;
@@ -52,18 +52,18 @@ test.each([
   [null, 'passes[7]'],
 ])('of 25 with a bad one makes none and says which: %j', async (bad, field) => {
   await p.pass({ userDefinedId: 'taken' });
-  const before = stored(p.t);
+  const before = await allStored(p.t);
   const passes = Array.from({ length: 25 }, (_, at) => (at === 7 ? bad : order()));
   const answer = await p.call('POST', '/passesBatch', { passes });
   expect(answer.body).toMatchObject({ field, message: expect.stringContaining(field.replace(/\..*/, '')) });
   expect([400, 404]).toContain(answer.status);
-  expect(stored(p.t)).toEqual(before);
+  expect(await allStored(p.t)).toEqual(before);
 });
 
 test('changes none when one cannot be', async () => {
   const { body } = await p.call('POST', '/passesBatch', { passes: [order(), order(), order()] });
   await p.call('PUT', `/passes/${body.id[1]}`, { isInvalid: true });
-  const before = stored(p.t);
+  const before = await allStored(p.t);
   const put = (passes: unknown) => p.call('PUT', '/passesBatch', { passes });
   const change = (id: string) => ({ id, dynamicData: { points: '5' } });
   expect(await put(body.id.map(change))).toMatchObject({
@@ -75,15 +75,15 @@ test('changes none when one cannot be', async () => {
     body: { field: 'passes[1].id' },
   });
   expect(await put([{ dynamicData: {} }])).toMatchObject({ status: 400, body: { field: 'passes[0].id' } });
-  expect(stored(p.t)).toEqual(before);
+  expect(await allStored(p.t)).toEqual(before);
 });
 
 test('of 26 is too large', async () => {
-  const before = stored(p.t);
+  const before = await allStored(p.t);
   const passes = Array.from({ length: 26 }, () => order());
   expect(await p.call('POST', '/passesBatch', { passes })).toMatchObject({ status: 400, body: { field: 'passes' } });
   expect(await p.call('POST', '/passesBatch', {})).toMatchObject({ status: 400, body: { field: 'passes' } });
   const ids = Array.from({ length: 26 }, (_, at) => String(at)).join(',');
   expect(await p.call('GET', `/passesBatch?id=${ids}`)).toMatchObject({ status: 400, body: { field: 'id' } });
-  expect(stored(p.t)).toEqual(before);
+  expect(await allStored(p.t)).toEqual(before);
 });

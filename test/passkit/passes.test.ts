@@ -1,7 +1,7 @@
 // Passes through the API: by id and by what their owner calls them, their images, and what the rules make of them.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../src/rules/values/values.ts';
-import { stored } from '../fixtures/http/stored.ts';
+import { allStored } from '../fixtures/http/stored.ts';
 import { openPackage } from '../fixtures/pass/open-package.ts';
 import { noise } from '../fixtures/pass/pictures.ts';
 import { openPassKit, type PassKitClient } from '../fixtures/passkit/client.ts';
@@ -104,7 +104,7 @@ describe('a pass', () => {
     const id = await p.pass();
     const { account } = await p.t.account('other@example.com');
     const authorization = `PKAuth ${token(await p.t.apiKey('passkit', account), p.t.now())}`;
-    const before = stored(p.t);
+    const before = await allStored(p.t);
     for (const [method, path] of [
       ['GET', `/passes/${id}`],
       ['PUT', `/passes/${id}`],
@@ -121,7 +121,7 @@ describe('a pass', () => {
       const response = await p.t.fetch(`/v2${path}`, { method, headers: { authorization }, ...body });
       expect({ path, status: response.status }).toEqual({ path, status: 404 });
     }
-    expect(stored(p.t)).toEqual(before);
+    expect(await allStored(p.t)).toEqual(before);
   });
 
   test('counts the phones that hold it, and says since when', async () => {
@@ -155,13 +155,13 @@ describe('a pass', () => {
     expect(passJson).not.toHaveProperty('webServiceURL');
     const other = await p.pass({ isInvalid: true });
     expect(await get(other)).toMatchObject({ isInvalid: true });
-    const before = stored(p.t);
+    const before = await allStored(p.t);
     expect(await put(id, { isInvalid: false })).toMatchObject({ status: 400, body: { error: 'pass_invalid' } });
     expect(await put(id, { dynamicData: { points: '1' } })).toMatchObject({
       status: 400,
       body: { error: 'pass_invalid' },
     });
-    expect(stored(p.t)).toEqual(before);
+    expect(await allStored(p.t)).toEqual(before);
   });
 
   test('is redeemed by the way of the SDKs, too', async () => {
@@ -252,11 +252,11 @@ describe('a pass', () => {
     expect(await claim(c, 'M')).toMatchObject({ code: 'barcode_taken' });
     expect(await claim(b, 'M')).toMatchObject({ success: true });
 
-    const before = stored(p.t);
+    const before = await allStored(p.t);
     const refused = await put(b, { templateName: 'gold' });
     expect(refused.status).toBeGreaterThanOrEqual(400);
     expect(refused.body).toMatchObject({ error: 'barcode_taken' });
-    expect(stored(p.t)).toEqual(before);
+    expect(await allStored(p.t)).toEqual(before);
     expect(await get(b)).toMatchObject({ templateName: 'templateName' });
   });
 
@@ -289,14 +289,14 @@ describe('a pass', () => {
     expect((await p.call('GET', '/templates/templateName')).body.passbookDevices).toBe(0);
     expect((await p.call('GET', '/templates/gold')).body.passbookDevices).toBe(1);
 
-    const before = stored(p.t);
+    const before = await allStored(p.t);
     expect(await put(id, { templateName: 'elsewhere' })).toMatchObject({
       status: 400,
       body: { field: 'templateName' },
     });
     expect(await put(id, { templateName: 'absent' })).toMatchObject({ status: 404, body: { field: 'templateName' } });
     expect(await put(id, { templateName: 'templateName', isVoided: 1 })).toMatchObject({ status: 400 });
-    expect(stored(p.t)).toEqual(before);
+    expect(await allStored(p.t)).toEqual(before);
     await p.call('PUT', '/templates/templateName', { status: 'FROZEN' });
     expect(await put(id, { templateName: 'templateName' })).toMatchObject({
       status: 400,
@@ -395,6 +395,6 @@ describe('terms', () => {
       new Set(['400 issue_limit_reached']),
     );
     expect((await p.call('GET', '/templates/templateName')).body.issued).toBe(50);
-    expect(stored(p.t).passes).toHaveLength(50);
+    expect((await allStored(p.t)).passes).toHaveLength(50);
   });
 });

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { pointsTemplate } from '../fixtures/open-app.ts';
 import { startHttp } from '../fixtures/outbound/servers.ts';
+import { onPostgres } from '../fixtures/postgres/of-run.ts';
 import { type Answer, type Client, connect } from '../fixtures/scenarios/processes.ts';
 import { login, makeCountingPass, POINTS, readStored, startTill } from '../fixtures/scenarios/till.ts';
 
@@ -64,7 +65,9 @@ test('kill -9 in the middle of 2,000 scans loses nothing that was answered and d
   expect(complete.pass.updateTag).toBeGreaterThan(stored.pass.updateTag);
 });
 
-test('kill -9 during a URL action leaves an event that says how far the run came', async () => {
+// On PostgreSQL another server may perform the run: it is ended when its server has said nothing for
+// RUN_LEASE, two minutes, and not at the next start.
+test.skipIf(onPostgres())('kill -9 during a URL action leaves an event that says how far the run came', async () => {
   const arrived: string[] = [];
   const service = await startHttp(({ url }, response) => {
     arrived.push(url);

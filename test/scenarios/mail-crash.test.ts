@@ -1,15 +1,13 @@
 // The server ends while it hands a mail over to a mail server that takes its time: the mail goes out when it is back.
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { afterTest } from '../clean-up.ts';
 import { FROM, startMailServer } from '../fixtures/mail/mail-server.ts';
 import { connect } from '../fixtures/scenarios/processes.ts';
-import { login, makeCountingPass, startTill } from '../fixtures/scenarios/till.ts';
+import { login, makeCountingPass, openStoreOf, startTill } from '../fixtures/scenarios/till.ts';
 
 /** Writes a mail beside the running server, which finds it at its next look. */
 async function enqueue(dataDir: string, hash: string, recipient: string): Promise<void> {
-  const store = await openSqliteStore({ file: join(dataDir, 'passwright.sqlite'), exclusive: false });
+  const store = await openStoreOf(dataDir);
   const createdAt = Date.now();
   const mail = { kind: 'pass_link', language: null, recipient, createdAt, giveUpAt: createdAt + 3_600_000 } as const;
   await store.changePass(hash, () => ({ mail, result: null }));

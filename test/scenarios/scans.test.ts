@@ -1,10 +1,7 @@
 // Many tills scan one pass at the same time.
-import { join } from 'node:path';
-import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { afterTest } from '../clean-up.ts';
 import { connect } from '../fixtures/scenarios/processes.ts';
-import { login, makeCountingPass, POINTS, readStored, startTill } from '../fixtures/scenarios/till.ts';
+import { committedPoints, login, makeCountingPass, readStored, startTill } from '../fixtures/scenarios/till.ts';
 
 const SCANS = 1000;
 
@@ -15,18 +12,13 @@ test('1,000 concurrent scans that add 1 add 1,000', async () => {
   const pass = await makeCountingPass(client, clientHash);
   const before = await readStored(server.dataDir, pass);
 
-  // A connection of its own sees only what is committed.
-  const database = new Sqlite(join(server.dataDir, 'passwright.sqlite'), { readonly: true });
-  afterTest(async () => database.close());
-  const committed = database
-    .prepare<[string], number>(`SELECT json_extract(overrides, '$.${POINTS}') FROM passes WHERE hash = ?`)
-    .pluck();
+  const committed = await committedPoints(server.dataDir);
 
   const early: number[] = [];
   const answers = await Promise.all(
     Array.from({ length: SCANS }, async () => {
       const answer = await client.call('trackPassAccess', { clientHash, hashedSerialNumber: pass, accessType: 7 });
-      if (!(Number(committed.get(pass)) >= Number(answer.scanText))) early.push(answer.scanText);
+      if (!((await committed(pass)) >= Number(answer.scanText))) early.push(answer.scanText);
       return answer;
     }),
   );
