@@ -236,9 +236,7 @@ export async function openContext(
     const workers = options.exclusive ? openWorkers() : null;
     workers?.answer(() => metrics.counted(context.files.served));
     const all: Metrics =
-      workers === null
-        ? metrics
-        : { ...metrics, expose: async (now) => metrics.expose(now, await workers.counted()) };
+      workers === null ? metrics : { ...metrics, expose: async (now) => metrics.expose(now, await workers.counted()) };
     return { context, monitoring: { metrics: all, metricsToken: config.metricsToken, tracing }, close };
   } catch (error) {
     await opened.close();

@@ -103,7 +103,8 @@ async function run(config: Config, log: Log, workers: Workers | null): Promise<v
   }
   app.jobs.start();
   if (app.first !== null) process.stdout.write(welcome(config, app));
-  log.info({ rootUrl: config.rootUrl, dataDir: config.dataDir }, 'Passwright is running');
+  const own = workers === null ? {} : { pid: process.pid };
+  log.info({ rootUrl: config.rootUrl, dataDir: config.dataDir, ...own }, 'Passwright is running');
   workers?.ready();
   await stopping;
   admission.close();

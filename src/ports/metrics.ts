@@ -43,10 +43,7 @@ export interface Metrics {
    * All metrics as Prometheus text, with measures of this moment. `counted`: what to sum up instead of
    * what this process has counted.
    */
-  expose(
-    now: ServerMeasures,
-    counted?: readonly Counted[],
-  ): Promise<{ readonly type: string; readonly text: string }>;
+  expose(now: ServerMeasures, counted?: readonly Counted[]): Promise<{ readonly type: string; readonly text: string }>;
 }
 
 /** The counts of one process in the adapter's own form: JSON. */
