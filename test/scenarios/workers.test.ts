@@ -93,7 +93,11 @@ test('both answer, one that is killed is replaced, no answered scan is lost, and
   for (const key of broken) expect(await scan(again, key)).toMatchObject({ success: true });
   const last = await scan(again, 'last');
   expect(last).toMatchObject({ success: true, scanText: '441' });
-  await expect.poll(async () => (await scansCounted(server), answering(server))).toEqual([1, 2, 3]);
+  const seen = async () => {
+    await scansCounted(server);
+    return answering(server);
+  };
+  await expect.poll(seen).toEqual([1, 2, 3]);
 
   const ended = await server.end('SIGTERM');
   expect(ended).toMatchObject({ code: 0, signal: null, stderr: '' });
