@@ -48,8 +48,8 @@ async function scansCounted(server: RunningServer): Promise<number> {
   const text = await response.text();
   expect(response.status, text).toBe(200);
   expect(text.match(/^passwright_ready 1$/gm)).toHaveLength(1);
-  expect(text.match(/^passwright_jobs_waiting\{kind="push"\} \d+$/gm)).toHaveLength(1);
-  const lines = text.matchAll(/^passwright_events_total\{access_type="scan\w*",outcome="\w+"\} (\d+)$/gm);
+  expect(text.match(/^passwright_jobs_waiting\{kind="push_pass"\} \d+$/gm)).toHaveLength(1);
+  const lines = text.matchAll(/^passwright_events_total\{access_type="scan",outcome="\w+"\} (\d+)$/gm);
   return [...lines].reduce((sum, [, count]) => sum + Number(count), 0);
 }
 
