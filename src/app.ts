@@ -34,6 +34,7 @@ import {
   type FirstAccount,
 } from './operations/server/first-start.ts';
 import { storedMailServer } from './operations/server/mail-server.ts';
+import { ownsDatabase } from './operations/server/secret-proof.ts';
 import type { Example } from './operations/templates/example.ts';
 import { createLiveStreams } from './operations/today/live-streams.ts';
 import { type After, type OutboundOptions, openOutbound } from './outbound/client.ts';
@@ -57,6 +58,7 @@ import { watchedStore } from './store/watched.ts';
 import { tracedLog, tracedPorts } from './tracing/traced.ts';
 import { UNTRACED } from './tracing/untraced.ts';
 import { renderReminder } from './ui/settings-mails.ts';
+import { openWorkers } from './workers/worker.ts';
 
 export interface App {
   readonly server: Hono;
@@ -230,12 +232,23 @@ export async function openContext(
       await store.close();
       await tracing?.close();
     };
-    return { context, monitoring: { metrics, metricsToken: config.metricsToken, tracing }, close };
+    if (!(await ownsDatabase(context))) throw new ConfigError(otherSecret(config));
+    const workers = options.exclusive ? openWorkers() : null;
+    workers?.answer(() => metrics.counted(context.files.served));
+    const all: Metrics =
+      workers === null ? metrics : { ...metrics, expose: async (now) => metrics.expose(now, await workers.counted()) };
+    return { context, monitoring: { metrics: all, metricsToken: config.metricsToken, tracing }, close };
   } catch (error) {
     await opened.close();
     await tracing?.close();
     throw error;
   }
+}
+
+function otherSecret(config: Config): string {
+  return config.postgres === null
+    ? 'SECRET_KEY, or secret.key in DATA_DIR, is not the key that this database was written with: set it, or put its backup back. README.md says what to do when the key is lost.'
+    : 'SECRET_KEY is not that of the other servers of the database: set the same on all of them. A server without one has made its own in DATA_DIR. README.md says what to do when the key is lost.';
 }
 
 /** Loads OpenTelemetry, which costs a start without traces nothing. */

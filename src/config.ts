@@ -36,6 +36,8 @@ export interface Config {
   readonly creationLimit: number;
   /** How long a stopping server goes on answering while load balancers notice, in seconds. */
   readonly drainSeconds: number;
+  /** How many processes share the port; more than one with PostgreSQL alone. */
+  readonly workers: number;
   readonly logLevel: string;
   readonly logFormat: 'json' | 'pretty';
 }
@@ -104,6 +106,8 @@ const DEVICE_LIMIT = 500;
 const BATCH_LIMIT = 100_000;
 /** A server alone has nobody who would notice. */
 const DRAIN_SECONDS = 0;
+/** Each process has 13 connections to the database at most, and memory of its own. */
+const MOST_WORKERS = 64;
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 
@@ -113,12 +117,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, is
   const host = value('HOST') ?? '127.0.0.1';
   const port = readPort('PORT', value('PORT'), 8080);
   const dataDir = resolve(value('DATA_DIR') ?? './data');
+  const database = readDatabase(value('DATABASE_URL'), dataDir);
   return {
     host,
     port,
     rootUrl: readRootUrl(value('ROOT_URL') ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`),
     dataDir,
-    ...readDatabase(value('DATABASE_URL'), dataDir),
+    ...database,
     secretKey: readSecret(value('SECRET_KEY')),
     adminEmail: value('ADMIN_EMAIL'),
     adminPassword: value('ADMIN_PASSWORD'),
@@ -136,6 +141,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, is
     },
     creationLimit: readLimit('CREATION_LIMIT', value('CREATION_LIMIT'), CREATION_LIMIT),
     drainSeconds: readDrain(value('DRAIN_SECONDS')),
+    workers: readWorkers(value('WORKERS'), database.postgres !== null),
     logLevel: oneOf('LOG_LEVEL', value('LOG_LEVEL') ?? 'info', LEVELS),
     logFormat: oneOf('LOG_FORMAT', value('LOG_FORMAT') ?? (isTerminal ? 'pretty' : 'json'), [
       'json',
@@ -160,6 +166,17 @@ function readDrain(text: string | null): number {
   const seconds = text === null ? DRAIN_SECONDS : Number(text);
   if (Number.isInteger(seconds) && seconds >= 0 && seconds <= 300) return seconds;
   throw new ConfigError(`DRAIN_SECONDS is a whole number from 0 to 300, not "${text}".`);
+}
+
+function readWorkers(text: string | null, isShared: boolean): number {
+  const workers = text === null ? 1 : Number(text);
+  if (!Number.isInteger(workers) || workers < 1 || workers > MOST_WORKERS) {
+    throw new ConfigError(`WORKERS is a whole number from 1 to ${MOST_WORKERS}, not "${text}".`);
+  }
+  if (workers === 1 || isShared) return workers;
+  throw new ConfigError(
+    'WORKERS is 1 with SQLite, because one process alone writes to its file; set DATABASE_URL to a PostgreSQL database for more.',
+  );
 }
 
 function readRootUrl(text: string): string {

@@ -10,6 +10,9 @@ import { answerWithoutApp } from './http/monitoring.ts';
 import { openLog } from './log.ts';
 import type { Log } from './ports/log.ts';
 import { StoreOpenError } from './store/open-error.ts';
+import { UNUSABLE } from './workers/messages.ts';
+import { runWorkers } from './workers/primary.ts';
+import { openWorkers, type Workers } from './workers/worker.ts';
 
 /**
  * Starts the server with the settings of the environment. Exits with 1 when a setting or the
@@ -17,13 +20,16 @@ import { StoreOpenError } from './store/open-error.ts';
  */
 export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
   surviveClosedLog();
+  const workers = openWorkers();
   try {
     const config = readConfig(env, process.stdout.isTTY === true);
-    await run(config, openLog(config, process.stdout));
+    const log = openLog(config, process.stdout);
+    if (config.workers > 1 && workers === null) process.exitCode = await runWorkers(config.workers, log);
+    else await run(config, workers === null ? log : log.with({ worker: workers.id }), workers);
   } catch (error) {
     if (!(error instanceof ConfigError) && !(error instanceof StoreOpenError)) throw error;
     process.stderr.write(`passwright: ${error.message}\n`);
-    process.exit(1);
+    process.exit(workers === null ? 1 : UNUSABLE);
   }
 }
 
@@ -57,7 +63,7 @@ const LONGEST_SILENCE = 300_000;
 /** Connections at the same time; one more is closed at once. Each holds some 10 kB and a file. */
 const MOST_CONNECTIONS = 10_000;
 
-async function run(config: Config, log: Log): Promise<void> {
+async function run(config: Config, log: Log, workers: Workers | null): Promise<void> {
   let phase: Parameters<typeof answerWithoutApp>[0] = 'starting';
   /** The app while it answers every request. */
   let running: App | null = null;
@@ -79,8 +85,13 @@ async function run(config: Config, log: Log): Promise<void> {
   server.maxConnections = MOST_CONNECTIONS;
   // Listen before the app opens: a first start that then failed to listen would have made a
   // password and never shown it. Requests that arrive meanwhile wait for the app.
-  const opening: Promise<App> = listen(server, config, log).then(() => openApp(config, log, readExamples));
-  const stopping = stopOnSignal(server, log, config.drainSeconds, () => {
+  // A worker beside others listens once it can answer: until then the others answer.
+  const isAlone = workers === null || workers.id === 1;
+  const open = () => openApp(config, log, readExamples);
+  const opening: Promise<App> = isAlone
+    ? listen(server, config, log).then(open)
+    : open().then((app) => listen(server, config, log).then(() => app));
+  const stopping = stopOnSignal(server, log, { drain: config.drainSeconds, isWorker: workers !== null }, () => {
     phase = 'stopping';
     running = null;
     return opening;
@@ -92,9 +103,12 @@ async function run(config: Config, log: Log): Promise<void> {
   }
   app.jobs.start();
   if (app.first !== null) process.stdout.write(welcome(config, app));
-  log.info({ rootUrl: config.rootUrl, dataDir: config.dataDir }, 'Passwright is running');
+  const own = workers === null ? {} : { pid: process.pid };
+  log.info({ rootUrl: config.rootUrl, dataDir: config.dataDir, ...own }, 'Passwright is running');
+  workers?.ready();
   await stopping;
   admission.close();
+  workers?.leave();
 }
 
 /**
@@ -136,12 +150,23 @@ const LONGEST_STOP = 35_000;
  * Stops the server at SIGTERM or SIGINT: it is not ready from then on, goes on answering for `drain`
  * seconds, answers running requests, refuses new ones, and closes the database. Resolves at the end.
  */
-function stopOnSignal(server: Server, log: Log, drain: number, opening: () => Promise<App>): Promise<void> {
+function stopOnSignal(
+  server: Server,
+  log: Log,
+  { drain, isWorker }: { readonly drain: number; readonly isWorker: boolean },
+  opening: () => Promise<App>,
+): Promise<void> {
   return new Promise((resolve) => {
+    let isStopping = false;
     const stop = async (signal: NodeJS.Signals) => {
-      // A second signal ends the process at once.
-      process.off('SIGTERM', stop);
-      process.off('SIGINT', stop);
+      if (isStopping) return;
+      isStopping = true;
+      // A second signal ends the process at once. A worker gets one signal from the terminal or from
+      // systemd and one from the first process, with whose end it ends.
+      if (!isWorker) {
+        process.off('SIGTERM', stop);
+        process.off('SIGINT', stop);
+      }
       // Finish a first start, so that its password is shown.
       const app = await opening().catch(() => null);
       if (app === null) return;

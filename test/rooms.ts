@@ -176,6 +176,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     rooms: { ports: 'it fulfils and measures them', rules: 'access types', 'port-methods': 'what a wrapper hands on' },
     packages: { 'prom-client': 'counts, histograms and their text' },
   },
+  workers: {
+    rooms: { ports: 'the log, and what is counted', metrics: 'adds up what dead workers counted' },
+    packages: { 'node:cluster': 'processes that share a port' },
+  },
   tracing: {
     rooms: { errors: 'whose failure it is', ports: 'fulfils and traces them', 'port-methods': 'hands others on' },
     typesOnly: ['ports'],
@@ -354,6 +358,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       ui: 'what the reminders of certificates look like',
       'secret-key': 'read, or made at the first start',
       tracing: 'where traces are exported',
+      workers: 'what all processes of the server counted',
     },
     packages: {
       hono: "the server's type",
@@ -371,6 +376,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       examples: 'for the first start',
       http: 'probes before the app is open',
       app: 'what is served',
+      workers: 'the processes of a server with several',
     },
     packages: {
       '@hono/node-server': 'the socket',

@@ -1,11 +1,11 @@
 // The metrics that are measured when somebody asks for them: what waits, what is ready, what ends.
-import { Counter, Gauge, type Registry } from 'prom-client';
+import { Gauge, type Registry } from 'prom-client';
 import type { ServerMeasures } from '../ports/metrics.ts';
 
 const STATUSES = ['ok', 'warning', 'failed'] as const;
 
 /** Makes the gauges, and answers what sets them. A measure that is absent leaves its gauge empty. */
-export function openGauges(registers: Registry[]): (now: ServerMeasures) => void {
+export function openGauges(registers: Registry[]): (now: Omit<ServerMeasures, 'passFiles'>) => void {
   /** A gauge without labels that says nothing until it is set. */
   const single = (name: string, help: string) => new Gauge({ name, help, registers });
   const jobs = new Gauge({
@@ -45,12 +45,6 @@ export function openGauges(registers: Registry[]): (now: ServerMeasures) => void
     labelNames: ['version', 'node', 'installed'],
     registers,
   });
-  const passFiles = new Counter({
-    name: 'passwright_pass_files_total',
-    help: 'Pass files handed out: signed again, or from memory.',
-    labelNames: ['result'],
-    registers,
-  });
 
   const set = (gauge: Gauge, value: number | undefined) => {
     gauge.reset();
@@ -76,8 +70,6 @@ export function openGauges(registers: Registry[]): (now: ServerMeasures) => void
     set(database, now.disk?.database);
     build.reset();
     if (now.build !== undefined) build.set(now.build, 1);
-    passFiles.reset();
-    for (const [result, count] of Object.entries(now.passFiles)) passFiles.inc({ result }, count);
   };
 }
 

@@ -1,6 +1,6 @@
 // prom-client behind the Metrics port, with a registry of its own for each app.
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
-import { LIMIT_NAMES, type Metrics, type PushFate, type TimedSpan } from '../ports/metrics.ts';
+import { AggregatorRegistry, Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { LIMIT_NAMES, type Metrics, type PushFate, type ServerMeasures, type TimedSpan } from '../ports/metrics.ts';
 import { ACCESS_NAME } from '../rules/passes/facts.ts';
 import { openGauges } from './gauges.ts';
 
@@ -12,8 +12,10 @@ const VERDICTS = ['delivered', 'refused', 'unavailable'] as const;
 const TIMED: readonly TimedSpan[] = ['signPass', 'compileTemplate'];
 
 export function openMetrics(): Metrics {
-  const register = new Registry();
-  const registers = [register];
+  /** What each process counts for itself, and what any of them measures of the whole server. */
+  const counts = new Registry();
+  const measures = new Registry();
+  const registers = [counts];
   const requests = new Histogram({
     name: 'passwright_http_request_duration_seconds',
     help: 'Requests by surface, route and status.',
@@ -106,8 +108,22 @@ export function openMetrics(): Metrics {
   for (const outcome of VERDICTS) mails.inc({ outcome }, 0);
   for (const work of TIMED) timed.zero({ work });
   for (const result of ['sent', 'failed']) spans.inc({ result }, 0);
-  const gauges = openGauges(registers);
+  const passFiles = new Counter({
+    name: 'passwright_pass_files_total',
+    help: 'Pass files handed out: signed again, or from memory.',
+    labelNames: ['result'],
+    registers,
+  });
+  const gauges = openGauges([measures]);
   let watchesProcess = false;
+  function count(files: ServerMeasures['passFiles']): void {
+    // Begin to watch memory, event-loop delay and the like at the first request for metrics,
+    // because these watchers never end.
+    if (!watchesProcess) collectDefaultMetrics({ register: counts });
+    watchesProcess = true;
+    passFiles.reset();
+    for (const [result, number] of Object.entries(files)) passFiles.inc({ result }, number);
+  }
 
   return {
     request: ({ surface, route, status, seconds }) => requests.observe({ surface, route, status }, seconds),
@@ -129,13 +145,15 @@ export function openMetrics(): Metrics {
     },
     timed: (work, seconds) => timed.observe({ work }, seconds),
     spans: (result, count) => spans.inc({ result }, count),
-    async expose(now) {
-      // Begin to watch memory, event-loop delay and the like at the first request for metrics,
-      // because these watchers never end.
-      if (!watchesProcess) collectDefaultMetrics({ register });
-      watchesProcess = true;
+    async counted(files) {
+      count(files);
+      return counts.getMetricsAsJSON();
+    },
+    async expose({ passFiles: files, ...now }, counted) {
+      count(files);
       gauges(now);
-      return { type: register.contentType, text: await register.metrics() };
+      const all = counted === undefined ? counts : AggregatorRegistry.aggregate(counted as object[]);
+      return { type: counts.contentType, text: `${await all.metrics()}\n${await measures.metrics()}` };
     },
   };
 }

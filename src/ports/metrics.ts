@@ -37,9 +37,17 @@ export interface Metrics {
   timed(name: TimedSpan, seconds: number): void;
   /** Spans that were sent to the collector of traces, or could not be sent. */
   spans(result: 'sent' | 'failed', count: number): void;
-  /** All metrics as Prometheus text, with measures of this moment. */
-  expose(now: ServerMeasures): Promise<{ readonly type: string; readonly text: string }>;
+  /** What this process has counted, for the sum of all; survives a message to another process. */
+  counted(passFiles: ServerMeasures['passFiles']): Promise<Counted>;
+  /**
+   * All metrics as Prometheus text, with measures of this moment. `counted`: what to sum up instead of
+   * what this process has counted.
+   */
+  expose(now: ServerMeasures, counted?: readonly Counted[]): Promise<{ readonly type: string; readonly text: string }>;
 }
+
+/** The counts of one process in the adapter's own form: JSON. */
+export type Counted = readonly unknown[];
 
 /** `given_up`: the last try has failed. */
 export type PushFate = PushOutcome['fate']['kind'] | 'given_up';

@@ -34,6 +34,8 @@ test('a server with a setting that cannot be used does not start', async () => {
     [{ PORT: 'x' }, /PORT is a number from 1 to 65535, not "x"/],
     [{ ROOT_URL: 'nonsense' }, /ROOT_URL is the address .* such as https:\/\/passes\.example\.com, not "nonsense"/],
     [{ OUTBOUND_ALLOW: '10.0.0.0/99' }, /OUTBOUND_ALLOW: "10\.0\.0\.0\/99" cannot be used/],
+    [{ WORKERS: '0' }, /WORKERS is a whole number from 1 to 64, not "0"/],
+    [{ WORKERS: '2' }, /WORKERS is 1 with SQLite, because one process alone writes to its file/],
     [{ SECRET_KEY: 'too-short-a-secret' }, /SECRET_KEY has at least 32 characters/],
     [{ DATABASE_URL: 'postgres://db.example/passes' }, /DATABASE_URL is sqlite:\/path\/to\/file in this version/],
     // Of TEST-NET-1: an address that no machine has.

@@ -20,4 +20,11 @@ export function settingCases(store: Current): void {
     await store().recordBackup({ time: T0 + 9, bytes: 8192, file: 'b.sqlite' });
     expect(await store().lastBackup()).toEqual({ time: T0 + 9, bytes: 8192, file: 'b.sqlite' });
   });
+
+  test('the first proof of the secret key stays', async () => {
+    expect(await store().secretProof()).toBeNull();
+    await store().recordSecretProof('first', T0);
+    await store().recordSecretProof('second', T0 + 1);
+    expect(await store().secretProof()).toBe('first');
+  });
 }

@@ -22,4 +22,8 @@ export interface SettingStore {
   /** Null: there was no backup yet. */
   lastBackup(): Promise<LastBackup | null>;
   recordBackup(backup: LastBackup): Promise<void>;
+  /** What proves which secret key the database belongs to; null: no server has written it yet. */
+  secretProof(): Promise<string | null>;
+  /** Writes the proof unless there is one. */
+  recordSecretProof(proof: string, now: number): Promise<void>;
 }

@@ -5,6 +5,7 @@ import { statement } from './engine/statement.ts';
 
 const MAIL_SERVER = 'mail_server';
 const LAST_BACKUP = 'last_backup';
+const SECRET_PROOF = 'secret_proof';
 
 interface Setting {
   readonly value: unknown;
@@ -18,6 +19,8 @@ const put = statement(`
   INSERT INTO server_settings (name, value, encrypted_value, changed_at) VALUES ($1, $2, $3, $4)
   ON CONFLICT (name) DO UPDATE
   SET value = excluded.value, encrypted_value = excluded.encrypted_value, changed_at = excluded.changed_at`);
+const putFirst = statement(`
+  INSERT INTO server_settings (name, value, changed_at) VALUES ($1, $2, $3) ON CONFLICT (name) DO NOTHING`);
 const remove = statement('DELETE FROM server_settings WHERE name = $1');
 
 export function settingStore({ read, write }: Connection): SettingStore {
@@ -41,6 +44,17 @@ export function settingStore({ read, write }: Connection): SettingStore {
       write(async (tx) => {
         tx.leavesKept();
         tx.send(put, LAST_BACKUP, JSON.stringify({ time, bytes, file }), null, time);
+      }),
+
+    secretProof: async () => {
+      const row = await read.row(byName, SECRET_PROOF);
+      return (row?.value as { readonly proof: string } | undefined)?.proof ?? null;
+    },
+
+    recordSecretProof: (proof, now) =>
+      write(async (tx) => {
+        tx.leavesKept();
+        tx.send(putFirst, SECRET_PROOF, JSON.stringify({ proof }), now);
       }),
   };
 }

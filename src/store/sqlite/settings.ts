@@ -6,6 +6,7 @@ import { LAST_BACKUP } from './engine/note-backup.ts';
 import { serverSettings } from './schema.ts';
 
 const MAIL_SERVER = 'mail_server';
+const SECRET_PROOF = 'secret_proof';
 
 export function settingStore({ db, write }: Connection): SettingStore {
   const byName = db
@@ -41,6 +42,17 @@ export function settingStore({ db, write }: Connection): SettingStore {
     recordBackup: ({ time, bytes, file }) =>
       write(() => {
         put({ name: LAST_BACKUP, value: { time, bytes, file }, encryptedValue: null, changedAt: time });
+      }),
+
+    secretProof: async () => {
+      const row = byName.get({ name: SECRET_PROOF });
+      return (row?.value as unknown as { readonly proof: string } | undefined)?.proof ?? null;
+    },
+
+    recordSecretProof: (proof, now) =>
+      write(() => {
+        const row = { name: SECRET_PROOF, value: { proof }, encryptedValue: null, changedAt: now };
+        db.insert(serverSettings).values(row).onConflictDoNothing().run();
       }),
   };
 }
