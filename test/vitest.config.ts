@@ -6,9 +6,16 @@ const ALL = ['test/**/*.test.{ts,tsx}'];
 /** Files that need a worker of their own, because they replace timers or load modules anew. */
 const ALONE = ['grammar/parser', 'pass2u/auth'].map((name) => `test/${name}.test.ts`);
 
+/** Where CI wants a report of each run, beside what is printed (.ci/run). */
+export const reportsOf = (name: string) => {
+  const folder = process.env.TEST_REPORTS;
+  return folder === undefined ? {} : { reporters: ['default', 'json'], outputFile: { json: `${folder}/${name}.json` } };
+};
+
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
+    ...reportsOf('test'),
     globalSetup: 'test/made-once.ts',
     setupFiles: 'test/hooks.ts',
     // One worker more than cores: while a test waits for a browser, a server or a phone, another one

@@ -2,7 +2,7 @@
 // are and why the others run on SQLite alone.
 import { defineConfig } from 'vitest/config';
 import { ON_POSTGRES } from './postgres-suites.ts';
-import base from './vitest.config.ts';
+import base, { reportsOf } from './vitest.config.ts';
 
 // made-once.ts reads it in this process, and starts the run's PostgreSQL.
 process.env.TEST_STORE = 'postgres';
@@ -13,6 +13,7 @@ export default defineConfig({
   root: base.root!,
   test: {
     ...shared,
+    ...reportsOf('test:postgres'),
     include: ON_POSTGRES.map((name) => `test/${name}.test.ts`),
     isolate: false,
   },
