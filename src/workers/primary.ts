@@ -18,7 +18,7 @@ export function runWorkers(count: number, log: Log): Promise<number> {
   return new Promise((resolve) => {
     const readySince = new Map<number, number>();
     const pauses = new Set<NodeJS.Timeout>();
-    const counts = sums();
+    const counts = sums((worker) => readySince.has(worker.id));
     let isReady = false;
     let isStopping = false;
     let deaths = 0;

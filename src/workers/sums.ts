@@ -13,7 +13,8 @@ export interface Sums {
   died(worker: Worker): void;
 }
 
-export function sums(): Sums {
+/** `isReady`: whether a worker has begun to answer. */
+export function sums(isReady: (worker: Worker) => boolean): Sums {
   const known = new Map<number, Counted>();
   /** Of all dead workers together; null: none has died that had counted. */
   let ofDead: Counted | null = null;
@@ -22,7 +23,9 @@ export function sums(): Sums {
 
   function ask(asker: Worker, id: number): void {
     const question = questions++;
-    const living = Object.values(cluster.workers ?? {}).filter((worker) => worker?.isConnected() === true) as Worker[];
+    const living = Object.values(cluster.workers ?? {}).filter(
+      (worker): worker is Worker => worker?.isConnected() === true && isReady(worker),
+    );
     const answer = () => {
       clearTimeout(limit);
       asked.delete(question);
@@ -31,6 +34,7 @@ export function sums(): Sums {
     };
     const limit = setTimeout(answer, LONGEST_WAIT);
     asked.set(question, { waiting: new Set(living.map((worker) => worker.id)), answer });
+    if (living.length === 0) answer();
     for (const worker of living) send(worker, { passwright: 'count', id: question });
   }
 

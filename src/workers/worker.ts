@@ -10,7 +10,7 @@ export interface Workers {
   /** Which worker of the server this is; the first one is 1. */
   readonly id: number;
   ready(): void;
-  /** Answers whoever asks for what this process counted. */
+  /** Answers the first process when it asks what this process counted, and hears its sums; call it once. */
   answer(counted: () => Promise<Counted>): void;
   /** What all workers counted, dead ones too. Fails when the first process does not answer. */
   counted(): Promise<readonly Counted[]>;
@@ -24,24 +24,20 @@ export function openWorkers(): Workers | null {
   if (own === undefined) return null;
   let questions = 0;
   const asked = new Map<number, (counted: readonly Counted[]) => void>();
-  let answerer: (() => Promise<Counted>) | null = null;
   const send = (message: FromWorker) => {
     if (own.isConnected()) own.send(message, () => {});
   };
-
-  own.on('message', async (message: ToWorker) => {
-    if (message.passwright === 'summed') asked.get(message.id)?.(message.counted);
-    else if (message.passwright === 'count') {
-      const counted = (await answerer?.()) ?? [];
-      send({ passwright: 'counted', id: message.id, counted });
-    }
-  });
 
   return {
     id: own.id,
     ready: () => send({ passwright: 'ready' }),
     answer(counted) {
-      answerer = counted;
+      own.on('message', async (message: ToWorker) => {
+        if (message.passwright === 'summed') asked.get(message.id)?.(message.counted);
+        else if (message.passwright === 'count') {
+          send({ passwright: 'counted', id: message.id, counted: await counted() });
+        }
+      });
     },
     async counted() {
       const id = questions++;
