@@ -1,7 +1,15 @@
 // Many tills scan one pass at the same time.
 import { expect, test } from 'vitest';
+import { onPostgres } from '../fixtures/postgres/of-run.ts';
 import { connect } from '../fixtures/scenarios/processes.ts';
-import { committedPoints, login, makeCountingPass, readStored, startTill } from '../fixtures/scenarios/till.ts';
+import {
+  committedPoints,
+  deliversLast,
+  login,
+  makeCountingPass,
+  readStored,
+  startTill,
+} from '../fixtures/scenarios/till.ts';
 
 const SCANS = 1000;
 
@@ -36,6 +44,9 @@ test('1,000 concurrent scans that add 1 add 1,000', async () => {
   expect(stored.pass.access[7]?.count).toBe(SCANS);
   // Every scan drew a tag, and the one job that waits delivers the last.
   expect(before.jobTags).toEqual([]);
-  expect(stored.pass.updateTag).toBe(before.pass.updateTag + SCANS);
-  expect(stored.jobTags).toEqual([stored.pass.updateTag]);
+  // PostgreSQL's tags are numbers of transactions, which scans share.
+  const drawn = stored.pass.updateTag - before.pass.updateTag;
+  if (onPostgres()) expect(drawn).toBeGreaterThan(0);
+  else expect(drawn).toBe(SCANS);
+  expect(deliversLast(stored)).toBe(true);
 });
