@@ -118,7 +118,12 @@ async function unpackCommit(tree, place, log) {
 async function runTests(tree, place, env, log) {
   const file = join(place, 'report.json');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  await step('npm', ['test', '--', ...TESTS, ...reporters], { cwd: tree, env, log });
+  // A PostgreSQL of its own for each Node would say nothing more about Node.
+  await step('npm', ['test', '--', ...TESTS, '--exclude', 'test/store/postgres*', ...reporters], {
+    cwd: tree,
+    env,
+    log,
+  });
   const report = JSON.parse(await readFile(file, 'utf8'));
   for (const path of TESTS) {
     if (!report.testResults.some(({ name }) => name.startsWith(join(tree, path))))
