@@ -9,7 +9,7 @@ test('nothing that one of two servers acknowledged is lost or doubled by kill -9
     clients: 4,
     rows: 100,
     kills: ['server', 'PostgreSQL'],
-    between: (book) => book.more(120),
+    until: (_, book) => book.more(120),
   });
   expect(lines.map(({ kind }) => kind)).toEqual([...KINDS, 'batch', 'onCreate', 'barcode', 'push']);
   for (const line of lines) {

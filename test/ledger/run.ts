@@ -50,24 +50,25 @@ async function sqlite(): Promise<Result> {
 
 async function postgres(): Promise<Result> {
   const servers = Number(values.servers);
-  const kills: Kill[] = Array.from(
-    { length: Math.max(1, Math.floor(Number(values.seconds) / BETWEEN) - 1) },
-    () => 'server',
-  );
-  // PostgreSQL ends twice, a third and two thirds of the time through, half way between two servers' ends.
-  for (const third of [2, 1]) kills.splice(Math.ceil((kills.length * third) / 3), 0, 'PostgreSQL');
-  const started = performance.now();
-  let at = 0;
+  const end = Number(values.seconds);
+  const due: { readonly kill: Kill; readonly at: number }[] = [];
+  for (let at = BETWEEN; at < end; at += BETWEEN) due.push({ kill: 'server', at });
+  // PostgreSQL ends twice, half way between two servers' ends.
+  for (const part of [1, 2]) {
+    due.push({ kill: 'PostgreSQL', at: (Math.floor((part * end) / 3 / BETWEEN) + 0.5) * BETWEEN });
+  }
+  due.sort((one, other) => one.at - other.at);
+  const kills = due.map(({ kill }) => kill);
+  let started: number | null = null;
+  const seconds = () => (performance.now() - (started ??= performance.now())) / 1000;
   const { full, ...result } = await runServersLedger({
     servers,
     clients: Number(values.clients),
     rows: Number(values.rows),
     kills,
-    between: () => pause(BETWEEN * 1000),
+    until: (kill) => pause(Math.max(0, (due[kill]?.at ?? end) - seconds()) * 1000),
     onKill: (kill, acknowledged) => {
-      at += 1;
-      const seconds = Math.round((performance.now() - started) / 1000);
-      process.stdout.write(`${at}. ${kill} killed and back: ${acknowledged} items acknowledged, ${seconds} s\n`);
+      process.stdout.write(`${kill} killed and back, ${Math.round(seconds())} s: ${acknowledged} items acknowledged\n`);
     },
   });
   const times = KILLS.map((kill) => `${kill} killed ${kills.filter((each) => each === kill).length} times`);

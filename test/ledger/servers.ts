@@ -34,8 +34,8 @@ export interface ServersOptions {
   readonly rows: number;
   /** What is killed, one after the other; servers in turn. */
   readonly kills: readonly Kill[];
-  /** Resolves when the next kill is due. */
-  readonly between: (book: Book) => Promise<void>;
+  /** Resolves when the kill of this index is due, and after the last one when the work may end. */
+  readonly until: (kill: number, book: Book) => Promise<void>;
   /** Told after each kill. */
   readonly onKill?: (kill: Kill, acknowledged: number) => void;
 }
@@ -51,7 +51,7 @@ export interface ServersLedger {
 
 /** Runs the ledger. Throws when the servers do not recover. */
 export async function runServersLedger(options: ServersOptions): Promise<ServersLedger> {
-  const { servers: count, clients, rows, kills, between, onKill } = options;
+  const { servers: count, clients, rows, kills, until, onKill } = options;
   const folder = await temporaryFolder();
   const postgres = await startPostgres({ isDurable: true });
   const smtp = await startMailServer();
@@ -84,19 +84,19 @@ export async function runServersLedger(options: ServersOptions): Promise<Servers
     const book = openBook(client, places);
     const batches = openBatches(client, places[0]!, rows);
     let turn = 0;
-    for (const kill of kills) {
-      await between(book);
+    for (const [at, kill] of kills.entries()) {
+      await until(at, book);
       if (kill === 'PostgreSQL') {
         await postgres.kill();
         await postgres.start();
       } else {
-        const at = turn++ % count;
-        await servers[at]!.end('SIGKILL');
-        servers[at] = await startTill(envs[at]);
+        const next = turn++ % count;
+        await servers[next]!.end('SIGKILL');
+        servers[next] = await startTill(envs[next]);
       }
       onKill?.(kill, book.acknowledged.length);
     }
-    await between(book);
+    await until(kills.length, book);
     await Promise.all([book.close(), batches.close()]);
     await settle(url);
     for (const server of servers) {
