@@ -34,20 +34,23 @@ export function openBatches(client: Client, { clientHash, templateHash }: Place,
       for (;;) {
         const answer = await attempt();
         if (answer !== null) return answer;
-        if (Date.now() > end) throw new Error(`Batch ${number} was not done in ${PATIENCE / 1000} s.`);
+        if (Date.now() > end)
+          throw new Error(`Batch ${number}: ${made} of ${rows} rows were made in ${PATIENCE / 1000} s.`);
         await pause(PAUSE);
       }
     };
     let attempts = 0;
+    let made = 0;
     const { batchId, keys } = await until(async () => {
       attempts += 1;
       const keys = Array.from({ length: rows }, (_, row) => `batch-${number}-${attempts}-${row}`);
       const file = `note\n${keys.join('\n')}\n`;
-      const made = await call('batchCreate', { templateHash, mode: 'passes', file });
-      return made && { batchId: made.batchId, keys };
+      const created = await call('batchCreate', { templateHash, mode: 'passes', file });
+      return created && { batchId: created.batchId, keys };
     });
     await until(async () => {
       const info = await call('batchInfo', { batchId });
+      made = info?.made ?? made;
       return info?.state === 'done' ? info : null;
     });
     for (const key of keys) acknowledged.push({ kind: 'batch', key, client: 0, askedAt });

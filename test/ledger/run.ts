@@ -59,14 +59,17 @@ async function postgres(): Promise<Result> {
   }
   due.sort((one, other) => one.at - other.at);
   const kills = due.map(({ kill }) => kill);
-  let started: number | null = null;
-  const seconds = () => (performance.now() - (started ??= performance.now())) / 1000;
+  let started = 0;
+  const seconds = () => (performance.now() - started) / 1000;
   const { full, ...result } = await runServersLedger({
     servers,
     clients: Number(values.clients),
     rows: Number(values.rows),
     kills,
-    until: (kill) => pause(Math.max(0, (due[kill]?.at ?? end) - seconds()) * 1000),
+    until: (kill) => {
+      if (kill === 0) started = performance.now();
+      return pause(Math.max(0, (due[kill]?.at ?? end) - seconds()) * 1000);
+    },
     onKill: (kill, acknowledged) => {
       process.stdout.write(`${kill} killed and back, ${Math.round(seconds())} s: ${acknowledged} items acknowledged\n`);
     },
