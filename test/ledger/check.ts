@@ -1,16 +1,20 @@
 // Compares what clients were acknowledged with what is in the database, what arrived as mail, and
 // what phones were told.
-import { join } from 'node:path';
-import Sqlite from 'better-sqlite3';
+import { CREATE } from '../../src/rules/passes/facts.ts';
 import type { Received } from '../fixtures/mail/mail-server.ts';
 import type { ReceivedPush } from '../fixtures/push/apns-stand-in.ts';
 import { POINTS } from '../fixtures/scenarios/till.ts';
 import { tokenOf } from '../fixtures/wallet/phone.ts';
 import type { Acknowledged } from './clients.ts';
-import { addressOf, type Kind, NAME, type Place } from './items.ts';
+import { addressOf, CREATED, type Kind, NAME, type Place } from './items.ts';
+import type { PassRow, Rows } from './rows.ts';
+
+/** The kinds of lines: of the clients' items, and of what each pass must have. */
+export type Checked = Kind | 'batch' | 'onCreate' | 'barcode' | 'push';
 
 export interface Line {
-  readonly kind: Kind | 'push';
+  readonly kind: Checked;
+  /** For onCreate and barcodes all passes of the template. */
   readonly acknowledged: number;
   readonly lost: number;
   readonly doubled: number;
@@ -26,84 +30,60 @@ export interface Outside {
   readonly pushes: readonly ReceivedPush[];
 }
 
-interface PassRow {
-  readonly id: number;
-  readonly hash: string;
-  readonly overrides: Readonly<Record<string, unknown>>;
-  readonly access: Readonly<Record<string, { readonly count: number }>>;
-}
-
 /** The device that holds a client's own pass. */
 export function deviceOf(client: number): string {
   return `own-phone-${client}`;
 }
 
-/** Reads the database of a server that has stopped. Throws when the database is damaged. */
 export function check(
-  dataDir: string,
+  rows: Rows,
   places: readonly Place[],
   items: readonly Acknowledged[],
   outside: Outside,
 ): readonly Line[] {
-  const database = new Sqlite(join(dataDir, 'passwright.sqlite'), { readonly: true });
-  try {
-    const integrity = database.pragma('integrity_check', { simple: true });
-    if (integrity !== 'ok') throw new Error(`The database is damaged: ${integrity}`);
-    const passes = database
-      .prepare<[], { id: number; hash: string; overrides: string; access: string }>(
-        'SELECT id, hash, overrides, access FROM passes',
-      )
-      .all()
-      .map((row): PassRow => ({ ...row, overrides: JSON.parse(row.overrides), access: JSON.parse(row.access) }));
-    const own = places.map(({ hashedSerialNumber }) => passes.find(({ hash }) => hash === hashedSerialNumber)!);
-    const events = database
-      .prepare<[number, number], number>(
-        'SELECT count(*) FROM events WHERE pass_id = ? AND access_type = ? AND logged = 1',
-      )
-      .pluck();
-    const devices = database.prepare<[], string>('SELECT device_library_identifier FROM devices').pluck().all();
-    const of = (kind: Kind) => items.filter((item) => item.kind === kind);
-    const keysOf = (kind: Kind) => of(kind).map(({ key }) => key);
+  const { passes, events } = rows;
+  const own = places.map(({ hashedSerialNumber }) => passes.find(({ hash }) => hash === hashedSerialNumber)!);
+  const ofLedger = passes.filter(({ templateHash }) => templateHash === places[0]!.templateHash);
+  const of = (kind: Acknowledged['kind']) => items.filter((item) => item.kind === kind);
+  const keysOf = (kind: Acknowledged['kind']) => of(kind).map(({ key }) => key);
 
-    /** Each client's own pass counts its items, in the pass and in its events. */
-    const counted = (kind: Kind, path: string, accessType: number): Line => {
-      let lost = 0;
-      let doubled = 0;
-      for (const [client, pass] of own.entries()) {
-        const asked = of(kind).filter((item) => item.client === client).length;
-        const seen = [pass.overrides[path] ?? 0, events.get(pass.id, accessType)!, pass.access[accessType]?.count ?? 0];
-        lost += Math.max(0, asked - Math.min(...seen.map(Number)));
-        doubled += Math.max(0, Math.max(...seen.map(Number)) - asked);
-      }
-      return line(kind, keysOf(kind).length, lost, doubled);
-    };
-    /** Each key is the value of one pass. */
-    const named = (kind: Kind, path: string): Line => {
-      const times = timesOf(passes.map(({ overrides }) => overrides[path]));
-      return once(kind, keysOf(kind), times);
-    };
+  /** Each client's own pass counts its items, in the pass and in its events. */
+  const counted = (kind: Kind, path: string, accessType: number): Line => {
+    let lost = 0;
+    let doubled = 0;
+    for (const [client, pass] of own.entries()) {
+      const asked = of(kind).filter((item) => item.client === client).length;
+      const seen = [pass.overrides[path] ?? 0, events(pass.id, accessType), pass.access[accessType]?.count ?? 0];
+      lost += Math.max(0, asked - Math.min(...seen.map(Number)));
+      doubled += Math.max(0, Math.max(...seen.map(Number)) - asked);
+    }
+    return line(kind, keysOf(kind).length, lost, doubled);
+  };
+  const times = (path: string) => timesOf(passes.map(({ overrides }) => overrides[path]));
 
-    const edits = counted('edit', 'counter', 8);
-    const lostNames = own.filter((pass, client) => {
-      const last = of('edit').findLast((item) => item.client === client);
-      return last !== undefined && pass.overrides[NAME] !== last.key;
-    });
-    const registrations = named('registration', NAME);
-    const twiceRegistered = passes.filter(({ id, access }) => (access[4]?.count ?? 0) > 1 || events.get(id, 4)! > 1);
-    const mails = mailLine(keysOf('mail'), outside.mails);
-    const passesOfMails = named('mail', 'note');
-    return [
-      counted('scan', POINTS, 7),
-      { ...edits, lost: edits.lost + lostNames.length },
-      named('creation', 'note'),
-      { ...registrations, doubled: registrations.doubled + twiceRegistered.length },
-      once('phone', keysOf('phone'), timesOf(devices)),
-      { ...mails, lost: mails.lost + passesOfMails.lost, doubled: mails.doubled + passesOfMails.doubled },
-      pushLine(items, outside.pushes, places.length),
-    ];
-  } finally {
-    database.close();
-  }
+  const edits = counted('edit', 'counter', 8);
+  const lostNames = own.filter((pass, client) => {
+    const last = of('edit').findLast((item) => item.client === client);
+    return last !== undefined && pass.overrides[NAME] !== last.key;
+  });
+  const notes = times('note');
+  const registrations = once('registration', keysOf('registration'), times(NAME));
+  const twiceRegistered = passes.filter(({ id, access }) => (access[4]?.count ?? 0) > 1 || events(id, 4) > 1);
+  const mails = mailLine(keysOf('mail'), outside.mails);
+  const passesOfMails = once('mail', keysOf('mail'), notes);
+  return [
+    counted('scan', POINTS, 7),
+    { ...edits, lost: edits.lost + lostNames.length },
+    once('creation', keysOf('creation'), notes),
+    { ...registrations, doubled: registrations.doubled + twiceRegistered.length },
+    once('phone', keysOf('phone'), timesOf(rows.devices)),
+    { ...mails, lost: mails.lost + passesOfMails.lost, doubled: mails.doubled + passesOfMails.doubled },
+    issueLine(of('issue'), rows),
+    batchLine(keysOf('batch'), notes),
+    onCreateLine(ofLedger, events),
+    barcodeLine(ofLedger),
+    pushLine(items, outside.pushes, places.length),
+  ];
 }
 
 function line(
@@ -122,7 +102,7 @@ function timesOf(values: readonly unknown[]): ReadonlyMap<unknown, number> {
   return times;
 }
 
-function once(kind: Kind, keys: readonly string[], times: ReadonlyMap<unknown, number>): Line {
+function once(kind: Checked, keys: readonly string[], times: ReadonlyMap<unknown, number>): Line {
   const lost = keys.filter((key) => !times.has(key)).length;
   return line(kind, keys.length, lost, keys.filter((key) => (times.get(key) ?? 0) > 1).length);
 }
@@ -138,6 +118,46 @@ function mailLine(keys: readonly string[], received: readonly Received[]): Line 
   const doubled = keys.filter((key) => (ids.get(addressOf(key))?.size ?? 0) > 1).length;
   const distinct = [...ids.values()].reduce((sum, each) => sum + each.size, 0);
   return line('mail', keys.length, lost, doubled, received.length - distinct);
+}
+
+/**
+ * A campaign makes no pass more than maxIssue, counts each once, and refuses nobody before it is
+ * full.
+ */
+function issueLine(items: readonly Acknowledged[], { passes, campaigns }: Rows): Line {
+  const keys = items.filter(({ isRefused }) => !isRefused).map(({ key }) => key);
+  const made = once('issue', keys, timesOf(passes.map(({ overrides }) => overrides.points)));
+  const asked = new Map(campaigns.map(({ name }) => [name, items.filter(({ campaign }) => campaign === name)]));
+  let { lost, doubled } = made;
+  for (const { name, maxIssue, issued, passes: found } of campaigns) {
+    doubled += Math.max(0, found - maxIssue, issued - found);
+    lost += Math.max(0, found - issued);
+    if (found < maxIssue) lost += asked.get(name)!.filter(({ isRefused }) => isRefused).length;
+  }
+  return line('issue', keys.length, lost, doubled);
+}
+
+/** Each row is one pass, also a row of a batch whose acknowledgement never came. */
+function batchLine(keys: readonly string[], notes: ReadonlyMap<unknown, number>): Line {
+  const rows = [...notes].filter(([note]) => String(note).startsWith('batch-'));
+  const { lost } = once('batch', keys, notes);
+  return line('batch', keys.length, lost, rows.filter(([, times]) => times > 1).length);
+}
+
+function onCreateLine(passes: readonly PassRow[], events: Rows['events']): Line {
+  let lost = 0;
+  let doubled = 0;
+  for (const { id, overrides, access } of passes) {
+    const seen = [overrides[CREATED] ?? 0, access[CREATE]?.count ?? 0, events(id, CREATE)].map(Number);
+    if (Math.min(...seen) < 1) lost += 1;
+    if (Math.max(...seen) > 1) doubled += 1;
+  }
+  return line('onCreate', passes.length, lost, doubled);
+}
+
+function barcodeLine(passes: readonly PassRow[]): Line {
+  const messages = passes.flatMap(({ overrides }) => overrides.barcode_message ?? []);
+  return line('barcode', passes.length, passes.length - messages.length, messages.length - new Set(messages).size);
 }
 
 /**

@@ -2,16 +2,21 @@
 // the server acknowledges the item, and writes down what was acknowledged.
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from '../fixtures/scenarios/processes.ts';
-import { ask, type Kind, type Place, ROUND } from './items.ts';
+import { ask, campaignOf, type Kind, type Outcome, type Place, ROUND } from './items.ts';
 
 /** An item that a server acknowledged. Times are ms since 1970. */
 export interface Acknowledged {
-  readonly kind: Kind;
+  /** `batch`: a row of a batch. */
+  readonly kind: Kind | 'batch';
   readonly key: string;
   /** The client's number. */
   readonly client: number;
   /** When the client asked for the first time: no later than the item's commit. */
   readonly askedAt: number;
+  /** The name of the campaign of an issue. */
+  readonly campaign?: string;
+  /** The acknowledgement says that there is no pass, because the campaign is full. */
+  readonly isRefused?: boolean;
 }
 
 export interface Book {
@@ -53,11 +58,14 @@ export function openBook(client: Client, places: readonly Place[]): Book {
       tell();
     });
 
-  const perform = async (kind: Kind, key: string, number: number) => {
+  const perform = async (kind: Kind, key: string, number: number, round: number) => {
     const askedAt = Date.now();
+    const place = places[number]!;
+    let outcome: Outcome = 'unknown';
     for (;;) {
       try {
-        if (await ask(client, kind, key, places[number]!)) break;
+        outcome = await ask(client, kind, key, place, round);
+        if (outcome !== 'unknown') break;
         counts.refused += 1;
       } catch {
         counts.broken += 1;
@@ -66,13 +74,15 @@ export function openBook(client: Client, places: readonly Place[]): Book {
       if (Date.now() - askedAt > PATIENCE) throw new Error(`${key} was not acknowledged in ${PATIENCE / 1000} s.`);
       await pause(PAUSE);
     }
-    acknowledged.push({ kind, key, client: number, askedAt });
+    const issue = kind === 'issue' ? { campaign: campaignOf(place, round).name, isRefused: outcome === 'full' } : {};
+    acknowledged.push({ kind, key, client: number, askedAt, ...issue });
     tell();
   };
   const run = async (number: number) => {
+    const kinds = places[number]!.campaigns.length > 0 ? ROUND : ROUND.filter((kind) => kind !== 'issue');
     for (let turn = 0; !isOver; turn++) {
-      const kind = ROUND[turn % ROUND.length]!;
-      await perform(kind, `${kind}-${number}-${turn}`, number);
+      const kind = kinds[turn % kinds.length]!;
+      await perform(kind, `${kind}-${number}-${turn}`, number, Math.floor(turn / kinds.length));
     }
   };
   const clients = Promise.all(places.map((_, number) => run(number)));

@@ -5,20 +5,41 @@ import { pointsTemplate } from '../fixtures/open-app.ts';
 import type { Client } from '../fixtures/scenarios/processes.ts';
 import { heldIn, phoneOf } from '../fixtures/wallet/phone.ts';
 
-export const KINDS = ['scan', 'edit', 'creation', 'registration', 'phone', 'mail'] as const;
+export const KINDS = ['scan', 'edit', 'creation', 'registration', 'phone', 'mail', 'issue'] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** The kinds of one round of a client: scans are what a server does most. */
-export const ROUND: readonly Kind[] = ['scan', 'scan', 'edit', 'creation', 'scan', 'registration', 'phone', 'mail'];
+export const ROUND: readonly Kind[] = [
+  'scan',
+  'scan',
+  'edit',
+  'creation',
+  'scan',
+  'registration',
+  'phone',
+  'mail',
+  'issue',
+];
 
 export const NAME = 'structure_secondaryFields_name_value';
 
-/** A scan adds a point, and an edit counts itself. */
+/** Counts the runs of onCreate. */
+export const CREATED = 'created';
+
+/** A scan adds a point, an edit and a creation count themselves, and no two barcodes are the same. */
 export function ledgerTemplate(): JsonObject {
   const add = (targetPath: string) => ({ action: 'PSActionIncrementValue', targetPath, amount: 1 });
   return pointsTemplate({
-    triggers: { onScan: add('structure_headerFields_points_value'), onEdit: add('counter') },
+    barcode: { format: 'PKBarcodeFormatQR', message: 'drawn', PSBarcodeKind: 'random' },
+    additional: { note: '', counter: 0, [CREATED]: 0 },
+    triggers: { onScan: add('structure_headerFields_points_value'), onEdit: add('counter'), onCreate: add(CREATED) },
   });
+}
+
+/** A campaign and the hash of its only template. */
+export interface Campaign {
+  readonly name: string;
+  readonly templateHash: string;
 }
 
 /** Where a client's items belong. */
@@ -29,10 +50,30 @@ export interface Place {
   readonly hashedSerialNumber: string;
   /** A pass that phones install and nothing changes, so that changes cost no more with each phone. */
   readonly shelf: string;
+  /** Empty: clients ask for no passes of campaigns. */
+  readonly campaigns: readonly Campaign[];
 }
 
-/** Asks for an item. Answers whether the server acknowledged it; rejects when the connection broke. */
-export async function ask(client: Client, kind: Kind, key: string, place: Place): Promise<boolean> {
+/** The campaign that clients ask in one of their rounds; the same for each client. */
+export function campaignOf({ campaigns }: Place, round: number): Campaign {
+  return campaigns[round % campaigns.length]!;
+}
+
+/** `full`: the server refused the item for good, because its campaign is full. */
+export type Outcome = 'made' | 'full' | 'unknown';
+
+/** Asks for an item of a client's round. Rejects when the connection broke. */
+export async function ask(client: Client, kind: Kind, key: string, place: Place, round: number): Promise<Outcome> {
+  if (kind !== 'issue') return (await askOnce(client, kind, key, place)) ? 'made' : 'unknown';
+  const { clientHash } = place;
+  const { templateHash } = campaignOf(place, round);
+  const order = { clientHash, templateHash, points: key };
+  const { success, code } = await client.call('createPassFromTemplateFields', order, { 'idempotency-key': key });
+  return success === true ? 'made' : code === 'issue_limit_reached' ? 'full' : 'unknown';
+}
+
+/** Answers whether the server acknowledged the item. */
+async function askOnce(client: Client, kind: Exclude<Kind, 'issue'>, key: string, place: Place): Promise<boolean> {
   const { clientHash, templateHash, hashedSerialNumber, shelf } = place;
   const call = async (name: string, parameters: JsonObject) =>
     (await client.call(name, { clientHash, ...parameters }, { 'idempotency-key': key })).success === true;

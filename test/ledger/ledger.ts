@@ -6,18 +6,22 @@ import { setTimeout as pause } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { FROM, startMailServer } from '../fixtures/mail/mail-server.ts';
 import { connect, freePort, temporaryFolder } from '../fixtures/scenarios/processes.ts';
-import { login, startTill } from '../fixtures/scenarios/till.ts';
+import { startTill } from '../fixtures/scenarios/till.ts';
 import { startApns } from '../fixtures/wallet/apns.ts';
-import { check, deviceOf, type Line } from './check.ts';
+import { openBatches } from './batches.ts';
+import { check, type Line } from './check.ts';
 import { openBook } from './clients.ts';
 import { openDisk } from './disk.ts';
 import { FAILURES, type Failure, fail, type Pace, type Site } from './failures.ts';
-import { install, ledgerTemplate, type Place } from './items.ts';
+import { makePlaces } from './places.ts';
+import { sqliteRows } from './rows.ts';
 
 export interface LedgerOptions extends Pace {
   readonly clients: number;
   /** How often each failure happens. */
   readonly rounds: number;
+  /** The rows of each batch. */
+  readonly rows: number;
   /** Told after each failure. */
   readonly onFailure?: (failure: Failure, acknowledged: number) => void;
 }
@@ -33,7 +37,7 @@ export interface Ledger {
 }
 
 /** Runs the ledger. Throws when the server does not recover. */
-export async function runLedger({ clients, rounds, onFailure, ...pace }: LedgerOptions): Promise<Ledger> {
+export async function runLedger({ clients, rounds, rows, onFailure, ...pace }: LedgerOptions): Promise<Ledger> {
   const folder = await temporaryFolder();
   const disk = await openDisk(join(folder, 'disk'));
   const smtp = await startMailServer();
@@ -53,9 +57,10 @@ export async function runLedger({ clients, rounds, onFailure, ...pace }: LedgerO
   const site: Site = { server: await startTill(env), env, apns, disk };
   try {
     apns.trust(await readFile(join(dataDir, 'development-root.pem'), 'utf8'));
-    const client = connect({ port }, clients);
-    const places = await makePlaces(client, clients);
+    const client = connect({ port }, clients + 1);
+    const places = await makePlaces(client, clients, env);
     const book = openBook(client, places);
+    const batches = openBatches(client, places[0]!, rows);
     const failures = Object.fromEntries(FAILURES.map((failure) => [failure, 0])) as Record<Failure, number>;
     for (let round = 0; round < rounds; round++) {
       for (const failure of FAILURES) {
@@ -64,11 +69,11 @@ export async function runLedger({ clients, rounds, onFailure, ...pace }: LedgerO
       }
     }
     await book.more(pace.items);
-    await book.close();
+    await Promise.all([book.close(), batches.close()]);
     await settle(dataDir);
     await site.server.end('SIGTERM');
     const outside = { mails: smtp.received, pushes: apns.received };
-    const lines = check(dataDir, places, book.acknowledged, outside);
+    const lines = check(await sqliteRows(dataDir), places, [...book.acknowledged, ...batches.acknowledged], outside);
     const how = disk?.how ?? 'none: this system can neither mount a disk nor limit files';
     return { lines, failures, disk: how, broken: book.broken(), refused: book.refused() };
   } finally {
@@ -77,27 +82,6 @@ export async function runLedger({ clients, rounds, onFailure, ...pace }: LedgerO
     await smtp.stop();
     await disk?.close();
   }
-}
-
-/** A pass for each client, and a phone that holds it. */
-async function makePlaces(client: ReturnType<typeof connect>, count: number): Promise<readonly Place[]> {
-  const clientHash = await login(client);
-  const made = await client.call('insertUpdateTemplate', {
-    clientHash,
-    templateName: 'Ledger',
-    passConstructor: ledgerTemplate(),
-  });
-  const { templateHash } = made;
-  const places: Place[] = [];
-  for (let number = 0; number < count; number++) {
-    const make = async (): Promise<string> =>
-      (await client.call('createPassFromTemplateFields', { clientHash, templateHash })).hashedSerialNumber;
-    const hashedSerialNumber = await make();
-    if (!(await install(client, deviceOf(number), hashedSerialNumber)))
-      throw new Error(`No phone could be registered: ${JSON.stringify(made)}`);
-    places.push({ clientHash, templateHash, hashedSerialNumber, shelf: await make() });
-  }
-  return places;
 }
 
 /** The longest time until pushes and mails are out, in ms: a mail that failed is tried after one minute. */

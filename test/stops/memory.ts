@@ -78,7 +78,7 @@ async function mixed(small: SmallServer): Promise<Load> {
   for (let number = 0; number < Number(values.clients); number++) {
     const make = async () => (await small.made('createPassFromTemplateFields', { templateHash })).hashedSerialNumber;
     const { clientHash } = small;
-    places.push({ clientHash, templateHash, hashedSerialNumber: await make(), shelf: await make() });
+    places.push({ clientHash, templateHash, hashedSerialNumber: await make(), shelf: await make(), campaigns: [] });
   }
   const book = openBook(small.client, places);
   let pages = 0;
