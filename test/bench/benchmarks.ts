@@ -8,6 +8,7 @@ import { growth } from './growth.ts';
 import { manyPasses } from './many-passes.ts';
 import { passFiles } from './pass-files.ts';
 import { peers } from './peers.ts';
+import { postgres } from './postgres.ts';
 import { pushFanOut } from './push-fan-out.ts';
 import type { Benchmark } from './row.ts';
 import { scanToPush } from './scan-to-push.ts';
@@ -21,6 +22,7 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   'pass-files': passFiles,
   scans,
   'scans-over-http': scansOverHttp,
+  postgres,
   'many-passes': manyPasses,
   'event-bytes': eventBytes,
   customers,
