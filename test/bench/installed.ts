@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 
-const DEVELOPMENT_ID = 'pass.dev.passwright';
+/** The type of passes that the first start's certificate signs. */
+export const DEVELOPMENT_ID = 'pass.dev.passwright';
 
 /** Registers a phone for each pass without one; the passes have the development certificate. */
 export function installAll(dataDir: string): void {

@@ -13,6 +13,7 @@ import { SCAN } from '../../src/rules/passes/facts.ts';
 import { en } from '../../src/ui/texts/en/index.ts';
 import { startPostgres } from '../fixtures/postgres/server.ts';
 import { type BenchApp, openBenchAppIn, overridesOf, POINTS } from './bench-app.ts';
+import { DEVELOPMENT_ID } from './installed.ts';
 import { hasPgbench, openPgbench, type Pgbench, statementsOf } from './pgbench.ts';
 import { inTurns, spreadOf } from './rounds.ts';
 import { type Effort, limitRow, perSecondRow, type Row, rateRow } from './row.ts';
@@ -60,9 +61,11 @@ async function prepare(folder: string, url: string) {
       hashes.push(...(await Promise.all(numbers.map((n) => bench.test.pass(bench.templateHash, overridesOf(n))))));
     }
     await withClient(url, async (client) => {
-      await client.query(`
-        INSERT INTO devices (device_library_identifier, pass_type_identifier, push_token, token_at, pushed_tag)
-        SELECT lpad(id::text, 32, '0'), pass_type_identifier, lpad(id::text, 64, '0'), 0, 0 FROM passes`);
+      await client.query(
+        `INSERT INTO devices (device_library_identifier, pass_type_identifier, push_token, token_at, pushed_tag)
+          SELECT lpad(id::text, 32, '0'), $1, lpad(id::text, 64, '0'), 0, 0 FROM passes`,
+        [DEVELOPMENT_ID],
+      );
       await client.query(`
         INSERT INTO registrations (pass_id, device_id, created_at)
         SELECT p.id, d.id, 0 FROM passes p JOIN devices d ON d.device_library_identifier = lpad(p.id::text, 32, '0')`);
