@@ -77,7 +77,7 @@ async function fill(url: string, passes: number): Promise<void> {
       WHERE schemaname = current_schema() AND tablename IN ${filled} AND indexdef NOT LIKE 'CREATE UNIQUE%'`);
     for (const { name } of indexes) await run(`DROP INDEX ${name}`);
     const first = Number((await run('SELECT min(id) AS id FROM passes')).rows[0].id);
-    const ids = `generate_series(${first + 1}, ${first + passes - 1}) id`;
+    const ids = `generate_series(${first + 1}, ${first + passes - 1}) n`;
     /** Copies the first row of a table for each id; the columns of `other` get another value. */
     const copy = async (table: string, from: string, other: Readonly<Record<string, string>>) => {
       const { rows } = await run(
@@ -91,24 +91,22 @@ async function fill(url: string, passes: number): Promise<void> {
     const one = (table: string) => `(SELECT * FROM ${table} ORDER BY 1 LIMIT 1) one`;
     const today = 'floor(extract(epoch FROM now()) / 86400)::bigint';
     await copy('passes', `${ids}, ${one('passes')}`, {
-      id: 'id',
-      serial_number: `'serial number ' || id`,
-      hash: `md5(id::text)`,
-      on_phone: 'id % 2 = 0',
-      visited_day: `CASE WHEN id % 5 = 0 THEN NULL ELSE ${today} - id % 400 END`,
+      id: 'n',
+      serial_number: `'serial number ' || n`,
+      hash: `md5(n::text)`,
+      on_phone: 'n % 2 = 0',
+      visited_day: `CASE WHEN n % 5 = 0 THEN NULL ELSE ${today} - n % 400 END`,
     });
     await copy('devices', `${ids}, ${one('devices')}`, {
-      id: 'id',
-      device_library_identifier: "lpad(id::text, 32, '0')",
-      push_token: "lpad(id::text, 64, '0')",
+      id: 'n',
+      device_library_identifier: "lpad(n::text, 32, '0')",
+      push_token: "lpad(n::text, 64, '0')",
     });
-    await run(
-      `INSERT INTO registrations (pass_id, device_id, created_at) SELECT id, id, 0 FROM ${ids} WHERE id % 2 = 0`,
-    );
+    await run(`INSERT INTO registrations (pass_id, device_id, created_at) SELECT n, n, 0 FROM ${ids} WHERE n % 2 = 0`);
     const scan = `(SELECT * FROM events WHERE access_type = ${SCAN} LIMIT 1) one`;
     await copy('events', `generate_series(1, ${EVENTS_A_PASS}) round, ${ids}, ${scan}`, {
       id: '',
-      pass_id: 'id',
+      pass_id: 'n',
       trace_number: 'round',
     });
     await run(
