@@ -2,8 +2,7 @@
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 
-/** The type of passes that the first start's certificate signs. */
-export const DEVELOPMENT_ID = 'pass.dev.passwright';
+const DEVELOPMENT_ID = 'pass.dev.passwright';
 
 /** Registers a phone for each pass without one; the passes have the development certificate. */
 export function installAll(dataDir: string): void {

@@ -7,9 +7,6 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 
-/** How many connections to try: the best of them counts. */
-const CLIENTS = [8, 16, 32, 64] as const;
-
 export interface Scanned {
   readonly id: number;
   readonly hash: string;
@@ -55,15 +52,21 @@ export interface Pgbench {
   close(): void;
 }
 
+/** What a server did, and the first and the last of its passes, whose ids have no gaps. */
+interface Recorded {
+  readonly calls: readonly Call[];
+  readonly scanned: Scanned;
+  readonly ids: readonly [number, number];
+}
+
 /**
- * `url`: of a database of its own, a copy that servers do not use. `ids`: the first and the last pass,
- * which are without gaps.
+ * `url`: of a database of its own, a copy that servers do not use. `tried`: numbers of connections, of
+ * which the best counts.
  */
 export async function openPgbench(
   url: string,
-  calls: readonly Call[],
-  scanned: Scanned,
-  ids: readonly [number, number],
+  { calls, scanned, ids }: Recorded,
+  tried: readonly number[],
 ): Promise<Pgbench> {
   const folder = mkdtempSync(join(tmpdir(), 'passwright-pgbench-'));
   const file = join(folder, 'scan.sql');
@@ -97,8 +100,8 @@ export async function openPgbench(
     async rate(seconds) {
       if (best === null) {
         const rates: number[] = [];
-        for (const clients of CLIENTS) rates.push(await run(clients, Math.max(1, seconds / 2)));
-        best = CLIENTS[rates.indexOf(Math.max(...rates))]!;
+        for (const clients of tried) rates.push(await run(clients, Math.max(1, Math.floor(seconds / 2))));
+        best = tried[rates.indexOf(Math.max(...rates))]!;
       }
       return run(best, seconds);
     },

@@ -13,7 +13,6 @@ import { SCAN } from '../../src/rules/passes/facts.ts';
 import { en } from '../../src/ui/texts/en/index.ts';
 import { startPostgres } from '../fixtures/postgres/server.ts';
 import { type BenchApp, openBenchAppIn, overridesOf, POINTS } from './bench-app.ts';
-import { DEVELOPMENT_ID } from './installed.ts';
 import { hasPgbench, openPgbench, type Pgbench, statementsOf } from './pgbench.ts';
 import { inTurns, spreadOf } from './rounds.ts';
 import { type Effort, limitRow, perSecondRow, type Row, rateRow } from './row.ts';
@@ -21,25 +20,37 @@ import { inFlight } from './scans.ts';
 import { CONNECTIONS, isUpdated, p99, paced, type ScanRequest, scanRequests } from './scans-over-http.ts';
 import { type Served, startServer } from './served.ts';
 
-const PASSES = 1000;
-const SERVERS = [1, 2, 4] as const;
 /** A server, its part of PostgreSQL and of the load need a core each, or they only wait for each other. */
 const CORES_A_SERVER = 2;
 const SECRET_KEY = 'a secret key for benchmarks alone, 32 bytes or more';
 
-export async function postgres(effort: Effort): Promise<Row[]> {
+/** How much a run does. */
+interface Extent {
+  readonly passes: number;
+  readonly servers: number;
+  /** Of one turn. */
+  readonly seconds: number;
+  readonly rounds: number;
+  /** Scans in process in one turn: a quarter of them. */
+  readonly calls: number;
+}
+
+export async function postgres({ quick, rounds }: Effort): Promise<Row[]> {
+  const extent = quick
+    ? { passes: 200, servers: 2, seconds: 1, rounds: 1, calls: 200 }
+    : { passes: 1000, servers: 4, seconds: 4, rounds: Math.min(rounds, 5), calls: 1000 };
   const folder = mkdtempSync(join(tmpdir(), 'passwright-bench-'));
   const database = await startPostgres({ isDurable: true, flags: ['shared_buffers=256MB', 'max_wal_size=2GB'] });
   try {
     const url = await database.create('bench');
-    const prepared = await prepare(join(folder, 'prepare'), url);
+    const prepared = await prepare(join(folder, 'prepare'), url, extent.passes);
     let pgbench: Pgbench | null = null;
     if (hasPgbench()) {
       const copy = await database.create('bare', 'bench');
-      pgbench = await openPgbench(copy, prepared.calls, prepared.scanned, prepared.ids);
+      pgbench = await openPgbench(copy, prepared, quick ? [16] : [8, 16, 32, 64]);
     }
     try {
-      return await measured(effort, { folder, url, pgbench, ...prepared });
+      return await measured(extent, { folder, url, pgbench, ...prepared });
     } finally {
       pgbench?.close();
     }
@@ -51,25 +62,19 @@ export async function postgres(effort: Effort): Promise<Row[]> {
 
 const environment = (url: string) => ({ DATABASE_URL: url, SECRET_KEY });
 
-/** Makes the passes, each on a phone and scanned once; records the statements of one more scan. */
-async function prepare(folder: string, url: string) {
+/**
+ * Makes the passes, each scanned once; records the statements of one more scan. No pass is on a phone,
+ * as in the other benchmark over HTTP, because servers would deliver pushes beside the scans: the
+ * statement that adds a push runs and adds none.
+ */
+async function prepare(folder: string, url: string, passes: number) {
   const bench = await openBenchAppIn(folder, environment(url));
   try {
     const hashes: string[] = [];
-    while (hashes.length < PASSES) {
+    while (hashes.length < passes) {
       const numbers = Array.from({ length: 100 }, (_, index) => hashes.length + index);
       hashes.push(...(await Promise.all(numbers.map((n) => bench.test.pass(bench.templateHash, overridesOf(n))))));
     }
-    await withClient(url, async (client) => {
-      await client.query(
-        `INSERT INTO devices (device_library_identifier, pass_type_identifier, push_token, token_at, pushed_tag)
-          SELECT lpad(id::text, 32, '0'), $1, lpad(id::text, 64, '0'), 0, 0 FROM passes`,
-        [DEVELOPMENT_ID],
-      );
-      await client.query(`
-        INSERT INTO registrations (pass_id, device_id, created_at)
-        SELECT p.id, d.id, 0 FROM passes p JOIN devices d ON d.device_library_identifier = lpad(p.id::text, 32, '0')`);
-    });
     const scan = scannerOf(bench);
     await Promise.all(hashes.map(scan));
     const hash = hashes.at(-1)!;
@@ -80,8 +85,8 @@ async function prepare(folder: string, url: string) {
       const { rows } = await client.query('SELECT min(id)::int AS first, max(id)::int AS last FROM passes');
       return [rows[0].first, rows[0].last] as const;
     });
-    strictEqual(ids[1] - ids[0], PASSES - 1);
-    return { hashes, calls, ids, scanned: { id, hash }, clientHash: bench.test.clientHash, made: PASSES + 1 };
+    strictEqual(ids[1] - ids[0], passes - 1);
+    return { hashes, calls, ids, scanned: { id, hash }, clientHash: bench.test.clientHash, made: passes + 1 };
   } finally {
     await bench.close();
   }
@@ -107,10 +112,8 @@ interface Given {
   readonly made: number;
 }
 
-async function measured(effort: Effort, given: Given): Promise<Row[]> {
+async function measured({ servers: most, seconds, rounds, calls }: Extent, given: Given): Promise<Row[]> {
   const { folder, url, pgbench, hashes, clientHash } = given;
-  const seconds = effort.quick ? 1 : 4;
-  const rounds = effort.quick ? 1 : Math.min(effort.rounds, 5);
   const requests = scanRequests(clientHash, hashes);
   let answered = given.made;
   const bench = await openBenchAppIn(join(folder, 'process'), environment(url));
@@ -119,12 +122,11 @@ async function measured(effort: Effort, given: Given): Promise<Row[]> {
     const scan = scannerOf(bench);
     let next = 0;
     const inProcess = async () => {
-      const calls = effort.quick ? 200 : 1000;
       const nanoseconds = await inFlight(calls, () => scan(hashes[next++ % hashes.length]!));
       answered += calls * 4;
       return 1e9 / nanoseconds;
     };
-    for (let number = 0; number < Math.max(...SERVERS); number++) {
+    for (let number = 0; number < most; number++) {
       servers.push(await startServer(join(folder, `server-${number}`), environment(url)));
     }
     const origins = servers.map(({ origin }) => origin);
@@ -139,7 +141,7 @@ async function measured(effort: Effort, given: Given): Promise<Row[]> {
       inProcess,
       one: by(1),
       two: by(2),
-      four: by(4),
+      all: by(most),
       bare: () => pgbench?.rate(seconds) ?? 0,
     });
     const late: number[] = [];
@@ -148,7 +150,7 @@ async function measured(effort: Effort, given: Given): Promise<Row[]> {
       answered += taken.length;
       late.push(p99(taken));
     }
-    await check(url, answered);
+    await check(url, hashes.length, answered);
     await pgbench?.check();
     const rows = (name: string, ours: readonly number[]) =>
       pgbench === null
@@ -166,8 +168,8 @@ async function measured(effort: Effort, given: Given): Promise<Row[]> {
       rows('PostgreSQL: scans over HTTP, 1 server', figures.one),
       limitRow('  p99 at half of that', late, null),
       linear(2, figures.two),
-      linear(4, figures.four),
-      rows('PostgreSQL: scans over HTTP, 4 servers', figures.four),
+      ...(most > 2 ? [linear(most, figures.all)] : []),
+      rows(`PostgreSQL: scans over HTTP, ${most} servers`, figures.all),
     ];
   } finally {
     for (const server of servers) await server.stop();
@@ -208,13 +210,13 @@ async function load(
  * Throws unless every answered scan was stored; a request cut off at the end of a turn may have been
  * stored too.
  */
-async function check(url: string, answered: number): Promise<void> {
+async function check(url: string, passes: number, answered: number): Promise<void> {
   await withClient(url, async (client) => {
     const { rows } = await client.query(`
       SELECT (SELECT count(*) FROM events WHERE access_type = ${SCAN} AND logged)::int AS events,
         (SELECT sum((overrides->>'${POINTS}')::int) FROM passes)::int AS points`);
     const { events, points } = rows[0] as { events: number; points: number };
-    strictEqual(points, PASSES + events);
+    strictEqual(points, passes + events);
     if (events < answered) throw new Error(`${answered} scans were answered, ${events} are stored.`);
   });
 }
