@@ -13,7 +13,7 @@ import { SCAN } from '../../src/rules/passes/facts.ts';
 import { en } from '../../src/ui/texts/en/index.ts';
 import { startPostgres } from '../fixtures/postgres/server.ts';
 import { type BenchApp, openBenchAppIn, overridesOf, POINTS } from './bench-app.ts';
-import { hasPgbench, openPgbench, type Pgbench, statementsOf } from './pgbench.ts';
+import { hasPgbench, openPgbench, type Pgbench, RECORDED, statementsOf } from './pgbench.ts';
 import { inTurns, spreadOf } from './rounds.ts';
 import { type Effort, limitRow, perSecondRow, type Row, rateRow } from './row.ts';
 import { inFlight } from './scans.ts';
@@ -86,7 +86,7 @@ async function prepare(folder: string, url: string, passes: number) {
       return [rows[0].first, rows[0].last] as const;
     });
     strictEqual(ids[1] - ids[0], passes - 1);
-    return { hashes, calls, ids, scanned: { id, hash }, clientHash: bench.test.clientHash, made: passes + 1 };
+    return { hashes, calls, ids, scanned: { id, hash }, clientHash: bench.test.clientHash, made: passes + RECORDED };
   } finally {
     await bench.close();
   }
