@@ -22,18 +22,8 @@ export function hasPgbench(): boolean {
   return spawnSync('pgbench', ['--version']).status === 0;
 }
 
-/** How many scans are recorded. */
-export const RECORDED = 3;
-
-/** The statements of an ordinary scan: now and then one notes beside the others when a rule applied. */
+/** The statements that a scan sends, from its BEGIN to its COMMIT. */
 export async function statementsOf(scan: () => Promise<void>): Promise<readonly Call[]> {
-  const recorded: (readonly Call[])[] = [];
-  while (recorded.length < RECORDED) recorded.push(await sentBy(scan));
-  return recorded.reduce((fewest, calls) => (calls.length < fewest.length ? calls : fewest));
-}
-
-/** The statements from the first BEGIN to its COMMIT. */
-async function sentBy(scan: () => Promise<void>): Promise<readonly Call[]> {
   const calls: Call[] = [];
   const { prototype } = pg.Client;
   const { query } = prototype;

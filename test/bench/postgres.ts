@@ -4,6 +4,7 @@ import { strictEqual } from 'node:assert';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import autocannon from 'autocannon';
 import pg from 'pg';
 import { accountOf } from '../../src/operations/access/authenticate.ts';
@@ -13,13 +14,17 @@ import { SCAN } from '../../src/rules/passes/facts.ts';
 import { en } from '../../src/ui/texts/en/index.ts';
 import { startPostgres } from '../fixtures/postgres/server.ts';
 import { type BenchApp, openBenchAppIn, overridesOf, POINTS } from './bench-app.ts';
-import { hasPgbench, openPgbench, type Pgbench, RECORDED, statementsOf } from './pgbench.ts';
+import { hasPgbench, openPgbench, type Pgbench, type Scanned, statementsOf } from './pgbench.ts';
 import { inTurns, spreadOf } from './rounds.ts';
 import { type Effort, limitRow, perSecondRow, type Row, rateRow } from './row.ts';
 import { inFlight } from './scans.ts';
 import { CONNECTIONS, isUpdated, p99, paced, type ScanRequest, scanRequests } from './scans-over-http.ts';
 import { type Served, startServer } from './served.ts';
 
+/** Of each pass that the server makes. */
+const COPIES = 9;
+/** How many scans are recorded, of which the shortest is measured. */
+const RECORDED = 3;
 /** A server, its part of PostgreSQL and of the load need a core each, or they only wait for each other. */
 const CORES_A_SERVER = 2;
 const SECRET_KEY = 'a secret key for benchmarks alone, 32 bytes or more';
@@ -75,21 +80,46 @@ async function prepare(folder: string, url: string, passes: number) {
       const numbers = Array.from({ length: 100 }, (_, index) => hashes.length + index);
       hashes.push(...(await Promise.all(numbers.map((n) => bench.test.pass(bench.templateHash, overridesOf(n))))));
     }
+    const all = await copied(url, hashes);
     const scan = scannerOf(bench);
-    await Promise.all(hashes.map(scan));
-    const hash = hashes.at(-1)!;
-    const { id } = (await bench.test.app.context.store.passByHash(hash))!.pass;
-    const calls = await statementsOf(() => scan(hash));
+    await Promise.all(all.map(scan));
     const ids = await withClient(url, async (client) => {
       await client.query('VACUUM ANALYZE');
       const { rows } = await client.query('SELECT min(id)::int AS first, max(id)::int AS last FROM passes');
       return [rows[0].first, rows[0].last] as const;
     });
-    strictEqual(ids[1] - ids[0], passes - 1);
-    return { hashes, calls, ids, scanned: { id, hash }, clientHash: bench.test.clientHash, made: passes + RECORDED };
+    strictEqual(ids[1] - ids[0], all.length - 1);
+    // A pass that changes twice in a second has one statement more, as has the scan that notes when a
+    // rule applied.
+    await wait(2000);
+    const recorded: { readonly calls: Awaited<ReturnType<typeof statementsOf>>; readonly scanned: Scanned }[] = [];
+    for (const hash of all.slice(-RECORDED)) {
+      const { id } = (await bench.test.app.context.store.passByHash(hash))!.pass;
+      recorded.push({ calls: await statementsOf(() => scan(hash)), scanned: { id, hash } });
+    }
+    const [fewest] = recorded.sort((a, b) => a.calls.length - b.calls.length);
+    return { ...fewest!, hashes: all, ids, clientHash: bench.test.clientHash, made: all.length + RECORDED };
   } finally {
     await bench.close();
   }
+}
+
+/**
+ * Copies each pass, because passes that change several times a second wait for each other; answers the
+ * hashes of all.
+ */
+async function copied(url: string, hashes: readonly string[]): Promise<readonly string[]> {
+  return withClient(url, async (client) => {
+    const { rows } = await client.query(
+      `INSERT INTO passes (template_id, serial_number, hash, authentication_token, update_tag, created_at, updated_at,
+          accessed, access, overrides, pass_type_identifier, last_modified)
+        SELECT template_id, serial_number || '.' || n, hash || '.' || n, authentication_token, update_tag, created_at,
+          updated_at, accessed, access, overrides, pass_type_identifier, last_modified
+        FROM passes, generate_series(1, $1) n RETURNING hash`,
+      [COPIES],
+    );
+    return [...hashes, ...rows.map(({ hash }) => hash as string)];
+  });
 }
 
 function scannerOf({ test }: BenchApp): (hash: string) => Promise<void> {
