@@ -1,5 +1,5 @@
-// The benchmarks by name. `npm run bench` runs all of them; growth takes too long for that and runs
-// when it is named.
+// The benchmarks by name. `npm run bench` runs all of them; growth and postgres-pages take too long
+// for that and run when they are named.
 import { batches } from './batches.ts';
 import { compilation, evaluation, scanRules } from './conditions.ts';
 import { customers } from './customers.ts';
@@ -8,6 +8,8 @@ import { growth } from './growth.ts';
 import { manyPasses } from './many-passes.ts';
 import { passFiles } from './pass-files.ts';
 import { peers } from './peers.ts';
+import { postgres } from './postgres.ts';
+import { postgresPages } from './postgres-pages.ts';
 import { pushFanOut } from './push-fan-out.ts';
 import type { Benchmark } from './row.ts';
 import { scanToPush } from './scan-to-push.ts';
@@ -21,6 +23,7 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   'pass-files': passFiles,
   scans,
   'scans-over-http': scansOverHttp,
+  postgres,
   'many-passes': manyPasses,
   'event-bytes': eventBytes,
   customers,
@@ -29,7 +32,9 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   batches,
   peers,
   growth,
+  'postgres-pages': postgresPages,
 };
 
+const LONG = ['growth', 'postgres-pages'];
 /** What a run without names measures. */
-export const USUAL: readonly string[] = Object.keys(BENCHMARKS).filter((name) => name !== 'growth');
+export const USUAL: readonly string[] = Object.keys(BENCHMARKS).filter((name) => !LONG.includes(name));

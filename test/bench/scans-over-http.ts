@@ -14,7 +14,7 @@ import { inTurns, spreadOf } from './rounds.ts';
 import { type Effort, limitRow, type Row, rateRow } from './row.ts';
 import { type Served, startBareServer, startServer } from './served.ts';
 
-const CONNECTIONS = 64;
+export const CONNECTIONS = 64;
 const PASSES = 1000;
 
 export async function scansOverHttp(effort: Effort): Promise<Row[]> {
@@ -55,12 +55,7 @@ export async function openShop({ origin, call }: Served) {
     const fields = { clientHash, templateHash, ...overridesOf(number) };
     hashes.push((await call('createPassFromTemplateFields', fields)).hashedSerialNumber);
   }
-  const requests = hashes.map((hashedSerialNumber) => ({
-    method: 'POST' as const,
-    path: '/api/trackPassAccess.php',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ clientHash, hashedSerialNumber, accessType: 7 }),
-  }));
+  const requests = scanRequests(clientHash, hashes);
   let answered = 0;
   return {
     requests,
@@ -83,24 +78,9 @@ export async function openShop({ origin, call }: Served) {
      * its answer, in ms.
      */
     async pace(rate: number, seconds: number): Promise<number> {
-      const pool = new Pool(origin, { connections: CONNECTIONS, pipelining: 1 });
-      const taken: number[] = [];
-      const scan = async (number: number, due: number) => {
-        const { body } = await pool.request(requests[number % requests.length]!);
-        if (!isUpdated(await body.text())) throw new Error('A scan changed nothing.');
-        taken.push(performance.now() - due);
-      };
-      const start = performance.now();
-      const scans: Promise<void>[] = [];
-      for (let now = start; now < start + seconds * 1000; now = performance.now()) {
-        for (; scans.length < ((now - start) * rate) / 1000; )
-          scans.push(scan(scans.length, start + (scans.length * 1000) / rate));
-        await wait(1);
-      }
-      await Promise.all(scans);
-      await pool.close();
+      const taken = await paced([origin], requests, rate, seconds);
       answered += taken.length;
-      return taken.sort((a, b) => a - b)[Math.floor(taken.length * 0.99)]!;
+      return p99(taken);
     },
     /**
      * Throws unless every answered scan was stored; a request cut off at the end of a turn may have
@@ -120,7 +100,58 @@ export async function openShop({ origin, call }: Served) {
   };
 }
 
-function isUpdated(body: unknown): boolean {
+/**
+ * Sends scans at this rate in even steps, to the servers in turns; answers the times from when each
+ * was due to its answer, in ms.
+ */
+export async function paced(
+  origins: readonly string[],
+  requests: readonly ScanRequest[],
+  rate: number,
+  seconds: number,
+): Promise<number[]> {
+  const pools = origins.map((origin) => new Pool(origin, { connections: CONNECTIONS / origins.length, pipelining: 1 }));
+  const taken: number[] = [];
+  const scan = async (number: number, due: number) => {
+    const { body } = await pools[number % pools.length]!.request(requests[number % requests.length]!);
+    if (!isUpdated(await body.text())) throw new Error('A scan changed nothing.');
+    taken.push(performance.now() - due);
+  };
+  const start = performance.now();
+  const scans: Promise<void>[] = [];
+  for (let now = start; now < start + seconds * 1000; now = performance.now()) {
+    for (; scans.length < ((now - start) * rate) / 1000; )
+      scans.push(scan(scans.length, start + (scans.length * 1000) / rate));
+    await wait(1);
+  }
+  await Promise.all(scans);
+  await Promise.all(pools.map((pool) => pool.close()));
+  return taken;
+}
+
+export function p99(times: readonly number[]): number {
+  return [...times].sort((a, b) => a - b)[Math.floor(times.length * 0.99)]!;
+}
+
+/** The request of one scan. */
+export interface ScanRequest {
+  readonly method: 'POST';
+  readonly path: string;
+  readonly headers: { readonly 'content-type': string };
+  readonly body: string;
+}
+
+/** The requests that scan these passes. */
+export function scanRequests(clientHash: unknown, hashes: readonly unknown[]): ScanRequest[] {
+  return hashes.map((hashedSerialNumber) => ({
+    method: 'POST',
+    path: '/api/trackPassAccess.php',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ clientHash, hashedSerialNumber, accessType: 7 }),
+  }));
+}
+
+export function isUpdated(body: unknown): boolean {
   return String(body).includes('"updated":true');
 }
 

@@ -33,11 +33,11 @@ const last = statement<{ time: number | null }>(
   'SELECT max(time) AS time FROM events WHERE template_id = $1 AND access_type = $2 AND logged',
 );
 
-// The conditions are those of the partial indexes, to the letter.
-const list = (state: string): Statement<Pass> =>
+// The conditions are those of the partial indexes, to the letter, and `order` is theirs.
+const list = (state: string, order = 'p.id'): Statement<Pass> =>
   statement(`SELECT ${passColumns('p')} FROM passes p
-    WHERE p.template_id = $1 AND ${state} AND NOT p.is_test AND p.id < $2 ORDER BY p.id DESC LIMIT $3`);
-const accessed = (type: AccessType) => list(`(p.accessed & ${accessBit(type)}) <> 0`);
+    WHERE p.template_id = $1 AND ${state} AND NOT p.is_test AND ${order} < $2 ORDER BY ${order} DESC LIMIT $3`);
+const accessed = (type: AccessType) => list(`(p.accessed & ${accessBit(type)}) <> 0`, '(p.id + 0)');
 const LISTS: Readonly<Record<PassState, Statement<Pass>>> = {
   created: list('true'),
   installed: accessed(INSTALL),

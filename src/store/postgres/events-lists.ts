@@ -7,8 +7,9 @@ import { fitsFilter } from '../event-results.ts';
 import type { Connection, Queries } from './engine/connection.ts';
 import { statement } from './engine/statement.ts';
 
-/** How many events to read at once. */
+/** How many events to read at first, and at most: a filter that finds little reads more at once. */
 const CHUNK = 64;
+const LARGEST_CHUNK = 512;
 
 interface Row extends Omit<ListedEvent, 'note' | 'trace'> {
   readonly who: string | null;
@@ -63,15 +64,15 @@ export function eventListStore({ read }: Connection): Pick<EventStore, 'eventsOf
       const page: Row[] = [];
       let looked = 0;
       let last = before;
-      for (;;) {
-        const chunk = await read.rows(newestOf, templateIds, last, CHUNK);
+      for (let size = CHUNK; ; size = Math.min(size * 2, LARGEST_CHUNK)) {
+        const chunk = await read.rows(newestOf, templateIds, last, size);
         for (const row of chunk) {
           if (page.length === count || looked === look) return { events: await listed(read, page), next: last };
           looked += 1;
           last = row.id;
           if (fitsFilter(row, filter) && !(filter.withoutBatches === true && row.isOfBatch)) page.push(row);
         }
-        if (chunk.length < CHUNK) return { events: await listed(read, page), next: null };
+        if (chunk.length < size) return { events: await listed(read, page), next: null };
       }
     },
 
