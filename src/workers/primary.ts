@@ -1,5 +1,5 @@
 // The first process of a server with several workers: starts them, replaces those that die, and ends
-// with them. It answers no requests itself; node:cluster hands their connections on.
+// with them. It answers no requests itself; the workers share its port.
 import cluster, { type Worker } from 'node:cluster';
 import type { Log } from '../ports/log.ts';
 import { type FromWorker, UNUSABLE } from './messages.ts';
@@ -78,6 +78,9 @@ export function runWorkers(count: number, log: Log): Promise<number> {
 
     process.on('SIGTERM', stop);
     process.on('SIGINT', stop);
+    // Workers accept connections themselves: one that this process hands to a worker that has just died
+    // would never be answered.
+    cluster.schedulingPolicy = cluster.SCHED_NONE;
     // The first start makes what all need. Its worker says alone what is wrong with the settings.
     cluster.fork();
   });
