@@ -34,7 +34,8 @@ afterAll(() => chain.remove());
 beforeEach(async () => {
   now = start;
   const every = (ms: number, work: () => void) => {
-    expect(ms).toBe(DAY);
+    // The server has other work at shorter times.
+    if (ms !== DAY) return () => {};
     daily = work;
     return () => {
       daily = () => {};
@@ -259,7 +260,8 @@ describe('before a certificate ends', () => {
     const write = (_fields: unknown, message: string) => void said.push(message);
     const log: Log = { info: write, warn: write, error: write, with: () => log };
     let running = 0;
-    const every = () => {
+    const every = (ms: number) => {
+      if (ms !== DAY) return () => {};
       running += 1;
       return () => {
         running -= 1;
