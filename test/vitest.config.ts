@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 
 const ALL = ['test/**/*.test.{ts,tsx}'];
 /** Files that need a worker of their own, because they replace timers or load modules anew. */
-const ALONE = ['grammar/parser', 'pass2u/auth'].map((name) => `test/${name}.test.ts`);
+const ALONE = ['grammar/parser', 'pass2u/auth', 'store/postgres-plans'].map((name) => `test/${name}.test.ts`);
 
 /** Where CI wants a report of each run, beside what is printed (.ci/run). */
 export const reportsOf = (name: string) => {

@@ -105,5 +105,5 @@ function checkSecret(place: string, secret: string | null, encryptedKeys: readon
 
 /** The address of a database for people: hosts and name. */
 function withoutPassword(url: string): string {
-  return url.replace(/^[^/]*\/\/(?:[^/@]*@)?/, '').replace(/\?.*$/, '');
+  return url.replace(/^[^/]*\/\/(?:[^/@]*@)?/, '').split('?', 1)[0]!;
 }

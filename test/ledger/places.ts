@@ -45,7 +45,12 @@ async function makeCampaigns(client: Client, clientHash: string, maxIssue: numbe
       'content-type':
         typeof body === 'string' ? 'application/json' : (asked.headers.get('content-type') ?? 'text/plain'),
     };
-    const { status, text } = await client.request(method, `/v2${path}`, headers, await asked.bytes());
+    const { status, text } = await client.request(
+      method,
+      `/v2${path}`,
+      headers,
+      new Uint8Array(await asked.arrayBuffer()),
+    );
     if (status !== 200) throw new Error(`${method} ${path}: ${status} ${text}`);
     return JSON.parse(text);
   };

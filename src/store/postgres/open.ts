@@ -1,7 +1,9 @@
 // Opens the PostgreSQL store: connects, migrates, and joins the parts into one Store.
 import { randomUUID } from 'node:crypto';
+import { StoreUnavailableError } from '../../errors.ts';
 import type { Limits } from '../../ports/limits.ts';
 import type { Store } from '../../ports/store/store.ts';
+import { StoreOpenError } from '../open-error.ts';
 import { accountStore } from './accounts.ts';
 import { apiKeyStore } from './api-keys.ts';
 import { auditStore } from './audit.ts';
@@ -63,8 +65,7 @@ export interface PostgresStore extends Store {
 }
 
 /**
- * Fails with StoreOpenError when this version cannot use the database, with StoreUnavailableError
- * when it cannot be reached.
+ * Fails with StoreOpenError when this version cannot use the database, or when it cannot be reached.
  */
 export async function openPostgresStore({
   url,
@@ -84,7 +85,9 @@ export async function openPostgresStore({
     }
   } catch (error) {
     await connections.close();
-    throw error;
+    throw error instanceof StoreUnavailableError
+      ? new StoreOpenError(`PostgreSQL cannot be reached: ${reasonOf(error)}. Look at DATABASE_URL.`)
+      : error;
   }
   const joined = connection(connections, server, (what) => {
     if (what.jobs) others.tell('jobs');
@@ -154,4 +157,9 @@ function parts(connection: Connection, onGroup: OnGroup): Omit<Store, 'close' | 
     ...tillStore(connection),
     ...probeStore(connection),
   };
+}
+
+/** What the last of the hosts said, without the user and the password. */
+function reasonOf({ cause }: StoreUnavailableError): string {
+  return cause instanceof Error && cause.message !== '' ? cause.message : 'no host answers';
 }
