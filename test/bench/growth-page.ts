@@ -93,7 +93,7 @@ Not at its size: a scan took ${figure('scan').toFixed(2)} times as long as among
 - **at the time of a backup.** A backup copies and checks the whole file: ${minutesFor(bytesFor(...largest)).toFixed(0)} minutes for the largest file above, at the
   speed of this run. Scans go on meanwhile, but what came after the last backup is lost with the disk.
 
-Whoever reaches one of these three ends needs PostgreSQL (`DATABASE_URL`, `passwright migrate`); the size alone is no reason.
+Whoever reaches one of these three ends needs PostgreSQL (\`DATABASE_URL\`, \`passwright migrate\`); the size alone is no reason.
 `;
 }
 
