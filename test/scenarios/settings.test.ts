@@ -38,7 +38,6 @@ test('a server with a setting that cannot be used does not start', async () => {
     [{ WORKERS: '2' }, /WORKERS is 1 with SQLite, because one process alone writes to its file/],
     [{ SECRET_KEY: 'too-short-a-secret' }, /SECRET_KEY has at least 32 characters/],
     [{ DATABASE_URL: 'mysql://db.example/passes' }, /DATABASE_URL is postgres:\/\/user:password@host/],
-    [{ DATABASE_URL: 'postgres://127.0.0.1:9/passes' }, /PostgreSQL cannot be reached: connect ECONNREFUSED/],
     // Of TEST-NET-1: an address that no machine has.
     [{ HOST: '192.0.2.1' }, /HOST 192\.0\.2\.1 is not an address of this machine/],
   ]);
