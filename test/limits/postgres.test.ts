@@ -71,7 +71,8 @@ test('rows that are over go, and so do those beyond the bound of a limit', async
   for (let at = 0; at < 1001; at += 13) {
     await Promise.all(Array.from({ length: Math.min(13, 1001 - at) }, (_, index) => one.count(`${at + index}`)));
   }
-  await expect.poll(() => rows("key LIKE 'api_calls one:%'"), { timeout: 20_000 }).toBeLessThanOrEqual(51);
+  // Those that were counted side by side with the last one may come after the others went.
+  await expect.poll(() => rows("key LIKE 'api_calls one:%'"), { timeout: 20_000 }).toBeLessThanOrEqual(50 + 13);
   expect(await rows("key LIKE 'api_calls one more:%'")).toBe(1);
   await connections.close();
 });
