@@ -4,14 +4,8 @@
 import type { Tx } from './engine/connection.ts';
 import { statement } from './engine/statement.ts';
 
-const own = statement<{ tag: number }>('SELECT update_tag() AS tag');
 const latest = statement<{ value: number }>("SELECT value FROM counters WHERE name = 'last_modified' FOR SHARE");
 const raise = statement("UPDATE counters SET value = $1 WHERE name = 'last_modified' AND value < $1");
-
-/** The tag of the transaction. */
-export async function drawTag(tx: Tx): Promise<number> {
-  return (await tx.row(own))!.tag;
-}
 
 /** The latest `lastModified` (s) of any pass that ran ahead of the clock; 0 for none. */
 export async function ahead(tx: Tx): Promise<number> {

@@ -25,11 +25,6 @@ export function isLockTimeout(error: unknown): boolean {
   return cause instanceof pg.DatabaseError && cause.code === '55P03';
 }
 
-/** The constraint or index that a row violates; null: another error. */
-export function violated(error: unknown): string | null {
-  return error instanceof pg.DatabaseError && error.code?.startsWith('23') === true ? (error.constraint ?? null) : null;
-}
-
 /** A StoreUnavailableError for an outage, else the error itself. `isUnknown`: see there. */
 export function failureOf(error: unknown, isUnknown = false): unknown {
   if (error instanceof StoreUnavailableError) return error;
