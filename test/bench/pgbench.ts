@@ -132,7 +132,7 @@ function scriptOf(
       return value === id || value === hash ? ':pass' : `:v${number}_${place}`;
     });
     for (const [index, value] of values.entries()) {
-      if (value !== null && value !== id && value !== hash) defined.push('-D', `v${number}_${index + 1}=${value}`);
+      if (value !== null && value !== id && value !== hash) defined.push('-D', `v${number}_${index + 1}=${textOf(value)}`);
     }
     // A statement of pgbench ends at a semicolon.
     return `${named.replaceAll(/\s+/g, ' ').trim()};`;
@@ -149,4 +149,9 @@ function scriptOf(
     ...lines,
     '',
   ].join('\n');
+}
+
+/** A value as PostgreSQL reads it: an array in its own way of writing arrays. */
+function textOf(value: unknown): string {
+  return Array.isArray(value) ? `{${value.map((each) => JSON.stringify(`${each}`)).join(',')}}` : `${value}`;
 }
