@@ -212,7 +212,7 @@ export const PART_KEYS = {
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 /** Parts of a template that are settings of it, or a second design; no word of theirs is a path. */
-export const TEMPLATE_SETTINGS = ['redeemed', 'localizedImages', 'magicPrefixes', 'timezone'] as const;
+export const TEMPLATE_SETTINGS = ['redeemed', 'localizedImages', 'magicPrefixes', 'timezone', 'schedules'] as const;
 
 /** Parts of a template that are no paths of their own. */
 const TEMPLATE_PARTS = ['type', 'transitType', 'structure', 'images', 'additional', 'triggers', 'localizations'];
