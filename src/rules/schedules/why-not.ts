@@ -23,10 +23,26 @@ export type WhyNot =
   /** Reached already since the last scan. */
   | { readonly kind: 'reached'; readonly last: number };
 
+/** The kinds of reasons, as the API names them. */
+export const WHY_NOT = [
+  'state',
+  'template_paused',
+  'over',
+  'audience',
+  'cap',
+  'no_date',
+  'other_time',
+  'visited',
+  'reached',
+] as const satisfies readonly WhyNot['kind'][];
+
 /** What is known of a pass beside its facts. */
 export interface Judged extends Subject {
-  /** Whether the pass, its template or its campaign is over or void. */
-  readonly isOver: boolean;
+  /** Whether the pass is void, or its template or campaign over. */
+  readonly isVoid: boolean;
+  /** Whether its expirationDate is over. */
+  readonly isExpired: boolean;
+  /** Whether the triggers of its template are paused. */
   readonly isPaused: boolean;
   /** What the schedule did to the pass before; null: nothing yet. */
   readonly fired: Fired | null;
@@ -34,23 +50,25 @@ export interface Judged extends Subject {
 
 /** Why a pass is not reached at `facts.now` although the schedule is due; null: it is reached. */
 export function refusal(schedule: Schedule, subject: Judged): WhyNot | null {
-  const { facts, program, isOver, isPaused, fired } = subject;
-  if (schedule.state !== 'active') return { kind: 'state', state: schedule.state };
-  return isPaused ? { kind: 'template_paused' } : refusalOfPass();
-
-  function refusalOfPass(): WhyNot | null {
-    if (isOver) return { kind: 'over' };
-    const { audience, cap } = schedule;
-    if (audience !== null) {
-      const seen: Seen = {};
-      if (!(audience.test?.(facts, seen) ?? false)) return { kind: 'audience', condition: audience.source, seen };
-    }
-    if (cap !== null && fired !== null) {
-      const began = periodBegin(cap.per, zoneOf(schedule, program, facts.accountZone), facts.now);
-      if (fired.at >= began && fired.count >= cap.times) return { kind: 'cap', cap, last: fired.at };
-    }
-    return null;
+  const { facts, program, isVoid, isExpired, isPaused, fired } = subject;
+  const { state, audience, cap } = schedule;
+  if (state !== 'active') return { kind: 'state', state };
+  if (isPaused) return { kind: 'template_paused' };
+  if (isVoid || (isExpired && !comesAfterExpiry(schedule))) return { kind: 'over' };
+  if (audience !== null) {
+    const seen: Seen = {};
+    if (!(audience.test?.(facts, seen) ?? false)) return { kind: 'audience', condition: audience.source, seen };
   }
+  if (cap !== null && fired !== null) {
+    const began = periodBegin(cap.per, zoneOf(schedule, program, facts.accountZone), facts.now);
+    if (fired.at >= began && fired.count >= cap.times) return { kind: 'cap', cap, last: fired.at };
+  }
+  return null;
+}
+
+/** Days after the expirationDate are days on which the pass has expired. */
+function comesAfterExpiry({ when }: Schedule): boolean {
+  return when.kind === 'dated' && when.date.path === 'expirationDate' && when.days >= 0;
 }
 
 /** What a schedule has done to a pass once it reaches it now. */
