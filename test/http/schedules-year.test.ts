@@ -59,39 +59,169 @@ const every = (unit: string, at: string, on?: string | number): JsonObject => ({
   ...(on === undefined ? {} : { on }),
 });
 /** A date of the year, moved by days, each year. */
-const yearly = (birthday: string, days: number) => ({ year, month, day }: Wall) => {
-  const [, ofMonth = 0, ofDay = 0] = /(\d\d)-(\d\d)$/.exec(birthday)?.map(Number) ?? [];
-  if (ofMonth === 0) return false;
-  return [year - 1, year, year + 1].some((each) => {
-    const clamped = Math.min(ofDay, lengthOf(each, ofMonth));
-    const moved = new Date(Date.UTC(each, ofMonth - 1, clamped + days));
-    return moved.getTime() === Date.UTC(year, month - 1, day);
-  });
-};
-const once = (date: string, days: number) => ({ year, month, day }: Wall) =>
-  date !== '' && Date.parse(`${date}T00:00:00Z`) + days * DAY === Date.UTC(year, month - 1, day);
+const yearly =
+  (birthday: string, days: number) =>
+  ({ year, month, day }: Wall) => {
+    const [, ofMonth = 0, ofDay = 0] = /(\d\d)-(\d\d)$/.exec(birthday)?.map(Number) ?? [];
+    if (ofMonth === 0) return false;
+    return [year - 1, year, year + 1].some((each) => {
+      const clamped = Math.min(ofDay, lengthOf(each, ofMonth));
+      const moved = new Date(Date.UTC(each, ofMonth - 1, clamped + days));
+      return moved.getTime() === Date.UTC(year, month - 1, day);
+    });
+  };
+const once =
+  (date: string, days: number) =>
+  ({ year, month, day }: Wall) =>
+    date !== '' && Date.parse(`${date}T00:00:00Z`) + days * DAY === Date.UTC(year, month - 1, day);
 
 const PLANS: readonly Plan[] = [
-  { name: 'gold-daily', zone: 'Europe/Berlin', at: '09:00', when: every('day', '09:00'), on: () => true, more: { PSConditions: '{tier} = "gold"' }, reaches: ({ tier }) => tier === 'gold', cap: { times: 5, per: 'month' } },
-  { name: 'monday', zone: 'Europe/Berlin', at: '08:30', when: every('week', '08:30', 'Monday'), on: ({ weekday }) => weekday === 'Monday' },
-  { name: 'friday-ny', zone: 'America/New_York', at: '17:45', when: every('week', '17:45', 'Friday'), on: ({ weekday }) => weekday === 'Friday', skipsLate: true },
-  { name: 'sunday-capped', zone: 'UTC', at: '12:00', when: every('week', '12:00', 'Sunday'), on: ({ weekday }) => weekday === 'Sunday', cap: { times: 3, per: 'year' } },
+  {
+    name: 'gold-daily',
+    zone: 'Europe/Berlin',
+    at: '09:00',
+    when: every('day', '09:00'),
+    on: () => true,
+    more: { PSConditions: '{tier} = "gold"' },
+    reaches: ({ tier }) => tier === 'gold',
+    cap: { times: 5, per: 'month' },
+  },
+  {
+    name: 'monday',
+    zone: 'Europe/Berlin',
+    at: '08:30',
+    when: every('week', '08:30', 'Monday'),
+    on: ({ weekday }) => weekday === 'Monday',
+  },
+  {
+    name: 'friday-ny',
+    zone: 'America/New_York',
+    at: '17:45',
+    when: every('week', '17:45', 'Friday'),
+    on: ({ weekday }) => weekday === 'Friday',
+    skipsLate: true,
+  },
+  {
+    name: 'sunday-capped',
+    zone: 'UTC',
+    at: '12:00',
+    when: every('week', '12:00', 'Sunday'),
+    on: ({ weekday }) => weekday === 'Sunday',
+    cap: { times: 3, per: 'year' },
+  },
   { name: 'first', zone: 'UTC', at: '00:00', when: every('month', '00:00'), on: ({ day }) => day === 1 },
-  { name: 'thirty-first', zone: 'Europe/Berlin', at: '20:00', when: every('month', '20:00', 31), on: ({ year, month, day }) => day === Math.min(31, lengthOf(year, month)) },
-  { name: 'thirtieth-ny', zone: 'America/New_York', at: '07:15', when: every('month', '07:15', 30), on: ({ year, month, day }) => day === Math.min(30, lengthOf(year, month)), skipsLate: true },
-  { name: 'last', zone: 'UTC', at: '23:45', when: every('month', '23:45', 'last'), on: ({ year, month, day }) => day === lengthOf(year, month) },
-  { name: 'fifteenth', zone: 'Europe/Berlin', at: '10:00', when: every('month', '10:00', 15), on: ({ day }) => day === 15, more: { PSConditions: 'scanned' }, reaches: ({ lastScan, createdAt }) => lastScan > createdAt },
-  { name: 'once-ever', zone: 'UTC', at: '06:00', when: every('month', '06:00', 2), on: ({ day }) => day === 2, cap: { times: 1, per: 'ever' } },
-  { name: 'birthday', zone: 'Europe/Berlin', at: '09:00', when: { days: 0, after: '{birthday}', yearly: true, at: '09:00' }, on: (day, { birthday }) => yearly(birthday, 0)(day) },
-  { name: 'before-birthday', zone: 'America/New_York', at: '09:00', when: { days: 7, before: 'birthday', yearly: true, at: '09:00' }, on: (day, { birthday }) => yearly(birthday, -7)(day), skipsLate: true },
-  { name: 'after-birthday', zone: 'UTC', at: '18:00', when: { days: 30, after: 'birthday', yearly: true, at: '18:00' }, on: (day, { birthday }) => yearly(birthday, 30)(day), more: { PSConditions: '{tier} = "gold"' }, reaches: ({ tier }) => tier === 'gold' },
-  { name: 'two-before-end', zone: 'Europe/Berlin', at: '10:15', when: { days: 2, before: 'ends', at: '10:15' }, on: (day, { ends }) => once(ends, -2)(day) },
-  { name: 'on-end', zone: 'Europe/Berlin', at: '00:15', when: { days: 0, after: 'ends', at: '00:15' }, on: (day, { ends }) => once(ends, 0)(day) },
-  { name: 'after-end', zone: 'UTC', at: '05:00', when: { days: 14, after: 'ends', at: '05:00' }, on: (day, { ends }) => once(ends, 14)(day), cap: { times: 1, per: 'ever' } },
-  { name: 'away-20', zone: 'Europe/Berlin', at: '18:00', when: { days: 20, without: 'scan', at: '18:00' }, on: () => false, days: 20 },
-  { name: 'away-45', zone: 'UTC', at: '07:30', when: { days: 45, without: 'scan', at: '07:30' }, on: () => false, days: 45, more: { PSConditions: '{tier} = "gold"' }, reaches: ({ tier }) => tier === 'gold' },
+  {
+    name: 'thirty-first',
+    zone: 'Europe/Berlin',
+    at: '20:00',
+    when: every('month', '20:00', 31),
+    on: ({ year, month, day }) => day === Math.min(31, lengthOf(year, month)),
+  },
+  {
+    name: 'thirtieth-ny',
+    zone: 'America/New_York',
+    at: '07:15',
+    when: every('month', '07:15', 30),
+    on: ({ year, month, day }) => day === Math.min(30, lengthOf(year, month)),
+    skipsLate: true,
+  },
+  {
+    name: 'last',
+    zone: 'UTC',
+    at: '23:45',
+    when: every('month', '23:45', 'last'),
+    on: ({ year, month, day }) => day === lengthOf(year, month),
+  },
+  {
+    name: 'fifteenth',
+    zone: 'Europe/Berlin',
+    at: '10:00',
+    when: every('month', '10:00', 15),
+    on: ({ day }) => day === 15,
+    more: { PSConditions: 'scanned' },
+    reaches: ({ lastScan, createdAt }) => lastScan > createdAt,
+  },
+  {
+    name: 'once-ever',
+    zone: 'UTC',
+    at: '06:00',
+    when: every('month', '06:00', 2),
+    on: ({ day }) => day === 2,
+    cap: { times: 1, per: 'ever' },
+  },
+  {
+    name: 'birthday',
+    zone: 'Europe/Berlin',
+    at: '09:00',
+    when: { days: 0, after: '{birthday}', yearly: true, at: '09:00' },
+    on: (day, { birthday }) => yearly(birthday, 0)(day),
+  },
+  {
+    name: 'before-birthday',
+    zone: 'America/New_York',
+    at: '09:00',
+    when: { days: 7, before: 'birthday', yearly: true, at: '09:00' },
+    on: (day, { birthday }) => yearly(birthday, -7)(day),
+    skipsLate: true,
+  },
+  {
+    name: 'after-birthday',
+    zone: 'UTC',
+    at: '18:00',
+    when: { days: 30, after: 'birthday', yearly: true, at: '18:00' },
+    on: (day, { birthday }) => yearly(birthday, 30)(day),
+    more: { PSConditions: '{tier} = "gold"' },
+    reaches: ({ tier }) => tier === 'gold',
+  },
+  {
+    name: 'two-before-end',
+    zone: 'Europe/Berlin',
+    at: '10:15',
+    when: { days: 2, before: 'ends', at: '10:15' },
+    on: (day, { ends }) => once(ends, -2)(day),
+  },
+  {
+    name: 'on-end',
+    zone: 'Europe/Berlin',
+    at: '00:15',
+    when: { days: 0, after: 'ends', at: '00:15' },
+    on: (day, { ends }) => once(ends, 0)(day),
+  },
+  {
+    name: 'after-end',
+    zone: 'UTC',
+    at: '05:00',
+    when: { days: 14, after: 'ends', at: '05:00' },
+    on: (day, { ends }) => once(ends, 14)(day),
+    cap: { times: 1, per: 'ever' },
+  },
+  {
+    name: 'away-20',
+    zone: 'Europe/Berlin',
+    at: '18:00',
+    when: { days: 20, without: 'scan', at: '18:00' },
+    on: () => false,
+    days: 20,
+  },
+  {
+    name: 'away-45',
+    zone: 'UTC',
+    at: '07:30',
+    when: { days: 45, without: 'scan', at: '07:30' },
+    on: () => false,
+    days: 45,
+    more: { PSConditions: '{tier} = "gold"' },
+    reaches: ({ tier }) => tier === 'gold',
+  },
   { name: 'paused', zone: 'UTC', at: '08:00', when: every('day', '08:00'), on: () => false, more: { state: 'paused' } },
-  { name: 'draft', zone: 'UTC', at: '08:00', when: { days: 1, without: 'scan' }, on: () => false, more: { state: 'draft' } },
+  {
+    name: 'draft',
+    zone: 'UTC',
+    at: '08:00',
+    when: { days: 1, without: 'scan' },
+    on: () => false,
+    more: { state: 'draft' },
+  },
 ];
 
 const template = (): JsonObject =>
@@ -123,7 +253,14 @@ function wallIn(zone: Zone, moment: number): Wall {
   let format = FORMATS.get(zone);
   if (format === undefined) {
     const two = '2-digit' as const;
-    format = new Intl.DateTimeFormat('en-GB', { timeZone: zone, year: 'numeric', month: two, day: two, hour: two, minute: two });
+    format = new Intl.DateTimeFormat('en-GB', {
+      timeZone: zone,
+      year: 'numeric',
+      month: two,
+      day: two,
+      hour: two,
+      minute: two,
+    });
     FORMATS.set(zone, format);
   }
   const [, day, month, year, time] = /^(\d\d)\/(\d\d)\/(\d{4}), (\d\d:\d\d)$/.exec(format.format(moment))!;
@@ -149,12 +286,14 @@ function actsOf(next: () => number): readonly Act[] {
   };
   const two = (value: number) => String(value).padStart(2, '0');
   for (let pass = 0; pass < PASSES; pass++) {
-    for (let left = Math.floor(next() * 8); left > 0; left--) acts.push({ at: moment(), pass, what: 'scan', value: '' });
+    for (let left = Math.floor(next() * 8); left > 0; left--)
+      acts.push({ at: moment(), pass, what: 'scan', value: '' });
     if (next() < 0.4) {
       const value = `${next() < 0.5 ? '--' : '1985-'}${two(1 + Math.floor(next() * 12))}-${two(1 + Math.floor(next() * 28))}`;
       acts.push({ at: moment(), pass, what: 'birthday', value });
     }
-    if (next() < 0.4) acts.push({ at: moment(), pass, what: 'ends', value: `2027-${two(1 + Math.floor(next() * 12))}-11` });
+    if (next() < 0.4)
+      acts.push({ at: moment(), pass, what: 'ends', value: `2027-${two(1 + Math.floor(next() * 12))}-11` });
     if (next() < 0.15) acts.push({ at: moment(), pass, what: 'delete', value: '' });
   }
   return acts.sort((a, b) => a.at - b.at);
@@ -202,7 +341,8 @@ function oracle(people: readonly Person[], acts: readonly Act[]): string[][] {
             ? wall.time === plan.at && plan.on(wall, person)
             : isAwayLong(plan, plan.days, person, wall, fired.get(key) ?? [], lookedAt);
         if (isDue && isAway) missed.add(key);
-        else if (isDue || (moment === AWAY.to && missed.has(key) && plan.skipsLate !== true)) fire(plan, person, moment);
+        else if (isDue || (moment === AWAY.to && missed.has(key) && plan.skipsLate !== true))
+          fire(plan, person, moment);
       }
     }
     if (moment === AWAY.to) missed.clear();
@@ -245,7 +385,8 @@ test('each firing of a year equals the oracle, with starts in between', async ()
     for (let number = 0; number < PASSES; number++) {
       const two = (value: number) => String(value).padStart(2, '0');
       const month = two(1 + Math.floor(next() * 12));
-      const birthday = number === 0 ? '2000-02-29' : number === 1 ? '' : `19${70 + (number % 30)}-${month}-${two(1 + (number % 28))}`;
+      const birthday =
+        number === 0 ? '2000-02-29' : number === 1 ? '' : `19${70 + (number % 30)}-${month}-${two(1 + (number % 28))}`;
       const ends = number % 3 === 0 ? '' : `2027-${month}-${two(1 + Math.floor(next() * 28))}`;
       const tier = number % 4 === 0 ? 'gold' : 'plain';
       hashes.push(await t.pass(hash, { birthday, ends, tier }));

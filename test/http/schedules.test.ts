@@ -35,7 +35,8 @@ const until = async (time: number) => {
   await t.deliver();
 };
 const today = () => Math.floor(now / DAY) * DAY;
-const set = (hash: string, fields: JsonObject) => t.call('updatePassFields', owner({ hashedSerialNumber: hash, ...fields }));
+const set = (hash: string, fields: JsonObject) =>
+  t.call('updatePassFields', owner({ hashedSerialNumber: hash, ...fields }));
 const scan = (hash: string) => t.call('trackPassAccess', owner({ hashedSerialNumber: hash, accessType: 7 }));
 
 describe('a firing', () => {
@@ -188,7 +189,12 @@ describe('PSActionLater', () => {
   });
 
   test('is cancelled by its event, and not by one that was stopped', async () => {
-    const stop = { action: 'PSActionSetValue', targetPath: 'psTriggerError', value: 'no', PSConditions: '{counter} = 1' };
+    const stop = {
+      action: 'PSActionSetValue',
+      targetPath: 'psTriggerError',
+      value: 'no',
+      PSConditions: '{counter} = 1',
+    };
     const triggers = { onCreate: [later({ cancelledBy: 'onScan' })], onScan: [stop] };
     const hash = await t.template(card([], { triggers }));
     const [cancelled, stopped] = [await t.pass(hash), await t.pass(hash, { counter: 1 })];
@@ -247,7 +253,11 @@ describe('nobody is reached', () => {
     await t.deliver();
     await t.call('deletePass', owner({ hashedSerialNumber: deleted }));
     await until(today() + DAY + 9 * HOUR);
-    expect([await noteOf(voided), await noteOf(expired), [...(await noteOf(valid))].sort().join('')]).toEqual(['', '', 'ao']);
+    expect([await noteOf(voided), await noteOf(expired), [...(await noteOf(valid))].sort().join('')]).toEqual([
+      '',
+      '',
+      'ao',
+    ]);
   });
 });
 
@@ -354,10 +364,13 @@ describe('the API', () => {
     expect(answer).toMatchObject({ success: false, field: 'accessType', message: expect.stringContaining('schedule') });
     const { passConstructor } = await t.call('templateInfo', owner({ templateHash: hash }));
     expect(passConstructor.schedules).toEqual(schedules);
-    const refused = await t.call('insertUpdateTemplate', owner({
-      templateHash: hash,
-      passConstructor: { ...passConstructor, schedules: [{ ...schedules[0], zone: 'Nowhere' }] },
-    }));
+    const refused = await t.call(
+      'insertUpdateTemplate',
+      owner({
+        templateHash: hash,
+        passConstructor: { ...passConstructor, schedules: [{ ...schedules[0], zone: 'Nowhere' }] },
+      }),
+    );
     expect(refused).toMatchObject({ success: false, code: 'template_invalid' });
     expect(JSON.stringify(refused.diagnostics)).toContain('schedules_0_zone');
   });

@@ -24,14 +24,24 @@ export function dueCases(store: Current): void {
   test('rows come when they are due, in their order, and one change is made of each', async () => {
     const template = await templateIn(store());
     await passIn(store(), 'p1', { dues: [{ key: KEY, at: T0 + 10 }] });
-    await passIn(store(), 'p2', { dues: [{ key: KEY, at: T0 + 5 }, { key: 'later:x', at: T0 + 20 }] });
+    await passIn(store(), 'p2', {
+      dues: [
+        { key: KEY, at: T0 + 5 },
+        { key: 'later:x', at: T0 + 20 },
+      ],
+    });
     expect(await claim(T0 + 4)).toEqual([]);
     const due = await claim(T0 + 10);
     expect(shown(due)).toEqual([
       ['p2', KEY, 5, null],
       ['p1', KEY, 10, null],
     ]);
-    expect(await claim(T0 + 10, due.map(({ id }) => id))).toEqual([]);
+    expect(
+      await claim(
+        T0 + 10,
+        due.map(({ id }) => id),
+      ),
+    ).toEqual([]);
     expect(await store().changeDue(due[1]!, () => fired(T0 + 500))).toEqual({ result: 'fired' });
     // The same row once more, as after a crash before the answer.
     expect(await store().changeDue(due[1]!, () => fired(T0 + 500))).toBeNull();
@@ -134,7 +144,11 @@ export function dueCases(store: Current): void {
     const second = await job();
     expect(second).toMatchObject({ runAt: T0 + 10, cursor: step.cursor });
     expect(await store().walkPasses(second, [walk('p3')], { runAt: T0 + 800 })).toEqual(['fired']);
-    for (const [hash, count] of [['p1', 1], ['p2', undefined], ['p3', 1]] as const) {
+    for (const [hash, count] of [
+      ['p1', 1],
+      ['p2', undefined],
+      ['p3', 1],
+    ] as const) {
       expect((await readPass(store(), hash)).access[SCHEDULE]?.count).toBe(count);
     }
     expect((await readPass(store(), 'p4')).access[SCHEDULE]).toBeUndefined();
@@ -146,7 +160,13 @@ export function dueCases(store: Current): void {
     const third = await job();
     expect(third).toMatchObject({ runAt: T0 + 900, cursor: 0 });
     const seen: unknown[] = [];
-    const looking = { hash: 'p1', decide: ({ fired: known }: { fired: unknown }) => (seen.push(known), fired(null, 2)) };
+    const looking = {
+      hash: 'p1',
+      decide: ({ fired: known }: { fired: unknown }) => {
+        seen.push(known);
+        return fired(null, 2);
+      },
+    };
     await store().walkPasses(third, [looking], { runAt: null });
     expect(seen).toEqual([{ count: 1, at: T0 + 10 }]);
     expect(await store().waitingJob('run_schedule', template.id, KEY)).toBeNull();

@@ -1,6 +1,6 @@
 // The API functions about schedules: what a template has, and whom one would reach.
 import { z } from 'zod';
-import { MOST_LOOKED, MOST_SHOWN, scheduleDryRun as dryRun } from '../../operations/schedules/dry-run-schedule.ts';
+import { scheduleDryRun as dryRun, MOST_LOOKED, MOST_SHOWN } from '../../operations/schedules/dry-run-schedule.ts';
 import { templateSchedules as list } from '../../operations/schedules/list-schedules.ts';
 import { SCHEDULE_STATES } from '../../rules/schedules/schedule.ts';
 import { WHY_NOT } from '../../rules/schedules/why-not.ts';
@@ -22,7 +22,9 @@ export const templateSchedules = apiFunction({
         name: z.string(),
         state: z.enum(SCHEDULE_STATES),
         zone: z.string().describe('Its own time zone, else that of the template, else that of the account.'),
-        next: time.nullable().describe('The next time, of the first pass where each has a time of its own; null: none.'),
+        next: time
+          .nullable()
+          .describe('The next time, of the first pass where each has a time of its own; null: none.'),
         last: z
           .strictObject({ time, reached: z.int(), leftOut: z.int() })
           .nullable()

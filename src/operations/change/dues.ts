@@ -3,7 +3,15 @@
 import type { DueChange, PassChange } from '../../ports/store/passes.ts';
 import { type AccessType, type Overrides, type PassFacts, TRIGGER_OF } from '../../rules/passes/facts.ts';
 import { afterDelay } from '../../rules/schedules/delay.ts';
-import { isOfPass, keyOfLater, keyOfSchedule, mayMoveDate, nextOfPass, type OfPass, zoneOf } from '../../rules/schedules/due.ts';
+import {
+  isOfPass,
+  keyOfLater,
+  keyOfSchedule,
+  mayMoveDate,
+  nextOfPass,
+  type OfPass,
+  zoneOf,
+} from '../../rules/schedules/due.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import type { LaterAction } from '../../rules/triggers/actions.ts';
 

@@ -156,14 +156,13 @@ export function creating(context: Deciding, pass: NewPass): (snapshot: CreationS
     };
     const note = snapshot.template.triggersPaused ? IDLE_NOTES.paused : null;
     const segment = begin(program, facts, CREATE, note);
-    const { event, run, answer, result, dues: planned } = changeOf(
-      program,
-      facts,
-      named,
-      { accessType: CREATE },
-      { segment, repetition: ONCE },
-      answering,
-    );
+    const {
+      event,
+      run,
+      answer,
+      result,
+      dues: planned,
+    } = changeOf(program, facts, named, { accessType: CREATE }, { segment, repetition: ONCE }, answering);
     const creation: PassCreation<Step> = {
       create: { ...made, overrides: segment.overrides, createdAt: facts.now, isTest },
       ...(event === undefined ? {} : { event }),

@@ -1,12 +1,12 @@
 // The schedules of a card's draft for its page: listed with what the published ones are doing, paused and
 // started, and tried without doing anything.
 import { AppError } from '../../errors.ts';
+import { zoneOf } from '../../rules/schedules/due.ts';
+import type { Schedule, ScheduleState } from '../../rules/schedules/schedule.ts';
 import { conditionWords } from '../../rules/sentences/conditions.ts';
 import { namesIn } from '../../rules/sentences/names.ts';
 import { orderWords } from '../../rules/sentences/rules.ts';
 import type { SentenceWords } from '../../rules/sentences/words.ts';
-import { zoneOf } from '../../rules/schedules/due.ts';
-import type { Schedule, ScheduleState } from '../../rules/schedules/schedule.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../../rules/values/values.ts';
 import type { Caller } from '../access/caller.ts';
 import type { Context } from '../context.ts';

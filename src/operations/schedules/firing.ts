@@ -1,12 +1,21 @@
 // Decides what a due schedule does to one pass: it runs its actions as an event, or leaves the pass out.
 // The event and the next time of the schedule are one change, so a crash neither repeats nor loses it.
 import type { DueChange, PassChange, PassSnapshot } from '../../ports/store/passes.ts';
+import { expiryOf } from '../../rules/passes/expiry.ts';
 import { SCHEDULE } from '../../rules/passes/facts.ts';
 import { isOver } from '../../rules/passes/issue.ts';
-import { expiryOf } from '../../rules/passes/expiry.ts';
 import { effectiveValue, locate } from '../../rules/paths/paths.ts';
 import { daysAfter, quietUntil } from '../../rules/schedules/calendar.ts';
-import { isOfPass, keyOfLater, keyOfSchedule, lastVisit, nextOfPass, type OfPass, readKey, zoneOf } from '../../rules/schedules/due.ts';
+import {
+  isOfPass,
+  keyOfLater,
+  keyOfSchedule,
+  lastVisit,
+  nextOfPass,
+  type OfPass,
+  readKey,
+  zoneOf,
+} from '../../rules/schedules/due.ts';
 import { type Fired, LONGEST_DELAY, type Schedule } from '../../rules/schedules/schedule.ts';
 import { firedAfter, type Judged, refusal } from '../../rules/schedules/why-not.ts';
 import type { Program } from '../../rules/templates/program.ts';

@@ -96,9 +96,7 @@ function reaching(context: Deciding, name: string): (snapshot: ScheduledSnapshot
     const subject = judgedOf(context, program, snapshot, snapshot.fired);
     if (refusal(schedule, subject) !== null) return leftOut();
     return fire(context, snapshot, scheduledOf(schedule), () =>
-      schedule.cap === null
-        ? null
-        : { key: keyOfSchedule(name), at: null, fired: firedAfter(schedule, subject) },
+      schedule.cap === null ? null : { key: keyOfSchedule(name), at: null, fired: firedAfter(schedule, subject) },
     );
   };
 }

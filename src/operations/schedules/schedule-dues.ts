@@ -43,11 +43,7 @@ export async function scheduleDues(context: Context, job: Job): Promise<() => Pr
 /** Nothing for a pass that was deleted meanwhile. */
 async function schedule(context: Context, hash: string): Promise<void> {
   const decide = (snapshot: PassSnapshot): PassChange<null> => ({
-    dues: duesOfSaved(
-      context.programs.at(snapshot.template),
-      factsOf(context, snapshot),
-      snapshot.pass.createdAt,
-    ),
+    dues: duesOfSaved(context.programs.at(snapshot.template), factsOf(context, snapshot), snapshot.pass.createdAt),
     result: null,
   });
   try {

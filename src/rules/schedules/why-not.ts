@@ -3,7 +3,17 @@ import type { Seen } from '../paths/conditions.ts';
 import type { JsonObject } from '../values/values.ts';
 import { wallClock } from '../values/zone-days.ts';
 import { dayIn, periodBegin } from './calendar.ts';
-import { dateOf, isOfAll, lastVisit, nextOfAll, nextOfPass, type OfAll, type OfPass, type Subject, zoneOf } from './due.ts';
+import {
+  dateOf,
+  isOfAll,
+  lastVisit,
+  nextOfAll,
+  nextOfPass,
+  type OfAll,
+  type OfPass,
+  type Subject,
+  zoneOf,
+} from './due.ts';
 import type { Cap, Fired, Schedule, ScheduleState } from './schedule.ts';
 
 export type WhyNot =

@@ -210,10 +210,7 @@ function scheduleSchema(): JsonObject {
         description: 'How often one pass is reached at most.',
       },
       quietHours: {
-        anyOf: [
-          { type: 'object', required: ['from', 'to'], properties: { from: clock, to: clock } },
-          { type: 'null' },
-        ],
+        anyOf: [{ type: 'object', required: ['from', 'to'], properties: { from: clock, to: clock } }, { type: 'null' }],
         description: 'Nobody is reached then: it waits until they end, or is left out where late is skip.',
       },
       late: { enum: [...LATE, null], description: 'What becomes of a run that is late: once (default) or skip.' },

@@ -1,8 +1,8 @@
 // Compiles trigger actions from the template's JSON into a form that can run (the guide,
 // "PassSource Triggers").
 import type { Report } from '../diagnostics.ts';
-import type { Location, PathIndex } from '../paths/paths.ts';
 import type { TriggerEvent } from '../passes/facts.ts';
+import type { Location, PathIndex } from '../paths/paths.ts';
 import type { Delay } from '../schedules/delay.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
 import { ACTION_NAMES, ACTION_SPELLINGS, ACTIONS, type ActionField, type ActionName } from './action-table.ts';

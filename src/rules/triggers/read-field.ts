@@ -1,8 +1,8 @@
 // Reads the fields of a trigger action by the types in `action-table.ts`: the value of each field,
 // or its fault.
 import { type Report, suggestion } from '../diagnostics.ts';
-import { type CompiledCondition, compileCondition, conditionProblem } from '../paths/conditions.ts';
 import { TRIGGER_EVENTS, type TriggerEvent } from '../passes/facts.ts';
+import { type CompiledCondition, compileCondition, conditionProblem } from '../paths/conditions.ts';
 import { isReserved, type Location, locate, type PathIndex } from '../paths/paths.ts';
 import { type Delay, readDelay } from '../schedules/delay.ts';
 import { isArray, isObject, type JsonValue, readTruth, toText } from '../values/values.ts';

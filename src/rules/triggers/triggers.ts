@@ -344,7 +344,12 @@ function pause(
     changed: run.changedBefore || changed,
   };
   const timeoutMs = Math.min(LONGEST_REQUEST, left);
-  return { overrides, changed, later: run.later, next: { kind: 'request', request: { ...request, timeoutMs }, cursor } };
+  return {
+    overrides,
+    changed,
+    later: run.later,
+    next: { kind: 'request', request: { ...request, timeoutMs }, cursor },
+  };
 }
 
 /** Its actions are found by their name when they are due, so the template must have them. */
@@ -433,7 +438,12 @@ function done(run: Run, note: string | null, message: string | null): Segment {
   };
   const raises = message === null && raisesShownFlag(run.program, run.facts, run.accessType);
   const updated = run.changedBefore || changed || raises;
-  return { overrides, changed: changed || raises, later: run.later, next: { kind: 'done', outcome, message, trace, updated } };
+  return {
+    overrides,
+    changed: changed || raises,
+    later: run.later,
+    next: { kind: 'done', outcome, message, trace, updated },
+  };
 }
 
 /** The segment's overrides, and whether it changed an effective value. */

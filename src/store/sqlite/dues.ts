@@ -11,7 +11,10 @@ import type { ChangePass } from './passes.ts';
 import { passByHash } from './snapshots.ts';
 
 /** Writes a change's rows of a pass. Inside a write only. */
-export type WriteDues = (pass: { readonly id: number; readonly templateId: number }, dues: readonly DueChange[]) => void;
+export type WriteDues = (
+  pass: { readonly id: number; readonly templateId: number },
+  dues: readonly DueChange[],
+) => void;
 
 type Stored = { readonly fired: number | null; readonly firedAt: number | null };
 
@@ -35,7 +38,16 @@ export function dueWriter({ client }: Connection): WriteDues {
       if (at === null && fired === null) remove.run(id, key);
       else if (at === null && fired === undefined) rest.run(id, key, keepsDueBy);
       else {
-        put.run(id, templateId, key, at, fired?.count ?? null, fired?.at ?? null, keepsDueBy, Number(fired !== undefined));
+        put.run(
+          id,
+          templateId,
+          key,
+          at,
+          fired?.count ?? null,
+          fired?.at ?? null,
+          keepsDueBy,
+          Number(fired !== undefined),
+        );
       }
     }
   };
@@ -72,7 +84,9 @@ export function dueStore(connection: Connection, { jobs, change }: Parts): DueSt
       reached = iif(excluded.at < at, reached, excluded.reached + iif(excluded.at = at, reached, 0)),
       left_out = iif(excluded.at < at, left_out, excluded.left_out + iif(excluded.at = at, left_out, 0))`);
   const runAt = client
-    .prepare<[number, string], number>("SELECT run_at FROM jobs WHERE kind = 'run_schedule' AND subject_id = ? AND key = ?")
+    .prepare<[number, string], number>(
+      "SELECT run_at FROM jobs WHERE kind = 'run_schedule' AND subject_id = ? AND key = ?",
+    )
     .pluck();
   const firstDue = client
     .prepare<[number, string], number | null>(
@@ -141,7 +155,8 @@ export function dueStore(connection: Connection, { jobs, change }: Parts): DueSt
       write(() => {
         for (const { key, at } of times) {
           const present = runAt.get(templateId, key);
-          if (present === undefined || present > now) jobs.schedule({ kind: 'run_schedule', subjectId: templateId, key }, at);
+          if (present === undefined || present > now)
+            jobs.schedule({ kind: 'run_schedule', subjectId: templateId, key }, at);
         }
       }),
 

@@ -125,7 +125,8 @@ function Row(props: SchedulesProps & { readonly shown: ShownSchedule }) {
       {published !== null && (
         <p>
           {words.next}:{' '}
-          {published.nextAt === null ? words.noNext : <Moment at={published.nextAt} tag={tag} zone={zone} />}. {words.last}:{' '}
+          {published.nextAt === null ? words.noNext : <Moment at={published.nextAt} tag={tag} zone={zone} />}.{' '}
+          {words.last}:{' '}
           {published.last === null ? (
             words.never
           ) : (
@@ -142,11 +143,7 @@ function Row(props: SchedulesProps & { readonly shown: ShownSchedule }) {
           <input type="hidden" name="revision" value={card.open.revision} />
           <input type="hidden" name="name" value={name} />
           <input type="hidden" name="state" value={isActive ? 'paused' : 'active'} />
-          <button
-            type="submit"
-            class="plain"
-            aria-label={words.about(isActive ? words.pause : words.start, name)}
-          >
+          <button type="submit" class="plain" aria-label={words.about(isActive ? words.pause : words.start, name)}>
             {isActive ? words.pause : words.start}
           </button>
         </form>

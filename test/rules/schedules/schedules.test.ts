@@ -30,7 +30,10 @@ const programWith = (parts: JsonObject, more: JsonObject = {}) =>
 const ms = (text: string) => Date.parse(text);
 const CREATED = ms('2026-01-01T00:00:00Z');
 
-function judged(parts: JsonObject, given: Partial<Judged> & { now: string; overrides?: JsonObject; lastScan?: string }) {
+function judged(
+  parts: JsonObject,
+  given: Partial<Judged> & { now: string; overrides?: JsonObject; lastScan?: string },
+) {
   const program = programWith(parts);
   const { now, overrides = {}, lastScan, ...rest } = given;
   const access = lastScan === undefined ? {} : { [SCAN]: { count: 1, last: ms(lastScan) } };
@@ -54,7 +57,11 @@ describe('times', () => {
     const own = zone.startsWith('+') ? {} : { zone };
     const { schedule, subject } = judged(
       { when, ...own },
-      { now: after, ...(date === undefined ? {} : { overrides: { birthday: date } }), ...(lastScan === undefined ? {} : { lastScan }) },
+      {
+        now: after,
+        ...(date === undefined ? {} : { overrides: { birthday: date } }),
+        ...(lastScan === undefined ? {} : { lastScan }),
+      },
     );
     const times: (string | null)[] = [];
     for (let last: number | null = ms(after); times.length < expected.length && last !== null; ) {
@@ -107,9 +114,12 @@ describe('times', () => {
     expect(afterDelay('Europe/Berlin', ms(from), readDelay(text)!)).toBe(ms(to));
   });
 
-  it.each(['', '0 days', '3 fortnights', '11 years', '-1 day', '4000 days', '1.5 hours', 'days'])('"%s" is no delay', (text) => {
-    expect(readDelay(text)).toBeNull();
-  });
+  it.each(['', '0 days', '3 fortnights', '11 years', '-1 day', '4000 days', '1.5 hours', 'days'])(
+    '"%s" is no delay',
+    (text) => {
+      expect(readDelay(text)).toBeNull();
+    },
+  );
 
   it('a day of a dry run has the hours of its zone', () => {
     const { from, to } = boundsOf('Europe/Berlin', '2026-03-29')!;
@@ -191,18 +201,66 @@ describe('why a pass is not reached', () => {
   const now = '2026-04-12T00:00:00Z';
   const rows: [string, WhyNot['kind'] | null, JsonObject, Parameters<typeof judged>[1], RegExp][] = [
     ['its day is today', null, dated, { now, overrides: { birthday: '--04-12' } }, /^$/],
-    ['its day is another one', 'other_time', dated, { now, overrides: { birthday: '--05-01' } }, /next time is 2026-05-01 09:00/],
-    ['its date is over', 'other_time', { when: { days: 0, after: 'birthday', at: '09:00' } }, { now, overrides: { birthday: '2020-01-01' } }, /the date is over/],
+    [
+      'its day is another one',
+      'other_time',
+      dated,
+      { now, overrides: { birthday: '--05-01' } },
+      /next time is 2026-05-01 09:00/,
+    ],
+    [
+      'its date is over',
+      'other_time',
+      { when: { days: 0, after: 'birthday', at: '09:00' } },
+      { now, overrides: { birthday: '2020-01-01' } },
+      /the date is over/,
+    ],
     ['it has no date', 'no_date', dated, { now }, /birthday is empty/],
     ['its date is none', 'no_date', dated, { now, overrides: { birthday: 'soon' } }, /"soon", which is no date/],
-    ['it was here lately', 'visited', without, { now, lastScan: '2026-03-14T12:00:00Z' }, /last visit was 29 days ago.* waits for 30/],
+    [
+      'it was here lately',
+      'visited',
+      without,
+      { now, lastScan: '2026-03-14T12:00:00Z' },
+      /last visit was 29 days ago.* waits for 30/,
+    ],
     ['it was here a day ago', 'visited', without, { now, lastScan: '2026-04-11T12:00:00Z' }, /was 1 day ago/],
     ['it was away long enough', null, without, { now, lastScan: '2026-03-01T12:00:00Z' }, /^$/],
-    ['it was told so already', 'reached', without, { now, lastScan: '2026-03-01T12:00:00Z', fired: { count: 1, at: ms('2026-04-01T09:00:00Z') } }, /reached at 2026-04-01 09:00/],
-    ['its condition is false', 'audience', { PSConditions: '{points} > 20' }, { now, overrides: { points: 3 } }, /\{points\} > 20 is false; \{points\} is 3/],
-    ['its cap is reached', 'cap', { cap: { times: 1, per: 'week' } }, { now, fired: { count: 1, at: ms('2026-04-07T09:00:00Z') } }, /once a week at most, the last time at 2026-04-07 09:00/],
-    ['its cap was of last week', null, { cap: { times: 1, per: 'week' } }, { now, fired: { count: 1, at: ms('2026-04-05T09:00:00Z') } }, /^$/],
-    ['its cap is for ever', 'cap', { cap: { times: 2, per: 'ever' } }, { now, fired: { count: 2, at: 0 } }, /2 times in all/],
+    [
+      'it was told so already',
+      'reached',
+      without,
+      { now, lastScan: '2026-03-01T12:00:00Z', fired: { count: 1, at: ms('2026-04-01T09:00:00Z') } },
+      /reached at 2026-04-01 09:00/,
+    ],
+    [
+      'its condition is false',
+      'audience',
+      { PSConditions: '{points} > 20' },
+      { now, overrides: { points: 3 } },
+      /\{points\} > 20 is false; \{points\} is 3/,
+    ],
+    [
+      'its cap is reached',
+      'cap',
+      { cap: { times: 1, per: 'week' } },
+      { now, fired: { count: 1, at: ms('2026-04-07T09:00:00Z') } },
+      /once a week at most, the last time at 2026-04-07 09:00/,
+    ],
+    [
+      'its cap was of last week',
+      null,
+      { cap: { times: 1, per: 'week' } },
+      { now, fired: { count: 1, at: ms('2026-04-05T09:00:00Z') } },
+      /^$/,
+    ],
+    [
+      'its cap is for ever',
+      'cap',
+      { cap: { times: 2, per: 'ever' } },
+      { now, fired: { count: 2, at: 0 } },
+      /2 times in all/,
+    ],
     ['it is void', 'over', {}, { now, isVoid: true }, /void or over/],
     ['it has expired', 'over', {}, { now, isExpired: true }, /void or over/],
     ['the template is paused', 'template_paused', {}, { now, isPaused: true }, /paused/],

@@ -24,7 +24,8 @@ export const schedules = {
     `${days === 1 ? '1 day' : `${days} days`} after ${date} at ${at}`,
   eachYear: (words: string) => `${words}, each year`,
   withoutScan: (days: number) => `After ${days === 1 ? '1 day' : `${days} days`} without a scan`,
-  withoutScanAt: (days: number, at: string) => `After ${days === 1 ? '1 day' : `${days} days`} without a scan, at ${at}`,
+  withoutScanAt: (days: number, at: string) =>
+    `After ${days === 1 ? '1 day' : `${days} days`} without a scan, at ${at}`,
   inZone: (zone: string) => `Clocks of ${zone}`,
   onlyIf: (condition: string) => `only if ${condition}`,
   cap: (times: number, per: CapPeriod) => {
