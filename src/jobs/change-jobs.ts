@@ -6,6 +6,8 @@ import { indexPasses } from '../operations/change/index-passes.ts';
 import { scheduleExpiries } from '../operations/change/schedule-expiries.ts';
 import type { Context } from '../operations/context.ts';
 import { deliverPush } from '../operations/devices/deliver-push.ts';
+import { runSchedule } from '../operations/schedules/run-schedule.ts';
+import { scheduleDues } from '../operations/schedules/schedule-dues.ts';
 import { JOB_SUBJECTS } from '../ports/store/jobs.ts';
 import { type Jobs, openDueWork } from './due-work.ts';
 
@@ -33,6 +35,10 @@ export function openChangeJobs(context: Context): Jobs {
           return scheduleExpiries(context, job);
         case 'index_passes':
           return indexPasses(context, job);
+        case 'run_schedule':
+          return runSchedule(context, job);
+        case 'schedule_dues':
+          return scheduleDues(context, job);
       }
     },
     traceOf: ({ kind, subjectId, attempts }) => ({

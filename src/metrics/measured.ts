@@ -76,6 +76,13 @@ export function measuredStore(store: Store, metrics: Metrics): Store {
         (noting) => store.makeBatchPasses(batchId, step, noting, faultOf),
         (results, index) => (results?.[index] ?? null) !== null,
       ),
+    changeDue: (due, decide) => counted(decide, (noting) => store.changeDue(due, noting)),
+    walkPasses: (job, passes, step) =>
+      countedAll(
+        passes,
+        (noting) => store.walkPasses(job, noting, step),
+        (results, index) => (results?.[index] ?? null) !== null,
+      ),
     openLink: (token, templateHash, decide) => counted(decide, (noting) => store.openLink(token, templateHash, noting)),
     createPass: (templateHash, decide, idempotency) =>
       counted(decide, (noting) => store.createPass(templateHash, noting, idempotency)),

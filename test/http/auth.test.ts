@@ -83,6 +83,8 @@ const TABLE: Record<string, Row | Row[]> = {
   pushPassUpdates: { expect: OWNERS, about: 'pass' },
   deletePass: { expect: OWNERS, about: 'pass' },
   batchCreate: { expect: OWNERS, about: 'template', parameters: { mode: 'blank', count: 1 } },
+  templateSchedules: { expect: OWNERS, about: 'template' },
+  scheduleDryRun: { expect: OWNERS, about: 'template', parameters: { schedule: 'morning' } },
   imageForName: { expect: EVERYONE, about: 'template', parameters: { image: 'icon' } },
   simulate: [
     { expect: OWNERS, about: 'pass', parameters: { accessType: 7 } },
@@ -90,10 +92,16 @@ const TABLE: Record<string, Row | Row[]> = {
   ],
 };
 
+const MORNING = {
+  name: 'morning',
+  when: { every: 'day', at: '09:00' },
+  actions: { action: 'PSActionSetValue', targetPath: 'note', value: 'Good morning' },
+};
+
 /** A template of the shop's, and a pass of it. */
 async function fresh() {
   const clientHash = callers.owner!;
-  const passConstructor = { ...pointsTemplate(), images: { icon } };
+  const passConstructor = { ...pointsTemplate(), images: { icon }, schedules: [MORNING] };
   const { templateHash } = await t.call('insertUpdateTemplate', { clientHash, templateName: 'Shop', passConstructor });
   const { hashedSerialNumber } = await t.call('createPassFromTemplateFields', { clientHash, templateHash });
   return { templateHash, hashedSerialNumber };

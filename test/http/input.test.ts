@@ -75,6 +75,10 @@ const CALLS: Record<string, (made: { template: string; pass: string; batch: stri
   passTracking: ({ pass }) => ({ hashedSerialNumber: pass, trace: true }),
   batchCreate: ({ template }) => ({ mode: 'blank', templateHash: template, count: 2 }),
   batchInfo: ({ batch }) => ({ batchId: batch }),
+  templateSchedules: ({ template }) => ({ templateHash: template }),
+  scheduleDryRun: ({ template, pass }) => ({
+    ...{ templateHash: template, schedule: 'morning', date: '2026-12-24', hashedSerialNumber: pass, after: 0 },
+  }),
   trackPassAccess: ({ pass }) => ({ hashedSerialNumber: pass, accessType: 7 }),
   checkPassAccess: ({ pass }) => ({ hashedSerialNumber: pass, accessType: 1 }),
   updatePassFields: ({ pass }) => ({ hashedSerialNumber: pass, note: 'a & b = ü €', psReplaceAll: true }),
@@ -82,6 +86,12 @@ const CALLS: Record<string, (made: { template: string; pass: string; batch: stri
   deletePass: ({ pass }) => ({ hashedSerialNumber: pass }),
   imageForName: ({ template }) => ({ templateHash: template, image: 'logo' }),
   simulate: ({ pass }) => ({ hashedSerialNumber: pass, event: 'onScan' }),
+};
+
+const MORNING = {
+  name: 'morning',
+  when: { every: 'day', at: '09:00' },
+  actions: { action: 'PSActionSetValue', targetPath: 'note', value: 'Good morning' },
 };
 
 describe('every function in every form', () => {
@@ -93,7 +103,7 @@ describe('every function in every form', () => {
     const answers: unknown[] = [];
     for (const form of Object.keys(FORMS)) {
       const logo = `data:image/png;base64,${png.toString('base64')}`;
-      const template = await t.template({ ...pointsTemplate(), images: { logo } });
+      const template = await t.template({ ...pointsTemplate(), images: { logo }, schedules: [MORNING] });
       const pass = await t.pass(template, { note: 'before' });
       const order = { clientHash: t.clientHash, mode: 'blank', templateHash: template, count: 1 };
       const batch = name === 'batchInfo' ? (await t.call('batchCreate', order)).batchId : '';

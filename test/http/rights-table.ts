@@ -97,6 +97,8 @@ export const TABLE: Readonly<Record<string, Row>> = {
   'GET /cards/:card/design/rename': may('rules'),
   'POST /cards/:card/design/rename': may('rules'),
   'POST /cards/:card/pause': may('pause'),
+  'GET /cards/:card/schedules': may('rules'),
+  'POST /cards/:card/schedules/change': may('rules'),
   'GET /cards/:card/checks': may('see'),
   'POST /cards/:card/checks': may('rules'),
   'GET /cards/:card/checks/new': may('rules'),

@@ -16,6 +16,10 @@ const SAMPLES: Readonly<Record<FieldType, { readonly right: JsonValue; readonly 
   url: { right: 'https://shop.example', wrong: 'shop.example' },
   choice: { right: 'post', wrong: 'PSOT' },
   headers: { right: { 'x-shop': '7' }, wrong: 'x-shop: 7' },
+  name: { right: 'thanks', wrong: '' },
+  delay: { right: '2 hours', wrong: 'soon' },
+  actions: { right: { action: 'PSActionSetValue', targetPath: 'note', value: 'late' }, wrong: 'none' },
+  event: { right: 'onScan', wrong: 'onScam' },
 };
 
 const actions = ACTION_NAMES.map((name) => ({ name, fields: Object.entries<ActionField>(ACTIONS[name].fields) }));

@@ -20,6 +20,7 @@ const LARGE = new Set([
   'audit_entries',
   'batch_rows',
   'devices',
+  'dues',
   'event_notes',
   'events',
   'idempotency_keys',

@@ -13,6 +13,7 @@ import { concurrencyCases } from './suite-concurrency.ts';
 import { countCases } from './suite-counts.ts';
 import { deviceCases } from './suite-devices.ts';
 import { draftCases } from './suite-drafts.ts';
+import { dueCases } from './suite-dues.ts';
 import { eventCases } from './suite-events.ts';
 import { eventListCases } from './suite-events-lists.ts';
 import { idempotencyCases } from './suite-idempotency.ts';
@@ -67,6 +68,7 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
     describe('counts', () => countCases(current));
     describe('devices', () => deviceCases(current));
     describe('drafts', () => draftCases(current));
+    describe('dues', () => dueCases(current));
     describe('events', () => eventCases(current));
     describe('lists of events', () => eventListCases(current));
     describe('idempotency', () => idempotencyCases(current));

@@ -10,6 +10,7 @@ import {
   pushPassUpdates,
   updatePassFields,
 } from './pass-functions.ts';
+import { scheduleDryRun, templateSchedules } from './schedule-functions.ts';
 import {
   allTemplates,
   deleteTemplate,
@@ -36,6 +37,7 @@ export const TOPICS = {
     deleteTemplate,
   },
   passes: { createPassFromTemplateFields, passInfo, updatePassFields, pushPassUpdates, deletePass },
+  schedules: { templateSchedules, scheduleDryRun },
   batches: { batchCreate, batchInfo },
   events: { trackPassAccess, checkPassAccess, passTracking, simulate },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, ApiFunction>>>>;
@@ -44,6 +46,7 @@ export const FUNCTIONS: Readonly<Record<string, ApiFunction>> = {
   ...TOPICS.account,
   ...TOPICS.templates,
   ...TOPICS.passes,
+  ...TOPICS.schedules,
   ...TOPICS.batches,
   ...TOPICS.events,
 };

@@ -49,6 +49,7 @@ const ACCESS_WORD: Readonly<Record<AccessName, string>> = {
   delete: 'delete',
   scan: 'scan',
   edit: 'edit',
+  schedule: 'schedule',
 };
 
 const shownTypes = (byServer: boolean) =>

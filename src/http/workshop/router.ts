@@ -35,6 +35,7 @@ import { recipeRoutes } from './recipes.tsx';
 import { ruleFormRoutes } from './rule-form.tsx';
 import { rulesRoutes } from './rules.tsx';
 import { runRoutes } from './runs.tsx';
+import { scheduleRoutes } from './schedules.tsx';
 import { sendRoutes } from './send.tsx';
 import { settingsRoutes } from './settings.ts';
 import { tillRoutes } from './tills.tsx';
@@ -82,6 +83,7 @@ export function workshopRoutes(context: Context, throttle: GuessThrottle): Hono 
   app.route('/', ruleFormRoutes(context));
   app.route('/', rulesRoutes(context));
   app.route('/', runRoutes(context));
+  app.route('/', scheduleRoutes(context));
   app.route('/', sendRoutes(context));
   app.route('/', settingsRoutes(context, throttle));
   app.route('/', versionRoutes(context));

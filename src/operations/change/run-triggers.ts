@@ -23,7 +23,15 @@ import { IDLE_NOTES } from '../../rules/triggers/idle.ts';
 import type { OutgoingRequest } from '../../rules/triggers/requests.ts';
 import { appliedRules } from '../../rules/triggers/rule-places.ts';
 import { traceJson } from '../../rules/triggers/trace.ts';
-import { begin, type Cursor, type Next, type Reply, resume, type Segment } from '../../rules/triggers/triggers.ts';
+import {
+  begin,
+  type Cursor,
+  type Next,
+  type Reply,
+  resume,
+  type Scheduled,
+  type Segment,
+} from '../../rules/triggers/triggers.ts';
 import { usualTrace } from '../../rules/triggers/usual-trace.ts';
 import { type JsonObject, type JsonValue, mapTexts } from '../../rules/values/values.ts';
 import { findPass, hasAccess } from '../access/access.ts';
@@ -33,6 +41,7 @@ import { type Depth, ownCall } from '../depth.ts';
 import { takeImage } from '../images.ts';
 import { withPrograms } from '../programs.ts';
 import { consequencesOf } from './consequences.ts';
+import { cancelledBy, plannedBy } from './dues.ts';
 import { createPassBudget, factsOf } from './pass-facts.ts';
 import { factsIn, ONCE, type RepeatedSegment, type Repetition, repeated } from './repeated-run.ts';
 
@@ -50,6 +59,8 @@ export interface RunInput {
   readonly tillId?: number | undefined;
   /** How often the triggers run, see repeated-run.ts; absent: once. */
   readonly times?: number | undefined;
+  /** What runs instead of the actions of a trigger; absent: those of the event's trigger. */
+  readonly scheduled?: Scheduled;
   /** See PassFacts. */
   readonly runBudget?: Budget;
 }
@@ -104,7 +115,7 @@ export function beginning(
   const repetition = { ...ONCE, left: (input.times ?? 1) - 1 };
   const run = { key: newRunKey(context), isOpen: false, repetition };
   return decision(context, input, answering, run, (program, facts, note) =>
-    begin(program, facts, input.accessType, note, writing(program, facts)),
+    begin(program, facts, input.accessType, note, writing(program, facts), input.scheduled),
   );
 }
 
@@ -285,8 +296,10 @@ export function changeOf(
     const cutOff = eventOf(facts, input, { outcome: 'error', trace: traceOfCutOff(cursor), updated: cursor.changed });
     const runKey = run.key();
     const result = { request, cursor, runKey, repetition };
+    const dues = duesOf(program, facts, run, accessType, consequences.dues, segment.later);
     return {
       ...consequences,
+      ...(dues === undefined ? {} : { dues }),
       run: { key: runKey, cutOff, isOpen: run.isOpen },
       result,
       ...(isWritten ? { overrides } : {}),
@@ -308,14 +321,39 @@ export function changeOf(
   const change: Writable<PassChange<Step>> = { event, answer, result: { done: answer } };
   if (isWritten) change.overrides = overrides;
   const { touchedAt, push, due, barcode, words } = consequences;
+  const cancels = logged ? run : { ...run, isOpen: true };
+  const dues = duesOf(program, facts, cancels, accessType, consequences.dues, segment.later);
   if (touchedAt !== undefined) change.touchedAt = touchedAt;
   if (push !== undefined) change.push = push;
   if (due !== undefined) change.due = due;
+  if (dues !== undefined) change.dues = dues;
   if (barcode !== undefined) change.barcode = barcode;
   if (words !== undefined) change.words = words;
   if (hasRan) change.ranAt = facts.now;
   if (run.isOpen) change.run = { key: run.key(), cutOff: null, isOpen: true };
   return change;
+}
+
+/**
+ * What a segment writes of schedules, in its order: the first one cancels what its event cancels, then dates
+ * move, then actions begin to wait.
+ */
+function duesOf(
+  program: Program,
+  facts: PassFacts,
+  { isOpen }: Pick<RunName, 'isOpen'>,
+  accessType: AccessType,
+  moved: PassChange<unknown>['dues'],
+  later: Segment['later'],
+): PassChange<unknown>['dues'] {
+  // Almost no template has any.
+  if (program.laters.size === 0) return moved;
+  const dues = [
+    ...(isOpen ? [] : cancelledBy(program, accessType)),
+    ...(moved ?? []),
+    ...plannedBy(program, facts, later),
+  ];
+  return dues.length === 0 ? undefined : dues;
 }
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };

@@ -7,7 +7,9 @@
  * and `expire_template`: the pass or template is over at `runAt`, and its devices have to learn of
  * it. `schedule_expiries`: the passes of a template that was saved may be over at other times.
  * `make_batch` makes the passes of a batch, `mail_batch` queues the mails of one.
- * `index_passes`: searches may find the passes of a template by other words.
+ * `index_passes`: searches may find the passes of a template by other words. `run_schedule`: a
+ * schedule for all passes of a template is due; its key names it. `schedule_dues`: the schedules of a
+ * template that was saved may be due at other times.
  */
 export const JOB_SUBJECTS = {
   push_pass: 'pass',
@@ -19,6 +21,8 @@ export const JOB_SUBJECTS = {
   make_batch: 'batch',
   mail_batch: 'batch',
   index_passes: 'template',
+  run_schedule: 'template',
+  schedule_dues: 'template',
 } as const;
 export type JobKind = keyof typeof JOB_SUBJECTS;
 

@@ -1,6 +1,7 @@
 // What Passwright asks of a database about passes. Times are milliseconds since 1970.
 import type { AccessFacts, AccessType, Overrides } from '../../rules/passes/facts.ts';
 import type { Issued } from '../../rules/passes/issue.ts';
+import type { Fired } from '../../rules/schedules/schedule.ts';
 import type { JsonObject, JsonValue } from '../../rules/values/values.ts';
 import type { NewEvent } from './events.ts';
 import type { Idempotency } from './idempotency.ts';
@@ -59,6 +60,17 @@ export interface PassSnapshot extends TemplateSnapshot {
   readonly takenMessages?: ReadonlySet<string>;
 }
 
+/** What a change writes of one schedule of the pass; see ./dues.ts. */
+export interface DueChange {
+  readonly key: string;
+  /** Ms since 1970; null: nothing waits any more. */
+  readonly at: number | null;
+  /** Null: the row goes where nothing waits. Absent: what was stored stays. */
+  readonly fired?: Fired | null;
+  /** A row that is due by then keeps its time; absent: it gets the new one. */
+  readonly keepsDueBy?: number;
+}
+
 /** What one decision writes, all of it in one commit. */
 export interface PassChange<T> {
   /** Replaces the overrides; absent: no change. */
@@ -100,6 +112,13 @@ export interface PassChange<T> {
   readonly reference?: ReferenceChange;
   /** Later work about the pass, such as its expiry. Jobs that are not named wait as before. */
   readonly due?: readonly DueWork[];
+  /** Later work of the pass's schedules. Rows that are not named wait as before. */
+  readonly dues?: readonly DueChange[];
+  /**
+   * Whether the schedule that is due has reached the pass, or left it out: it is counted. Absent: it
+   * does neither, or the change is no schedule's.
+   */
+  readonly reached?: boolean;
   /** Absent: the change is no part of a run that waits for a request. */
   readonly run?: RunMark;
   /**

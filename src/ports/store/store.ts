@@ -15,6 +15,7 @@ import type { CheckStore } from './checks.ts';
 import type { CountStore } from './counts.ts';
 import type { DeviceStore } from './devices.ts';
 import type { DraftStore } from './drafts.ts';
+import type { DueStore } from './dues.ts';
 import type { EventStore } from './events.ts';
 import type { IdempotencyStore } from './idempotency.ts';
 import type { ImageStore } from './images.ts';
@@ -44,6 +45,7 @@ export interface Store
     CountStore,
     DeviceStore,
     DraftStore,
+    DueStore,
     EventStore,
     IdempotencyStore,
     ImageStore,

@@ -76,7 +76,7 @@ export function orderWords(action: JsonValue, names: Names): string {
   const { orders } = names.words;
   const name = isObject(action) ? ACTION_SPELLINGS.get(toText(action.action)) : undefined;
   if (name === undefined) return valueWords(action, names);
-  const { targetPath, value, amount, url } = action as JsonObject;
+  const { targetPath, value, amount, url, delay, actions } = action as JsonObject;
   const path = toText(targetPath);
   const order: Readonly<Record<ActionName, () => string>> = {
     PSActionSetValue: () => setWords(path, value ?? null, names),
@@ -87,6 +87,10 @@ export function orderWords(action: JsonValue, names: Names): string {
     },
     PSActionURL: () => orders.tell(hostOf(toText(url), names)),
     PSActionTriggers: () => orders.run(names.of(path)),
+    PSActionLater: () => {
+      const inner = (isArray(actions) ? actions : [actions ?? null]).map((each) => orderWords(each, names));
+      return orders.later(valueWords(delay ?? null, names), inner.join('; '));
+    },
   };
   return order[name]();
 }

@@ -102,6 +102,8 @@ export function stepForm(action: JsonValue): StepForm {
       const { url, method, body } = action;
       return { ...EMPTY_STEP, verb: 'tell', text: toText(url), method: toText(method), headers, body: toText(body) };
     }
+    case 'PSActionLater':
+      return other(action);
   }
 }
 

@@ -89,6 +89,7 @@ export interface SentenceWords {
     readonly stop: (message: string) => string;
     readonly tell: (host: string) => string;
     readonly run: (label: string) => string;
+    readonly later: (delay: string, orders: string) => string;
     readonly become: (style: string) => string;
   };
   readonly rule: (condition: string | null, orders: string) => string;

@@ -27,7 +27,7 @@ interface Others {
   readonly redeemed: PathIndex | null;
 }
 
-const WITHOUT_MAGIC = new Set(['images', 'localizedImages', 'triggers']);
+const WITHOUT_MAGIC = new Set(['images', 'localizedImages', 'triggers', 'schedules']);
 
 export function checkMagic(
   index: PathIndex,
@@ -116,7 +116,7 @@ function checkField(index: PathIndex, location: Location, effect: string, where:
 
 function checkActionNames(index: PathIndex, redeemed: PathIndex | null, action: CompiledAction, report: Report): void {
   const { where } = action;
-  if (action.kind !== 'url' && !redeemed?.locations.has(action.target.path)) {
+  if (action.kind !== 'url' && action.kind !== 'later' && !redeemed?.locations.has(action.target.path)) {
     checkField(index, action.target, 'the action writes to one that only the pass has', where, report);
   }
   if (action.condition !== null) checkNames(index, action.condition.source, `${where}_PSConditions`, report);
@@ -133,6 +133,7 @@ function textsOf(action: CompiledAction): readonly JsonValue[] {
     case 'url':
       return [action.url, action.headers, action.body];
     case 'run':
+    case 'later':
       return [];
   }
 }

@@ -23,7 +23,7 @@ interface FreeField extends FieldBase {
   readonly required: false;
 }
 interface CheckedField extends FieldBase {
-  readonly type: 'path' | 'json' | 'amount' | 'url' | 'headers';
+  readonly type: 'path' | 'json' | 'amount' | 'url' | 'headers' | 'name' | 'delay' | 'actions' | 'event';
   /**
    * The error message when the field is missing or unusable; `{action}` stands for the action as
    * its owner wrote it.
@@ -158,6 +158,38 @@ export const ACTIONS = {
         required: true,
         explanation: 'The API path of the value that holds them: an action or a JSON array of actions.',
         fault: TARGET_MISSING,
+      },
+    },
+  },
+  PSActionLater: {
+    alsoWritten: [],
+    explanation: 'Runs actions after a delay. The same name that waits already begins to wait anew.',
+    fields: {
+      PSConditions,
+      PSPaused,
+      name: {
+        type: 'name',
+        required: true,
+        explanation: 'A name that no other PSActionLater of the template has.',
+        fault: 'PSActionLater needs a "name" of at most 60 characters.',
+      },
+      delay: {
+        type: 'delay',
+        required: true,
+        explanation: 'How long to wait: a number and minutes, hours, days, weeks, months or years, such as 2 hours.',
+        fault: 'PSActionLater needs a "delay" such as "2 hours" or "3 days", of ten years at most.',
+      },
+      actions: {
+        type: 'actions',
+        required: true,
+        explanation: 'The action or actions that run then; none of them can be a PSActionLater.',
+        fault: 'PSActionLater needs "actions": an action, or a JSON array of them.',
+      },
+      cancelledBy: {
+        type: 'event',
+        required: false,
+        explanation: 'An event, such as onScan, after which the actions do not run any more.',
+        fault: 'cancelledBy is the name of an event, such as onScan.',
       },
     },
   },

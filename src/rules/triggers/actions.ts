@@ -1,7 +1,9 @@
 // Compiles trigger actions from the template's JSON into a form that can run (the guide,
 // "PassSource Triggers").
 import type { Report } from '../diagnostics.ts';
+import type { TriggerEvent } from '../passes/facts.ts';
 import type { Location, PathIndex } from '../paths/paths.ts';
+import type { Delay } from '../schedules/delay.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
 import { ACTION_NAMES, ACTION_SPELLINGS, ACTIONS, type ActionField, type ActionName } from './action-table.ts';
 import { type ActionCondition, type FieldValues, readField } from './read-field.ts';
@@ -36,7 +38,15 @@ export interface RunAction extends ActionBase {
   readonly kind: 'run';
   readonly target: Location;
 }
-export type CompiledAction = SetAction | IncrementAction | UrlAction | RunAction;
+export interface LaterAction extends ActionBase {
+  readonly kind: 'later';
+  /** No other one of the template has it. */
+  readonly later: string;
+  readonly delay: Delay;
+  readonly actions: readonly CompiledAction[];
+  readonly cancelledBy: TriggerEvent | null;
+}
+export type CompiledAction = SetAction | IncrementAction | UrlAction | RunAction | LaterAction;
 
 /** The fields of an action, each with the value that its type in the table becomes. */
 type FieldsOf<N extends ActionName> = {
@@ -53,21 +63,35 @@ interface Source {
   readonly node: JsonObject;
   readonly where: string;
   readonly report: Report;
+  /** Whether the action stands inside a PSActionLater. */
+  readonly isLater: boolean;
 }
 
 /**
  * Compiles one action object or an array of them. Faults go into the report; a faulty action is
  * left out.
  */
-export function compileActions(index: PathIndex, node: JsonValue, where: string, report: Report): CompiledAction[] {
+export function compileActions(
+  index: PathIndex,
+  node: JsonValue,
+  where: string,
+  report: Report,
+  isLater = false,
+): CompiledAction[] {
   const list = isArray(node) ? node : [node];
   return list.flatMap((action, position) => {
-    const compiled = compileAction(index, action, `${where}_${position}`, report);
+    const compiled = compileAction(index, action, `${where}_${position}`, report, isLater);
     return compiled === null ? [] : [compiled];
   });
 }
 
-function compileAction(index: PathIndex, node: JsonValue, where: string, report: Report): CompiledAction | null {
+function compileAction(
+  index: PathIndex,
+  node: JsonValue,
+  where: string,
+  report: Report,
+  isLater: boolean,
+): CompiledAction | null {
   if (!isObject(node)) {
     report.error('action_invalid', where, 'A trigger is a JSON object with an "action", or an array of them.');
     return null;
@@ -80,7 +104,7 @@ function compileAction(index: PathIndex, node: JsonValue, where: string, report:
     report.error('action_unknown', where, `${what}${near} There are ${ACTION_NAMES.join(', ')}.`);
     return null;
   }
-  return compileNamed(name, { index, node, where, report });
+  return compileNamed(name, { index, node, where, report, isLater });
 }
 
 /** Does not compile when an action of the table has no case here. */
@@ -110,6 +134,18 @@ function compileNamed(name: ActionName, source: Source): CompiledAction | null {
       if (read === null) return null;
       const { PSConditions: condition, PSPaused: paused, targetPath: target } = read;
       return { kind: 'run', name, where, condition, paused, target };
+    }
+    case 'PSActionLater': {
+      const read = readFields(name, source);
+      if (read === null) return null;
+      const { index, report, isLater } = source;
+      if (isLater) {
+        report.error('later_nested', where, 'A PSActionLater cannot stand in another one; give both side by side.');
+        return null;
+      }
+      const { PSConditions: condition, PSPaused: paused, name: later, delay, actions: inner, cancelledBy } = read;
+      const actions = compileActions(index, inner, `${where}_actions`, report, true);
+      return { kind: 'later', name, where, condition, paused, later, delay, actions, cancelledBy };
     }
     default:
       return name satisfies never;

@@ -1,9 +1,11 @@
 // Reads the fields of a trigger action by the types in `action-table.ts`: the value of each field,
 // or its fault.
 import { type Report, suggestion } from '../diagnostics.ts';
+import { TRIGGER_EVENTS, type TriggerEvent } from '../passes/facts.ts';
 import { type CompiledCondition, compileCondition, conditionProblem } from '../paths/conditions.ts';
 import { isReserved, type Location, locate, type PathIndex } from '../paths/paths.ts';
-import { isObject, type JsonValue, readTruth, toText } from '../values/values.ts';
+import { type Delay, readDelay } from '../schedules/delay.ts';
+import { isArray, isObject, type JsonValue, readTruth, toText } from '../values/values.ts';
 import type { ActionField, FieldType } from './action-table.ts';
 import { holdsOwnCookie } from './own-cookies.ts';
 
@@ -26,7 +28,15 @@ export interface FieldValues {
   readonly choice: string;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
+  readonly name: string;
+  readonly delay: Delay;
+  /** As the template has them; actions.ts compiles them. */
+  readonly actions: JsonValue;
+  readonly event: TriggerEvent | null;
 }
+
+/** In characters. */
+export const LONGEST_LATER_NAME = 60;
 
 /** The position of an action, for the words and places of its diagnostics. */
 export interface FieldPlace {
@@ -121,6 +131,34 @@ const READERS: { readonly [T in FieldType]: Reader<T> } = {
       report.error('headers_invalid', where, message);
     }
     return Object.fromEntries(texts);
+  },
+
+  name(given, field, { action, where, report }) {
+    const name = typeof given === 'string' ? given.trim() : '';
+    if (name !== '' && name.length <= LONGEST_LATER_NAME) return name;
+    report.error('later_name_invalid', where, faultOf(field, action));
+    return undefined;
+  },
+
+  delay(given, field, { action, where, report }) {
+    const delay = typeof given === 'string' ? readDelay(given) : null;
+    if (delay !== null) return delay;
+    report.error('delay_invalid', where, faultOf(field, action));
+    return undefined;
+  },
+
+  actions(given, field, { action, where, report }) {
+    if (isObject(given) || (isArray(given) && given.length > 0)) return given;
+    report.error('actions_missing', where, faultOf(field, action));
+    return undefined;
+  },
+
+  event(given, field, { action, where, report }) {
+    if (given === undefined || given === null) return null;
+    const event = TRIGGER_EVENTS.find((each) => each === given);
+    if (event !== undefined) return event;
+    report.error('event_unknown', where, `${faultOf(field, action)}${suggestion(toText(given), TRIGGER_EVENTS)}`);
+    return undefined;
   },
 };
 

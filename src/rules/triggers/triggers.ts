@@ -17,7 +17,14 @@ import { asHtmlText } from '../values/html-text.ts';
 import { typed, typedValue } from '../values/literal.ts';
 import { addDecimal, type JsonValue, toNumber, toText } from '../values/values.ts';
 import { HTML_PROPERTIES } from '../vocabulary.ts';
-import { type CompiledAction, compileActions, type RunAction, type SetAction, type UrlAction } from './actions.ts';
+import {
+  type CompiledAction,
+  compileActions,
+  type LaterAction,
+  type RunAction,
+  type SetAction,
+  type UrlAction,
+} from './actions.ts';
 import { begun, judged, withChange, withProblems } from './entries.ts';
 import { buildRequest, imageHashOf, type OutgoingRequest, type RequestProblem } from './requests.ts';
 import { readRoutine } from './routines.ts';
@@ -40,6 +47,8 @@ interface Frame {
 /** The position of a run during a request. */
 export interface Cursor {
   readonly accessType: AccessType;
+  /** See RunTrace. */
+  readonly schedule?: string;
   readonly frames: readonly Readonly<Frame>[];
   readonly entries: readonly TraceEntry[];
   readonly actions: number;
@@ -87,14 +96,27 @@ export interface Segment {
   readonly overrides: Overrides;
   /** Whether this segment changed what the pass shows. */
   readonly changed: boolean;
+  /** What waits from this segment on, in its order. */
+  readonly later: readonly LaterAction[];
   readonly next: Next;
 }
+
+/** Actions that run instead of those of a trigger, and the name of what they belong to. */
+export interface Scheduled {
+  readonly schedule: string;
+  readonly actions: readonly CompiledAction[];
+}
+
+const NONE: readonly LaterAction[] = [];
 
 /** The run while a segment is computed. */
 interface Run {
   readonly program: Program;
   readonly event: TriggerEvent | null;
   readonly accessType: AccessType;
+  readonly schedule: string | undefined;
+  /** See Segment. */
+  later: readonly LaterAction[];
   readonly before: PassFacts;
   /** The pass as the run has left it so far: the run's own object, whose overrides it replaces. */
   readonly facts: PassFacts & { overrides: Overrides };
@@ -123,17 +145,21 @@ export function begin(
   accessType: AccessType,
   note: string | null = null,
   written: Overrides = facts.overrides,
+  scheduled?: Scheduled,
 ): Segment {
   const event = TRIGGER_OF[accessType];
   const location = triggerError(program);
   let overrides = writeOverride(program, written, location, null);
   // Override a non-empty psTriggerError of the template, which would stop every run.
   if (readTriggerError(program, facts, overrides) !== '') overrides = writeOverride(program, overrides, location, '');
-  const actions = event === null || note !== null ? [] : (program.triggers.get(event) ?? []);
+  const own = scheduled?.actions ?? (event === null ? undefined : program.triggers.get(event));
+  const actions = note !== null ? [] : (own ?? []);
   const run: Run = {
     program,
     event,
     accessType,
+    schedule: scheduled?.schedule,
+    later: NONE,
     before: facts,
     facts: ownFacts(facts, overrides, facts.runBudget ?? createBudget()),
     frames: [{ actions, position: 0 }],
@@ -157,6 +183,8 @@ export function resume(program: Program, facts: PassFacts, cursor: Cursor, reply
     program,
     event: TRIGGER_OF[cursor.accessType],
     accessType: cursor.accessType,
+    schedule: cursor.schedule,
+    later: NONE,
     before: facts,
     facts: ownFacts(facts, facts.overrides, facts.runBudget ?? createBudget(cursor.left)),
     frames: cursor.frames.map((frame) => ({ ...frame })),
@@ -260,6 +288,9 @@ function perform(run: Run, action: CompiledAction, entry: TraceEntry): Segment |
       return performUrl(run, action, entry);
     case 'run':
       return performRun(run, action, entry);
+    case 'later':
+      performLater(run, action, entry);
+      return null;
   }
 }
 
@@ -303,6 +334,7 @@ function pause(
     left: { steps, characters },
     committed: overrides,
     accessType: run.accessType,
+    ...(run.schedule === undefined ? {} : { schedule: run.schedule }),
     frames: run.frames,
     entries: run.entries,
     actions: run.actions,
@@ -312,7 +344,24 @@ function pause(
     changed: run.changedBefore || changed,
   };
   const timeoutMs = Math.min(LONGEST_REQUEST, left);
-  return { overrides, changed, next: { kind: 'request', request: { ...request, timeoutMs }, cursor } };
+  return {
+    overrides,
+    changed,
+    later: run.later,
+    next: { kind: 'request', request: { ...request, timeoutMs }, cursor },
+  };
+}
+
+/** Its actions are found by their name when they are due, so the template must have them. */
+function performLater(run: Run, action: LaterAction, entry: TraceEntry): void {
+  const { count, unit } = action.delay;
+  const told = { ...entry, delay: `${count} ${unit}` };
+  if (run.program.laters.has(action.later)) {
+    run.later = [...run.later, action];
+    run.entries.push(told);
+  } else {
+    run.entries.push({ ...told, error: `The template has no PSActionLater "${action.later}".` });
+  }
 }
 
 function performRun(run: Run, action: RunAction, entry: TraceEntry): string | null {
@@ -383,12 +432,18 @@ function done(run: Run, note: string | null, message: string | null): Segment {
   const trace: RunTrace = {
     event: run.event,
     outcome,
+    ...(run.schedule === undefined ? {} : { schedule: run.schedule }),
     actions: run.entries,
     ...(note === null && message === null ? {} : { note: message ?? note! }),
   };
   const raises = message === null && raisesShownFlag(run.program, run.facts, run.accessType);
   const updated = run.changedBefore || changed || raises;
-  return { overrides, changed: changed || raises, next: { kind: 'done', outcome, message, trace, updated } };
+  return {
+    overrides,
+    changed: changed || raises,
+    later: run.later,
+    next: { kind: 'done', outcome, message, trace, updated },
+  };
 }
 
 /** The segment's overrides, and whether it changed an effective value. */

@@ -44,14 +44,14 @@ function usualEntry(action: CompiledAction): TraceEntry {
     where,
     action: name,
     ...(paused ? { paused } : {}),
-    ...(kind === 'url' ? {} : { targetPath: action.target.path }),
+    ...(kind === 'url' || kind === 'later' ? {} : { targetPath: action.target.path }),
     ...(condition === null ? {} : { condition: { source: condition.source, verdict: true, seen: seenIn(condition) } }),
   };
   if (kind === 'url') {
     // Magic strings of the address are for each pass to fill in.
     return { ...entry, request: { method: action.method, url: action.url, durationMs: 0, status: 200 } };
   }
-  return kind === 'run' ? entry : { ...entry, before: '', after: '' };
+  return kind === 'run' || kind === 'later' ? entry : { ...entry, before: '', after: '' };
 }
 
 /** The names of the values that a condition reads, as `Seen` of paths/conditions.ts has them. */

@@ -17,6 +17,7 @@ import { countStore } from './counts.ts';
 import { deviceStore } from './devices.ts';
 import { withdrawnStore } from './devices-withdrawn.ts';
 import { draftStore } from './drafts.ts';
+import { dueStore } from './dues.ts';
 import { type Connection, connection } from './engine/connection.ts';
 import { hostsOf } from './engine/lanes.ts';
 import { migrate } from './engine/migrate.ts';
@@ -130,6 +131,7 @@ function parts(connection: Connection, onGroup: OnGroup): Omit<Store, 'close' | 
     ...checkStore(connection),
     ...countStore(connection),
     ...draftStore(connection, shots),
+    ...dueStore(connection, { snapshots: shots, change: passes.change }),
     ...templateStore(connection, { log, rules, ends, snapshots: shots }),
     ...campaignStore(connection, shots, ends),
     ...passListStore(connection),

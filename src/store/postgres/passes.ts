@@ -9,6 +9,7 @@ import { countIssued, issuedOf } from './campaigns-terms.ts';
 import { holdPassTypes, passTypeOf } from './certificates.ts';
 import { countOwnValues } from './counts-own-values.ts';
 import { withdraw } from './devices-withdrawn.ts';
+import { writeDues } from './dues.ts';
 import type { Connection, Tx } from './engine/connection.ts';
 import { statement } from './engine/statement.ts';
 import type { EventLog } from './events.ts';
@@ -109,7 +110,7 @@ export function passStore(
     updatedAt: number,
   ): Promise<void> {
     const { id, template, owner, issue } = snapshot;
-    const { event, mail, reference, run, words, due = [] } = change;
+    const { event, mail, reference, run, words, due = [], dues } = change;
     if (event) log.appendToPass(tx, id, template, event);
     if (run) markRun(tx, id, run);
     if (mail) enqueueMail(tx, id, mail);
@@ -118,6 +119,7 @@ export function passStore(
       writeWords(tx, id, { accountId: owner.id, templateId: change.templateId ?? template.id }, words);
     }
     for (const { kind, key, at } of due) schedule(tx, { kind, subjectId: id, key }, at);
+    if (dues !== undefined) writeDues(tx, { id, templateId: change.templateId ?? template.id }, dues);
     const push = pushAfter(change, updatedAt);
     if (push !== null) enqueuePush(tx, id, push.hasOwnTag, push.at);
   }

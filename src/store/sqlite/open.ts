@@ -15,6 +15,7 @@ import { countStore, ownValueCounts } from './counts.ts';
 import { deviceStore } from './devices.ts';
 import { withdraw, withdrawnStore } from './devices-withdrawn.ts';
 import { draftRows, draftStore } from './drafts.ts';
+import { dueStore, dueWriter } from './dues.ts';
 import { checkpoints } from './engine/checkpoints.ts';
 import type { Connection } from './engine/connection.ts';
 import { configure, connect } from './engine/connection.ts';
@@ -150,6 +151,7 @@ function parts(connection: Connection): Omit<Store, 'close' | 'inTurn' | 'isShar
     markRun: runMarks(connection),
     countOwnValues: ownValues.count,
     writeWords: wordsWriter(connection),
+    writeDues: dueWriter(connection),
   };
   const mailQueue = { jobs, enqueueMail: enqueueMail(connection) };
   const passes = passStore(connection, { ...shared, keys, ...beside, ...mailQueue });
@@ -164,6 +166,7 @@ function parts(connection: Connection): Omit<Store, 'close' | 'inTurn' | 'isShar
     ...checkStore(connection),
     ...countStore(connection),
     ...draftStore(connection, drafts),
+    ...dueStore(connection, { jobs, change: passes.change }),
     ...templateStore(connection, { ...shared, drafts }),
     ...campaignStore(connection, ends),
     ...passListStore(connection),

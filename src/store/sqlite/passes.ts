@@ -10,6 +10,7 @@ import { issueCounts } from './campaigns-terms.ts';
 import { passTypeOf } from './certificates.ts';
 import type { CountOwnValues } from './counts.ts';
 import type { Withdraw } from './devices-withdrawn.ts';
+import type { WriteDues } from './dues.ts';
 import type { Connection } from './engine/connection.ts';
 import type { EventLog } from './events.ts';
 import type { IdempotencyKeys } from './idempotency.ts';
@@ -35,6 +36,7 @@ interface Parts {
   readonly markRun: MarkRun;
   readonly countOwnValues: CountOwnValues;
   readonly writeWords: WriteWords;
+  readonly writeDues: WriteDues;
 }
 
 /** What a creation does not write itself when it is one of many in a commit. */
@@ -75,7 +77,20 @@ type PassWrites = Pick<
 /** `change` and `create` are for stores that write more than the pass in the same transaction. */
 export function passStore(
   connection: Connection,
-  { tags, log, jobs, keys, enqueueMail, withdraw, references, barcodes, markRun, countOwnValues, writeWords }: Parts,
+  {
+    tags,
+    log,
+    jobs,
+    keys,
+    enqueueMail,
+    withdraw,
+    references,
+    barcodes,
+    markRun,
+    countOwnValues,
+    writeWords,
+    writeDues,
+  }: Parts,
 ): { readonly store: PassWrites; readonly change: ChangePass; readonly create: CreatePass } {
   const { client, db, write } = connection;
   const passType = passTypeOf(connection);
@@ -151,7 +166,7 @@ export function passStore(
     isNew = false,
   ): void {
     const { id, template, owner, issue } = snapshot;
-    const { event, mail, reference, run, words, due = [] } = change;
+    const { event, mail, reference, run, words, due = [], dues } = change;
     if (event) log.appendToPass(id, template, event, isNew);
     if (run) markRun(id, run);
     if (mail) enqueueMail(id, mail);
@@ -160,6 +175,7 @@ export function passStore(
       writeWords(id, { accountId: owner.id, templateId: change.templateId ?? template.id }, words);
     }
     for (const { kind, key, at } of due) jobs.schedule({ kind, subjectId: id, key }, at);
+    if (dues !== undefined) writeDues({ id, templateId: change.templateId ?? template.id }, dues);
     const push = pushAfter(change, updatedAt);
     if (push === null) return;
     if (!push.hasOwnTag) jobs.enqueuePush(id, updateTag, push.at);

@@ -15,6 +15,7 @@ export { batches, batchRows } from './schema-batches.ts';
 export * from './schema-counts.ts';
 export * from './schema-devices.ts';
 export * from './schema-drafts.ts';
+export * from './schema-dues.ts';
 export * from './schema-events.ts';
 
 export const accounts = sqliteTable('accounts', {

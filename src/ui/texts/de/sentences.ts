@@ -137,6 +137,7 @@ export const sentences: Texts['sentences'] = {
     stop: (message) => `anhalten mit der Meldung ${message}`,
     tell: (host) => `${host} benachrichtigen`,
     run: (label) => `die Schritte ${label} ausführen`,
+    later: (delay, orders) => `nach ${delay}: ${orders}`,
     become: (style) => `daraus wird ${style}`,
   },
   rule: (condition, orders) => (condition === null ? orders : `wenn ${condition}: ${orders}`),

@@ -35,6 +35,8 @@ export const settingsServer: Texts['settingsServer'] = {
     expire_pass: 'Karten von Kunden, die an einem Tag enden',
     expire_template: 'Karten, die an einem Tag enden',
     schedule_expiries: 'Neu zu bestimmende Zeiten',
+    run_schedule: 'Zeitpläne für alle Karten',
+    schedule_dues: 'Karten, deren Zeitpläne neu zu bestimmen sind',
     make_batch: 'Tabellen, aus denen Karten werden',
     mail_batch: 'Tabellen, deren Links verschickt werden',
     index_passes: 'Karten, die für die Suche zu lesen sind',

@@ -139,6 +139,7 @@ export const sentences = {
     stop: (message) => `stop with the message ${message}`,
     tell: (host) => `tell ${host}`,
     run: (label) => `do the steps named ${label}`,
+    later: (delay, orders) => `after ${delay}: ${orders}`,
     become: (style) => `make it ${style}`,
   },
   rule: (condition, orders) => (condition === null ? `${orders}` : `if ${condition}: ${orders}`),

@@ -34,6 +34,8 @@ export const settingsServer = {
     expire_pass: 'Customers’ cards that end on a date',
     expire_template: 'Cards that end on a date',
     schedule_expiries: 'Dates to work out anew',
+    run_schedule: 'Schedules that run for all cards',
+    schedule_dues: 'Cards whose schedules to work out anew',
     make_batch: 'Spreadsheets to make cards of',
     mail_batch: 'Spreadsheets to mail links of',
     index_passes: 'Cards to read for the search',
