@@ -52,6 +52,8 @@ import { templateStore } from './templates.ts';
 import { tillStore } from './tills.ts';
 import { undoStore } from './undo.ts';
 import { updateTags } from './update-tags.ts';
+import { webhookStore } from './webhooks.ts';
+import { messageQueue } from './webhooks-queue.ts';
 
 export interface SqliteOptions {
   /**
@@ -151,8 +153,9 @@ function parts(connection: Connection): Omit<Store, 'close' | 'inTurn' | 'isShar
     countOwnValues: ownValues.count,
     writeWords: wordsWriter(connection),
   };
+  const queueMessage = messageQueue(connection);
   const mailQueue = { jobs, enqueueMail: enqueueMail(connection) };
-  const passes = passStore(connection, { ...shared, keys, ...beside, ...mailQueue });
+  const passes = passStore(connection, { ...shared, keys, ...beside, ...mailQueue, queueMessage });
   return {
     ...accountStore(connection),
     ...apiKeyStore(connection),
@@ -169,13 +172,13 @@ function parts(connection: Connection): Omit<Store, 'close' | 'inTurn' | 'isShar
     ...passListStore(connection),
     ...passes.store,
     ...referenceStore(connection, ofPasses),
-    ...endStore(connection, { ...shared, change: passes.change }),
+    ...endStore(connection, { ...shared, change: passes.change, queueMessage }),
     ...eventStore(connection, ofEvents),
     ...purgeStore(connection, jobs),
     ...imagePurge(connection),
     ...deviceStore(connection, passes.change),
     ...withdrawnStore(connection),
-    ...pushStore(connection, jobs),
+    ...pushStore(connection, jobs, queueMessage),
     ...imageStore(connection),
     ...jobStore(connection),
     ...mailStore(connection),
@@ -189,6 +192,7 @@ function parts(connection: Connection): Omit<Store, 'close' | 'inTurn' | 'isShar
     ...settingStore(connection),
     ...undoStore(connection, passes.change),
     ...tillStore(connection),
+    ...webhookStore(connection, queueMessage),
     ...probeStore(connection),
   };
 }
