@@ -160,11 +160,11 @@ export function webhookStore({ read, write, server }: Connection): WebhookStore 
         if ((await tx.run(move, id, before, failed, dueAt, isOver ? time : null, state)) === 0) return;
         tx.send(note, id, time, status, durationMs, answer);
         if (isOver && passId !== null && (await tx.run(promote, webhookId, passId, time)) > 0) tx.announceJobs();
+        // The account before the webhook, as everybody locks them.
+        if (ended !== undefined) tx.send(touchOf, webhookId);
         if (outcome.kind === 'delivered') tx.send(works, webhookId);
         else tx.send(fails, webhookId, time);
-        if (ended === undefined) return;
-        tx.send(touchOf, webhookId);
-        tx.send(end, webhookId, ended, time);
+        if (ended !== undefined) tx.send(end, webhookId, ended, time);
       }),
 
     messagesOf: (webhookId, { before, count }) => read.rows(page, webhookId, before, count),
