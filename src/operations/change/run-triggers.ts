@@ -1,7 +1,7 @@
 // Runs an event's triggers for real: each segment of the stepper is one atomic change of the pass,
 // and the outbound adapter performs each request between two segments. dry-run.ts takes the same
 // decisions on a copy of a pass.
-import { AppError } from '../../errors.ts';
+import { AppError, StoreUnavailableError } from '../../errors.ts';
 import type { Account } from '../../ports/store/accounts.ts';
 import type { EventNote, NewEvent } from '../../ports/store/events.ts';
 import type { Idempotency } from '../../ports/store/idempotency.ts';
@@ -32,6 +32,7 @@ import type { Context, Deciding } from '../context.ts';
 import { type Depth, ownCall } from '../depth.ts';
 import { takeImage } from '../images.ts';
 import { withPrograms } from '../programs.ts';
+import { type PreparedAction, prepareAction, retryAction } from '../webhooks/action-requests.ts';
 import { consequencesOf } from './consequences.ts';
 import { createPassBudget, factsOf } from './pass-facts.ts';
 import { factsIn, ONCE, type RepeatedSegment, type Repetition, repeated } from './repeated-run.ts';
@@ -374,16 +375,26 @@ async function perform(context: Context, request: OutgoingRequest, { hash, depth
     }
   }
   const { url, method, headers, body, timeoutMs } = request;
+  let action: PreparedAction | null = null;
+  if (request.isSigned || request.isRetried) {
+    try {
+      action = await prepareAction(context, hash, request);
+    } catch (error) {
+      if (!(error instanceof AppError || error instanceof StoreUnavailableError)) throw error;
+      return { ok: false, message: `The request could not be signed: ${error.message}`, durationMs: 0 };
+    }
+  }
   const result = await context.outbound.request({
     url,
     method,
-    headers,
+    headers: action === null ? headers : { ...headers, ...action.headers },
     ownCall: ownCall(context, depth),
     ...(body === null ? {} : { body }),
     timeoutMs,
     maxBytes: 64 * 1024,
     onTooLarge: 'truncate',
   });
+  if (action !== null && request.isRetried) await retryAction(context, action, request, result);
   return result.ok
     ? { ok: true, status: result.status, durationMs: result.durationMs }
     : { ok: false, message: result.message, durationMs: result.durationMs };

@@ -3,8 +3,10 @@
 import { AppError } from '../../errors.ts';
 import type { OutboundResult } from '../../ports/outbound.ts';
 import type { Attempt, ClaimedMessage, MessageOutcome } from '../../ports/store/webhooks.ts';
+import { clientHashOf } from '../access/client-hash.ts';
 import type { Context } from '../context.ts';
 import { ownCall, UNCALLED } from '../depth.ts';
+import { revealRequest, type WholeRequest } from './concealed-request.ts';
 import { signedHeaders } from './secrets.ts';
 
 const SECOND = 1000;
@@ -85,14 +87,10 @@ async function tryMessage(context: Context, message: ClaimedMessage): Promise<Tr
 }
 
 async function send(context: Context, message: ClaimedMessage): Promise<OutboundResult> {
-  const { webhook, payload, publicId, request } = message;
-  const { method, url, headers, isSigned } = request ?? {
-    method: 'POST',
-    url: webhook.url,
-    headers: { 'content-type': 'application/json' },
-    isSigned: true,
-  };
+  const { webhook, publicId } = message;
   try {
+    const { request, payload } = await wholeRequest(context, message);
+    const { method, url, headers, isSigned } = request;
     const signed = isSigned ? signedHeaders(context, webhook, publicId, payload) : {};
     return await context.outbound.request({
       method,
@@ -110,6 +108,17 @@ async function send(context: Context, message: ClaimedMessage): Promise<Outbound
     if (!(error instanceof AppError)) throw error;
     return { ok: false, reason: 'connection_failed', message: error.message, durationMs: 0 };
   }
+}
+
+/** The request of a message: a POST to the webhook's address, or that of a URL action as it was. */
+async function wholeRequest({ store, settings }: Context, message: ClaimedMessage): Promise<WholeRequest> {
+  const { webhook, request, payload } = message;
+  if (request === null) {
+    const headers = { 'content-type': 'application/json' };
+    return { request: { method: 'POST', url: webhook.url, headers, isSigned: true }, payload };
+  }
+  const owner = await store.accountById(webhook.accountId);
+  return revealRequest({ request, payload }, owner === null ? '' : clientHashOf(settings.secret, owner));
 }
 
 /** The beginning of an answer as text, without the one character that no database stores. */

@@ -5,6 +5,7 @@ import type { Attempt, Message, Webhook } from '../../ports/store/webhooks.ts';
 import { type Caller, requireRight } from '../access/caller.ts';
 import { recordAct } from '../accounts/audit.ts';
 import type { Context } from '../context.ts';
+import { revealRequest } from './concealed-request.ts';
 import { requireWebhook } from './manage-webhooks.ts';
 import { messageTo } from './messages.ts';
 
@@ -35,7 +36,7 @@ export async function listDeliveries(
   const webhook = await requireWebhook(context, caller, id);
   const page = { before: before ?? Number.MAX_SAFE_INTEGER, count: PAGE + 1 };
   const found = await context.store.messagesOf(id, page);
-  const messages = found.slice(0, PAGE);
+  const messages = found.slice(0, PAGE).map(withoutSecret);
   return { webhook, messages, next: found.length > PAGE ? messages.at(-1)!.id : null };
 }
 
@@ -44,7 +45,13 @@ export async function showDelivery(context: Context, caller: Caller, publicId: s
   const { id } = requireRight(context, caller, 'keys');
   const message = await context.store.messageOf(id, publicId);
   if (message === null) throw new AppError('message_not_found');
-  return { message, attempts: await context.store.attemptsOf(message.id) };
+  return { message: withoutSecret(message), attempts: await context.store.attemptsOf(message.id) };
+}
+
+/** A request of a URL action with the name of the clientHash in its place. */
+function withoutSecret(message: Message): Message {
+  const { request, payload } = message;
+  return request === null ? message : { ...message, ...revealRequest({ request, payload }, '{clientHash}') };
 }
 
 /**
