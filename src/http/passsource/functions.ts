@@ -21,6 +21,13 @@ import {
   updatePassesForTemplate,
   uploadTemplateImages,
 } from './template-functions.ts';
+import {
+  deleteWebhook,
+  getWebhooks,
+  insertUpdateWebhook,
+  resendWebhook,
+  webhookDeliveries,
+} from './webhook-functions.ts';
 
 export const TOPICS = {
   account: { login, logout, clientInfo },
@@ -38,6 +45,7 @@ export const TOPICS = {
   passes: { createPassFromTemplateFields, passInfo, updatePassFields, pushPassUpdates, deletePass },
   batches: { batchCreate, batchInfo },
   events: { trackPassAccess, checkPassAccess, passTracking, simulate },
+  webhooks: { insertUpdateWebhook, getWebhooks, deleteWebhook, webhookDeliveries, resendWebhook },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, ApiFunction>>>>;
 
 export const FUNCTIONS: Readonly<Record<string, ApiFunction>> = {
@@ -46,4 +54,5 @@ export const FUNCTIONS: Readonly<Record<string, ApiFunction>> = {
   ...TOPICS.passes,
   ...TOPICS.batches,
   ...TOPICS.events,
+  ...TOPICS.webhooks,
 };

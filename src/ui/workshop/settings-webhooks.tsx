@@ -45,7 +45,7 @@ export function WebhooksPage({ base, texts: all, zone, webhooks, made, notice, f
     <SettingsFrame base={base} texts={all.settings} title={texts.title} notice={notice} fault={fault}>
       <p>{texts.why}</p>
       <p>
-        <a href={`${base}/docs/webhooks`}>{texts.docs}</a>
+        <a href={`${base}/docs#insertUpdateWebhook`}>{texts.docs}</a>
       </p>
       <Secret texts={all} made={made} />
       {endpoints.length === 0 ? (
