@@ -84,6 +84,8 @@ const TABLE: Record<string, Row | Row[]> = {
   deletePass: { expect: OWNERS, about: 'pass' },
   batchCreate: { expect: OWNERS, about: 'template', parameters: { mode: 'blank', count: 1 } },
   imageForName: { expect: EVERYONE, about: 'template', parameters: { image: 'icon' } },
+  insertUpdateWebhook: { expect: ACCOUNTS, parameters: { url: 'https://shop.example/', events: 'pass.scanned' } },
+  getWebhooks: { expect: ACCOUNTS },
   simulate: [
     { expect: OWNERS, about: 'pass', parameters: { accessType: 7 } },
     { expect: OWNERS, about: 'template', parameters: { event: 'onScan', backgroundColor: 'red' } },
@@ -101,8 +103,9 @@ async function fresh() {
 
 describe('every function and everyone who may call it', () => {
   test('the table names every function', () => {
-    // batchInfo finds the batches of its caller alone; see batches.test.ts.
-    expect([...Object.keys(TABLE), 'batchInfo'].sort()).toEqual(Object.keys(FUNCTIONS).sort());
+    // These find what is of their caller alone; see batches.test.ts and webhooks.test.ts.
+    const ofCaller = ['batchInfo', 'deleteWebhook', 'resendWebhook', 'webhookDeliveries'];
+    expect([...Object.keys(TABLE), ...ofCaller].sort()).toEqual(Object.keys(FUNCTIONS).sort());
   });
 
   const rows = Object.entries(TABLE).flatMap(([name, given]) => [given].flat().map((row) => [name, row] as const));

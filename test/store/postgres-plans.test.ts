@@ -32,6 +32,8 @@ const LARGE = new Set([
   'passes',
   'registrations',
   'unique_barcodes',
+  'webhook_attempts',
+  'webhook_messages',
   'withdrawn_passes',
 ]);
 

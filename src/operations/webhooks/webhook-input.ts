@@ -69,7 +69,9 @@ async function checkFilter(
     if (condition !== '') throw wrong('condition', 'A condition names values of one card: choose the card, too.');
     return { templateHash: null, condition: null };
   }
-  const { template } = await requireTemplate(context, account, given.templateHash);
+  const { template, owner } = await requireTemplate(context, account, given.templateHash);
+  // What happens to passes of another account is told to that account's webhooks.
+  if (owner.id !== account.id) throw wrong('templateHash', 'The card belongs to another account.');
   if (condition === '') return { templateHash: template.hash, condition: null };
   const result = compileCondition(await context.programs.load(template), condition);
   if (!result.ok) throw wrong('condition', conditionProblem(result.error));
