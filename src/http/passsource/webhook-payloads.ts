@@ -38,7 +38,7 @@ const EVENTS: Readonly<Record<WebhookEvent, readonly [summary: string, data: z.Z
   'pass.scanned': ['A pass was scanned.', { ...pass, ...happened }],
   'pass.edited': ['A pass was edited by its owner or holder.', { ...pass, ...happened }],
   'pass.deleted': [
-    'A device gave the pass up, or the pass was deleted on the server.',
+    'A device gave the pass up, or the pass was deleted on the server, by itself: not with its template or by a purge.',
     {
       ...pass,
       ...happened,
