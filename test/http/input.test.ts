@@ -127,7 +127,10 @@ describe('every function in every form', () => {
       const order = { clientHash: t.clientHash, mode: 'blank', templateHash: template, count: 1 };
       const batch = name === 'batchInfo' ? (await t.call('batchCreate', order)).batchId : '';
       const webhook = await webhookFor(name, template);
-      const answer = await send(name, form, { clientHash: t.clientHash, ...call({ template, pass, batch, ...webhook }) });
+      const answer = await send(name, form, {
+        clientHash: t.clientHash,
+        ...call({ template, pass, batch, ...webhook }),
+      });
       expect(answer, form).toMatchObject({ success: true });
       answers.push(Object.keys(answer).sort());
       if (name !== 'createPassFromTemplateFields' && name !== 'updatePassFields') continue;

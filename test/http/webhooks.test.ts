@@ -63,8 +63,10 @@ const tries = async (messageId: string) => (await call('webhookDeliveries', { me
 const stateOf = async (webhookId: string) =>
   (await call('getWebhooks')).webhooks.find((hook: any) => hook.webhookId === webhookId);
 const now = () => Math.floor(t.now() / 1000);
-const status = (code: number, headers: Record<string, string> = {}) => (_: unknown, response: ServerResponse) =>
-  response.writeHead(code, headers).end(`status ${code}`);
+const status =
+  (code: number, headers: Record<string, string> = {}) =>
+  (_: unknown, response: ServerResponse) =>
+    response.writeHead(code, headers).end(`status ${code}`);
 const remove = (webhookId: string) => call('deleteWebhook', { webhookId });
 
 describe('what is sent', () => {
@@ -347,11 +349,14 @@ describe('owners', () => {
   test('have a few webhooks, see no others, and change their own', async () => {
     const { account, clientHash } = await t.account('other@example.com');
     const own = { clientHash, url: 'https://shop.example/', events: 'pass.scanned' };
-    for (let count = 0; count < 20; count++) expect(await t.call('insertUpdateWebhook', own)).toMatchObject({ success: true });
+    for (let count = 0; count < 20; count++)
+      expect(await t.call('insertUpdateWebhook', own)).toMatchObject({ success: true });
     expect(await t.call('insertUpdateWebhook', own)).toMatchObject({ success: false, code: 'webhooks_limit' });
-    const [{ id }] = (await t.app.context.store.webhooksOf(account.id)) as [{ id: number }];
+    const { id } = (await t.app.context.store.webhooksOf(account.id))[0]!;
     for (const name of ['insertUpdateWebhook', 'deleteWebhook', 'webhookDeliveries'])
-      expect(await t.call(name, { clientHash: t.clientHash, webhookId: id })).toMatchObject({ code: 'webhook_not_found' });
+      expect(await t.call(name, { clientHash: t.clientHash, webhookId: id })).toMatchObject({
+        code: 'webhook_not_found',
+      });
     const changed = await t.call('insertUpdateWebhook', { clientHash, webhookId: id, events: 'pass.edited' });
     expect(changed).toMatchObject({ url: own.url, events: ['pass.edited'], state: 'active' });
     expect(changed.secret).toBeUndefined();

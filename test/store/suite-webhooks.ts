@@ -47,7 +47,12 @@ export function webhookCases(store: Current): void {
     expect(await store().createWebhook(webhook(accountId), 1)).toBeNull();
     const second = await add({ description: 'Second' });
     expect((await store().webhooksOf(accountId)).map((each) => each.id)).toEqual([id, second.id]);
-    const change = { url: 'https://new.example/', events: ['pass.edited'], oldSecret: SECRET, oldUntil: T0 + 5 } as const;
+    const change = {
+      url: 'https://new.example/',
+      events: ['pass.edited'],
+      oldSecret: SECRET,
+      oldUntil: T0 + 5,
+    } as const;
     const changed = await store().changeWebhook(accountId, id, { ...change, encryptedSecret: new Uint8Array([9]) });
     expect(changed).toEqual({ ...made, ...change, encryptedSecret: new Uint8Array([9]) });
     expect((await store().webhooksOf(accountId))[0]).toEqual(changed);

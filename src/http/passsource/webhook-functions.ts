@@ -5,7 +5,12 @@ import { AppError } from '../../errors.ts';
 import { requireAccount } from '../../operations/access/access.ts';
 import { type Caller, ownerOf } from '../../operations/access/caller.ts';
 import type { Context } from '../../operations/context.ts';
-import { type Delivery, listDeliveries, resendMessage as resend, showDelivery } from '../../operations/webhooks/deliveries.ts';
+import {
+  type Delivery,
+  listDeliveries,
+  resendMessage as resend,
+  showDelivery,
+} from '../../operations/webhooks/deliveries.ts';
 import {
   addWebhook,
   changeWebhook,
@@ -165,7 +170,8 @@ export const webhookDeliveries = apiFunction({
 
 export const resendWebhook = apiFunction({
   summary: 'Sends a message again, whatever became of it.',
-  description: 'The message has the webhook-id that it had, so that a receiver knows it, and the tries of a new one. It does not wait for others of its pass.',
+  description:
+    'The message has the webhook-id that it had, so that a receiver knows it, and the tries of a new one. It does not wait for others of its pass.',
   access: 'owner',
   parameters: { clientHash, messageId },
   answer: { messageId: z.string() },

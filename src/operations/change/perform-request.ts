@@ -20,7 +20,11 @@ interface Asked {
 export const REQUEST_LIMIT = { points: 300, seconds: 60 };
 
 /** Performs what a URL action or an image asks for. Never rejects. */
-export async function performRequest(context: Context, request: OutgoingRequest, { hash, depth }: Asked): Promise<Reply> {
+export async function performRequest(
+  context: Context,
+  request: OutgoingRequest,
+  { hash, depth }: Asked,
+): Promise<Reply> {
   // What cannot be counted now is not refused: a loop needs the database for each of its rounds.
   if ((await context.requestLimit.count(hash).catch(() => 0)) > 0) {
     const message = `The triggers of this pass made ${REQUEST_LIMIT.points} requests within ${REQUEST_LIMIT.seconds} seconds; this one was refused so that a loop ends.`;

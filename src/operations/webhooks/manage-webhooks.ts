@@ -36,7 +36,9 @@ export async function addWebhook(context: Context, caller: Caller, input: Webhoo
   const made = { ...checked, kind: 'endpoint', accountId: account.id, encryptedSecret } as const;
   const webhook = await context.store.createWebhook({ ...made, createdAt: context.clock.now() }, MOST_WEBHOOKS);
   if (webhook === null) {
-    throw new AppError('webhooks_limit', { message: `An account has at most ${MOST_WEBHOOKS} webhooks. Remove one first.` });
+    throw new AppError('webhooks_limit', {
+      message: `An account has at most ${MOST_WEBHOOKS} webhooks. Remove one first.`,
+    });
   }
   await recordAct(context, caller, { what: 'webhook.add', subject: nameOf(webhook), after: shownRule(webhook) });
   return { webhook, secret };

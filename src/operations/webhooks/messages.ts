@@ -4,7 +4,18 @@ import { AppError } from '../../errors.ts';
 import type { PassChange, PassCreation } from '../../ports/store/passes.ts';
 import type { TemplateSnapshot } from '../../ports/store/templates.ts';
 import type { MessageType, NewMessage, ToldPass, WebhookEvent, WebhookRule } from '../../ports/store/webhooks.ts';
-import { ACCESS_NAME, type AccessType, CREATE, DELETE, EDIT, INSTALL, type Overrides, REGISTER, recordAccess, SCAN } from '../../rules/passes/facts.ts';
+import {
+  ACCESS_NAME,
+  type AccessType,
+  CREATE,
+  DELETE,
+  EDIT,
+  INSTALL,
+  type Overrides,
+  REGISTER,
+  recordAccess,
+  SCAN,
+} from '../../rules/passes/facts.ts';
 import { type CompiledCondition, compileCondition } from '../../rules/paths/conditions.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import { typedValue } from '../../rules/values/literal.ts';
@@ -146,12 +157,7 @@ function conditionOf(program: Program, source: string): CompiledCondition | null
  * What a change did to the values: by API path, before and after. A run that called a web service has
  * several commits; its trace knows what the earlier ones wrote.
  */
-function changesOf(
-  known: Deciding,
-  before: Overrides,
-  after: Overrides,
-  trace: JsonValue | null,
-): JsonObject {
+function changesOf(known: Deciding, before: Overrides, after: Overrides, trace: JsonValue | null): JsonObject {
   const was = userFieldsOf(known, { overrides: before });
   const is = userFieldsOf(known, { overrides: after });
   const changed: Record<string, JsonValue> = {};

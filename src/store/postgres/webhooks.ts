@@ -23,9 +23,7 @@ const lockAccount = statement('SELECT id FROM accounts WHERE id = $1 FOR NO KEY 
 // Templates in memory carry the webhooks of their owner, and are read again once the owner's row is
 // written anew (snapshots.ts).
 const touch = statement('UPDATE accounts SET name = name WHERE id = $1');
-const touchOf = statement(
-  'UPDATE accounts SET name = name WHERE id = (SELECT account_id FROM webhooks WHERE id = $1)',
-);
+const touchOf = statement('UPDATE accounts SET name = name WHERE id = (SELECT account_id FROM webhooks WHERE id = $1)');
 const ofAccount = statement<Row>(
   `SELECT ${HOOK} FROM webhooks w WHERE w.account_id = $1 AND w.state <> 'deleted' ORDER BY w.id`,
 );

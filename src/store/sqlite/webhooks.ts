@@ -45,9 +45,7 @@ export function webhookStore({ client, db, write, jobsWritten }: Connection, que
     .orderBy(asc(webhookMessages.dueAt), asc(webhookMessages.id))
     .limit(sql.placeholder('most'))
     .prepare();
-  const webhookOf = client
-    .prepare<[number], number>('SELECT webhook_id FROM webhook_messages WHERE id = ?')
-    .pluck();
+  const webhookOf = client.prepare<[number], number>('SELECT webhook_id FROM webhook_messages WHERE id = ?').pluck();
   const move = client.prepare(`
     UPDATE webhook_messages SET attempts = attempts + :failed, due_at = :dueAt, over_at = :overAt, state = :state
     WHERE id = :id AND attempts = :attempts AND over_at IS NULL`);
@@ -103,9 +101,7 @@ export function webhookStore({ client, db, write, jobsWritten }: Connection, que
     "UPDATE webhook_messages SET state = 'waiting', attempts = 0, over_at = NULL, due_at = ? WHERE id = ?",
   );
   const untold = client
-    .prepare<[number], number>(
-      'SELECT id FROM webhooks WHERE untold_since IS NOT NULL ORDER BY untold_since LIMIT ?',
-    )
+    .prepare<[number], number>('SELECT id FROM webhooks WHERE untold_since IS NOT NULL ORDER BY untold_since LIMIT ?')
     .pluck();
   const tell = client.prepare<[number]>('UPDATE webhooks SET untold_since = NULL WHERE id = ?');
   const byId = db

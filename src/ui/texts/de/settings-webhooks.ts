@@ -74,7 +74,8 @@ export const settingsWebhooks: Texts['settingsWebhooks'] = {
   endedSubject: (name) => `Der Webhook ${name} bekommt keine Nachrichten mehr`,
   endedHeading: 'Ein Webhook wurde gestoppt',
   endedWhy: {
-    gone: (name) => `Der Empfänger von ${name} hat geantwortet, dass es ihn nicht mehr gibt (410). Er bekommt keine Nachrichten mehr.`,
+    gone: (name) =>
+      `Der Empfänger von ${name} hat geantwortet, dass es ihn nicht mehr gibt (410). Er bekommt keine Nachrichten mehr.`,
     failing: (name) => `Fünf Tage lang ist jede Nachricht an ${name} misslungen. Er bekommt keine Nachrichten mehr.`,
   },
   endedDo:

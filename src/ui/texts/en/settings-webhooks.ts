@@ -88,6 +88,7 @@ export const settingsWebhooks = {
     gone: (name: string) => `The receiver of ${name} answered that it is gone (410), so it gets no more messages.`,
     failing: (name: string) => `Every message to ${name} failed for five days, so it gets no more messages.`,
   },
-  endedDo: 'Messages that wait stay for 30 days. When the receiver works again, send them from the page of the webhook.',
+  endedDo:
+    'Messages that wait stay for 30 days. When the receiver works again, send them from the page of the webhook.',
   endedButton: 'Open the webhook',
 };
