@@ -13,6 +13,7 @@ import { createServer } from './http/server.ts';
 import { openInstallation } from './installation.ts';
 import type { Jobs } from './jobs/due-work.ts';
 import { openJobs } from './jobs/jobs.ts';
+import { tellOwners } from './jobs/webhook-jobs.ts';
 import { memoryLimits } from './limits/memory.ts';
 import { openMailer } from './mail/client.ts';
 import { openStoredMailer } from './mail/stored.ts';
@@ -23,7 +24,7 @@ import { CALL_LIMIT } from './operations/access/authorize-pass2u.ts';
 import { createQuotas } from './operations/access/quotas.ts';
 import { logCertificateWarnings } from './operations/certificates/certificate-warnings.ts';
 import { remindOfCertificates } from './operations/certificates/remind.ts';
-import { REQUEST_LIMIT } from './operations/change/run-triggers.ts';
+import { REQUEST_LIMIT } from './operations/change/perform-request.ts';
 import type { Context } from './operations/context.ts';
 import { createPassFiles } from './operations/pass-file-cache.ts';
 import { createPrograms } from './operations/programs.ts';
@@ -37,6 +38,8 @@ import { storedMailServer } from './operations/server/mail-server.ts';
 import { ownsDatabase } from './operations/server/secret-proof.ts';
 import type { Example } from './operations/templates/example.ts';
 import { createLiveStreams } from './operations/today/live-streams.ts';
+import { purgeMessages } from './operations/webhooks/purge-messages.ts';
+import { tellingStore } from './operations/webhooks/telling-store.ts';
 import { type After, type OutboundOptions, openOutbound } from './outbound/client.ts';
 import { openPictures } from './pictures/pool.ts';
 import type { Clock } from './ports/clock.ts';
@@ -188,7 +191,7 @@ export async function openContext(
     const watching = { log, clock: clock ?? systemClock };
     const store = watchedStore(measuredStore(ports.store, metrics), watching, injected.every ?? systemEvery);
     const spans = measuredSpans(tracing ?? UNTRACED, metrics);
-    const context: Context = {
+    const untelling: Context = {
       settings: {
         rootUrl: config.rootUrl,
         secret,
@@ -222,6 +225,7 @@ export async function openContext(
       runs: new Set(),
       files: createPassFiles(),
     };
+    const context: Context = { ...untelling, store: tellingStore(store, untelling) };
     const close = async () => {
       mailer.close();
       await certificateFiles.close();
@@ -345,6 +349,10 @@ async function daily(context: Context): Promise<void> {
     context.log.error({ err: error }, 'the certificates could not be checked'),
   );
   await remind(context);
+  await tellOwners(context);
+  await purgeMessages(context).catch((error) =>
+    context.log.error({ err: error }, 'old messages to webhooks could not be deleted'),
+  );
 }
 
 /** Mails owners whose certificates end soon. Logs errors instead of throwing. */

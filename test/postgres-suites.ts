@@ -10,6 +10,7 @@ export const ON_POSTGRES = [
   'http/tills',
   'http/triggers',
   'http/url-actions',
+  'http/webhooks',
   'http/workshop-today',
   'mail/batches',
   'operations/purge',

@@ -79,6 +79,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'ipaddr.js': 'the network of an address, by which limits count',
       'lru-cache': 'compiled templates, finished passes',
       'sanitize-html': 'messages that owners write in HTML',
+      standardwebhooks: 'signatures of messages to other systems',
       validator: 'e-mail addresses of accounts and of mails',
       'node:crypto': 'clientHash, content hashes, fingerprints, keys, ids of mails',
     },

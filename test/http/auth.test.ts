@@ -86,6 +86,8 @@ const TABLE: Record<string, Row | Row[]> = {
   templateSchedules: { expect: OWNERS, about: 'template' },
   scheduleDryRun: { expect: OWNERS, about: 'template', parameters: { schedule: 'morning' } },
   imageForName: { expect: EVERYONE, about: 'template', parameters: { image: 'icon' } },
+  insertUpdateWebhook: { expect: ACCOUNTS, parameters: { url: 'https://shop.example/', events: 'pass.scanned' } },
+  getWebhooks: { expect: ACCOUNTS },
   simulate: [
     { expect: OWNERS, about: 'pass', parameters: { accessType: 7 } },
     { expect: OWNERS, about: 'template', parameters: { event: 'onScan', backgroundColor: 'red' } },
@@ -109,8 +111,9 @@ async function fresh() {
 
 describe('every function and everyone who may call it', () => {
   test('the table names every function', () => {
-    // batchInfo finds the batches of its caller alone; see batches.test.ts.
-    expect([...Object.keys(TABLE), 'batchInfo'].sort()).toEqual(Object.keys(FUNCTIONS).sort());
+    // These find what is of their caller alone; see batches.test.ts and webhooks.test.ts.
+    const ofCaller = ['batchInfo', 'deleteWebhook', 'resendWebhook', 'webhookDeliveries'];
+    expect([...Object.keys(TABLE), ...ofCaller].sort()).toEqual(Object.keys(FUNCTIONS).sort());
   });
 
   const rows = Object.entries(TABLE).flatMap(([name, given]) => [given].flat().map((row) => [name, row] as const));

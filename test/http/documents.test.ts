@@ -127,6 +127,14 @@ describe('the lines to try, as the README has them', () => {
         await t.call('batchCreate', { clientHash: t.clientHash, templateHash: template, mode: 'blank', count: 1 })
       ).batchId,
     };
+    if (/\$WEBHOOK|\$MESSAGE/.test(line)) {
+      const { clientHash } = t;
+      const hook = { clientHash, url: 'https://shop.example/', events: 'pass.created' };
+      const { webhookId } = await t.call('insertUpdateWebhook', hook);
+      await t.pass(template);
+      const { deliveries } = await t.call('webhookDeliveries', { clientHash, webhookId });
+      Object.assign(variables, { WEBHOOK: webhookId, MESSAGE: deliveries[0].messageId });
+    }
     // A password may hold a space, which the shell must not split.
     const command = line.replaceAll(SHOWN_ROOT, t.root).replace('$PASSWORD', '"$PASSWORD"');
     const { stdout } = await run('bash', ['-c', command], { env: { ...process.env, ...variables } });

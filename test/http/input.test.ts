@@ -54,8 +54,32 @@ async function send(name: string, form: string, given: Given) {
   return response.json();
 }
 
+interface Made {
+  readonly template: string;
+  readonly pass: string;
+  readonly batch: string;
+  readonly webhook: string;
+  readonly message: string;
+}
+
+/** A webhook with a message; empty for functions that are about none. */
+async function webhookFor(name: string, template: string): Promise<Pick<Made, 'webhook' | 'message'>> {
+  if (!/webhook/i.test(name)) return { webhook: '', message: '' };
+  const { clientHash } = t;
+  // An account has a limited number of them.
+  const { webhooks } = await t.call('getWebhooks', { clientHash });
+  for (const { webhookId } of webhooks) await t.call('deleteWebhook', { clientHash, webhookId });
+  const { webhookId } = await t.call('insertUpdateWebhook', {
+    ...{ clientHash, url: 'https://shop.example/', events: 'pass.created', templateHash: template },
+  });
+  await t.pass(template);
+  const { deliveries } = await t.call('webhookDeliveries', { clientHash, webhookId });
+  const { messageId } = deliveries[0];
+  return { webhook: webhookId, message: messageId };
+}
+
 /** What each function is called with; a template and a pass are made for each call. */
-const CALLS: Record<string, (made: { template: string; pass: string; batch: string }) => Given> = {
+const CALLS: Record<string, (made: Made) => Given> = {
   login: () => OWNER,
   logout: () => ({}),
   clientInfo: () => ({}),
@@ -86,6 +110,11 @@ const CALLS: Record<string, (made: { template: string; pass: string; batch: stri
   deletePass: ({ pass }) => ({ hashedSerialNumber: pass }),
   imageForName: ({ template }) => ({ templateHash: template, image: 'logo' }),
   simulate: ({ pass }) => ({ hashedSerialNumber: pass, event: 'onScan' }),
+  insertUpdateWebhook: ({ webhook }) => ({ webhookId: webhook, description: 'Größe', newSecret: false }),
+  getWebhooks: () => ({}),
+  webhookDeliveries: ({ webhook }) => ({ webhookId: webhook }),
+  resendWebhook: ({ message }) => ({ messageId: message }),
+  deleteWebhook: ({ webhook }) => ({ webhookId: webhook }),
 };
 
 const MORNING = {
@@ -107,7 +136,11 @@ describe('every function in every form', () => {
       const pass = await t.pass(template, { note: 'before' });
       const order = { clientHash: t.clientHash, mode: 'blank', templateHash: template, count: 1 };
       const batch = name === 'batchInfo' ? (await t.call('batchCreate', order)).batchId : '';
-      const answer = await send(name, form, { clientHash: t.clientHash, ...call({ template, pass, batch }) });
+      const webhook = await webhookFor(name, template);
+      const answer = await send(name, form, {
+        clientHash: t.clientHash,
+        ...call({ template, pass, batch, ...webhook }),
+      });
       expect(answer, form).toMatchObject({ success: true });
       answers.push(Object.keys(answer).sort());
       if (name !== 'createPassFromTemplateFields' && name !== 'updatePassFields') continue;

@@ -163,7 +163,7 @@ export function planCases({ statements, open, newFile }: PlanSubject): void {
         return following.prepare(sql);
       };
       const recording = { prepare, transaction: following.transaction.bind(following) };
-      pushStore({ client: recording } as unknown as Connection, {} as JobQueue);
+      pushStore({ client: recording } as unknown as Connection, {} as JobQueue, () => {});
       expect(ofPush.size).toBeGreaterThan(10);
       expect([...ofPush].flatMap((sql) => planOf(following, sql).filter(isScan))).toEqual([]);
       following.close();

@@ -33,6 +33,8 @@ const LARGE = new Set([
   'passes',
   'registrations',
   'unique_barcodes',
+  'webhook_attempts',
+  'webhook_messages',
   'withdrawn_passes',
 ]);
 

@@ -38,6 +38,7 @@ import { storeCases } from './suite-store.ts';
 import { templateCases } from './suite-templates.ts';
 import { tillCases } from './suite-tills.ts';
 import { undoCases } from './suite-undo.ts';
+import { webhookCases } from './suite-webhooks.ts';
 
 /** Gives the store of the running test. */
 export type Current = () => Store;
@@ -93,5 +94,6 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
     describe('templates', () => templateCases(current));
     describe('tills', () => tillCases(current));
     describe('undo', () => undoCases(current));
+    describe('webhooks', () => webhookCases(current));
   });
 }

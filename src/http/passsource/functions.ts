@@ -22,6 +22,13 @@ import {
   updatePassesForTemplate,
   uploadTemplateImages,
 } from './template-functions.ts';
+import {
+  deleteWebhook,
+  getWebhooks,
+  insertUpdateWebhook,
+  resendWebhook,
+  webhookDeliveries,
+} from './webhook-functions.ts';
 
 export const TOPICS = {
   account: { login, logout, clientInfo },
@@ -40,6 +47,7 @@ export const TOPICS = {
   schedules: { templateSchedules, scheduleDryRun },
   batches: { batchCreate, batchInfo },
   events: { trackPassAccess, checkPassAccess, passTracking, simulate },
+  webhooks: { insertUpdateWebhook, getWebhooks, deleteWebhook, webhookDeliveries, resendWebhook },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, ApiFunction>>>>;
 
 export const FUNCTIONS: Readonly<Record<string, ApiFunction>> = {
@@ -49,4 +57,5 @@ export const FUNCTIONS: Readonly<Record<string, ApiFunction>> = {
   ...TOPICS.schedules,
   ...TOPICS.batches,
   ...TOPICS.events,
+  ...TOPICS.webhooks,
 };

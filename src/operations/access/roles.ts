@@ -11,7 +11,8 @@ export type Role = (typeof ROLES)[number];
 /**
  * Right -> the first role that has it. `find` is to look up customers, `undo` to take back a scan
  * of the last ten minutes, `see` to read numbers, cards and runs, `correct` to change, mail,
- * invalidate and delete passes, `rules` to change templates, `keys` to see clientHash and API keys.
+ * invalidate and delete passes, `rules` to change templates, `keys` to see clientHash and API keys,
+ * and to say which other systems are told (webhooks).
  */
 export const RIGHTS = {
   scan: 'counter',

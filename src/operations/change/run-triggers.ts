@@ -37,12 +37,12 @@ import { type JsonObject, type JsonValue, mapTexts } from '../../rules/values/va
 import { findPass, hasAccess } from '../access/access.ts';
 import { clientHashOf } from '../access/client-hash.ts';
 import type { Context, Deciding } from '../context.ts';
-import { type Depth, ownCall } from '../depth.ts';
-import { takeImage } from '../images.ts';
+import type { Depth } from '../depth.ts';
 import { withPrograms } from '../programs.ts';
 import { consequencesOf } from './consequences.ts';
 import { cancelledBy, plannedBy } from './dues.ts';
 import { createPassBudget, factsOf } from './pass-facts.ts';
+import { performRequest } from './perform-request.ts';
 import { factsIn, ONCE, type RepeatedSegment, type Repetition, repeated } from './repeated-run.ts';
 
 export interface RunInput {
@@ -186,7 +186,7 @@ async function finishRun(context: Context, input: RunInput, first: Step, answeri
   let step = first;
   while (!('done' in step)) {
     const { request, runKey: key } = step;
-    const change = continuing(context, input, answering, step, await perform(context, request, input));
+    const change = continuing(context, input, answering, step, await performRequest(context, request, input));
     const idempotency = input.idempotency === null ? undefined : { ...input.idempotency, phase: 'finish' as const };
     const outcome = await withPrograms(context.programs, () =>
       context.store.changePass(input.hash, change, idempotency),
@@ -385,46 +385,6 @@ function eventOf(
   if (tillId !== undefined) event.tillId = tillId;
   if (usual !== undefined) event.usualTrace = usual;
   return event;
-}
-
-/**
- * Limits the requests of one pass's triggers: `points` in `seconds`. Ends a loop through a service
- * that drops our depth header; no real till or gate makes thirty full runs of one pass in a minute.
- */
-export const REQUEST_LIMIT = { points: 300, seconds: 60 };
-
-/** Performs what a URL action or an image asks for. Never rejects. */
-async function perform(context: Context, request: OutgoingRequest, { hash, depth }: RunInput): Promise<Reply> {
-  // What cannot be counted now is not refused: a loop needs the database for each of its rounds.
-  if ((await context.requestLimit.count(hash).catch(() => 0)) > 0) {
-    const message = `The triggers of this pass made ${REQUEST_LIMIT.points} requests within ${REQUEST_LIMIT.seconds} seconds; this one was refused so that a loop ends.`;
-    return { ok: false, message, durationMs: 0 };
-  }
-  const started = context.clock.now();
-  if (request.purpose === 'image') {
-    try {
-      const { url, timeoutMs } = request;
-      const image = await takeImage(context, url, 'image', { depth, timeoutMs, isHolders: false });
-      return { ok: true, image, durationMs: context.clock.now() - started };
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      return { ok: false, message: error.message, durationMs: context.clock.now() - started };
-    }
-  }
-  const { url, method, headers, body, timeoutMs } = request;
-  const result = await context.outbound.request({
-    url,
-    method,
-    headers,
-    ownCall: ownCall(context, depth),
-    ...(body === null ? {} : { body }),
-    timeoutMs,
-    maxBytes: 64 * 1024,
-    onTooLarge: 'truncate',
-  });
-  return result.ok
-    ? { ok: true, status: result.status, durationMs: result.durationMs }
-    : { ok: false, message: result.message, durationMs: result.durationMs };
 }
 
 /**

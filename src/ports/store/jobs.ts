@@ -1,5 +1,7 @@
 // What Passwright asks of a database about the work that follows from changes. Times are
 // milliseconds since 1970.
+import type { TemplateSnapshot } from './templates.ts';
+import type { NewMessage, QueuedMessage, ToldPass } from './webhooks.ts';
 
 /**
  * The kinds of jobs, and what each is about. `push_pass` tells the devices of a pass,
@@ -108,19 +110,31 @@ export interface GivenUp {
   readonly time: number;
 }
 
+/** With the messages about it. */
+export interface ToldGivenUp extends GivenUp {
+  readonly messages?: readonly QueuedMessage[];
+}
+
 /** What is next for a job: nothing, the passes after `cursor`, or another try at `runAt`. */
 export type JobStep =
   | { readonly kind: 'done' }
   | { readonly kind: 'next'; readonly cursor: number }
   | { readonly kind: 'retry'; readonly runAt: number };
 
+/** The messages to the owner's webhooks about an end. */
+export interface TellEnd {
+  pass(snapshot: TemplateSnapshot & { readonly pass: ToldPass }): readonly NewMessage[];
+  template(snapshot: TemplateSnapshot): readonly NewMessage[];
+}
+
 export interface JobStore {
   /**
    * Does a due job of the kinds `expire_pass` and `expire_template`: in one commit the pass or
    * template gets a new update tag, its devices a push, and the job is deleted or waits for the
-   * next end. A job that was put off in the meantime stays.
+   * next end. A job that was put off in the meantime stays. `tell`: the messages about it, which the
+   * same commit writes.
    */
-  expire(job: Pick<Job, 'id' | 'kind' | 'subjectId' | 'key'>, now: number): Promise<void>;
+  expire(job: Pick<Job, 'id' | 'kind' | 'subjectId' | 'key'>, now: number, tell?: TellEnd): Promise<void>;
   /**
    * Claims up to `limit` jobs that are due by `dueBy`, in the order they are due: until their next
    * step is recorded, no other server gets them while this one lives. `underWay`: the ids of the
@@ -148,7 +162,7 @@ export interface JobStore {
    * one has joined in the meantime starts again with the newer tag, whatever `step` says. Answers
    * whether the job is the same: no newer one has joined, and nobody has deleted its subject.
    */
-  recordPushes(job: Job, outcomes: readonly PushOutcome[], step: JobStep, givenUp?: GivenUp): Promise<boolean>;
+  recordPushes(job: Job, outcomes: readonly PushOutcome[], step: JobStep, givenUp?: ToldGivenUp): Promise<boolean>;
   /** Up to `count` of an account's pushes that were given up after `since`, newest first. */
   givenUpPushes(
     accountId: number,

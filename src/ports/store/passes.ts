@@ -9,6 +9,7 @@ import type { DueWork } from './jobs.ts';
 import type { NewMail } from './mails.ts';
 import type { RunMark } from './runs.ts';
 import type { TemplateSnapshot } from './templates.ts';
+import type { NewMessage } from './webhooks.ts';
 
 export interface Pass {
   readonly id: number;
@@ -110,6 +111,8 @@ export interface PassChange<T> {
   readonly access?: AccessFacts;
   /** What a surface stores about the pass. */
   readonly reference?: ReferenceChange;
+  /** Messages to the owner's webhooks (operations/webhooks/telling-store.ts). */
+  readonly messages?: readonly NewMessage[];
   /** Later work about the pass, such as its expiry. Jobs that are not named wait as before. */
   readonly due?: readonly DueWork[];
   /** Later work of the pass's schedules. Rows that are not named wait as before. */
@@ -228,10 +231,10 @@ export interface PassStore {
   /** Whether no pass of the template but this one claims the barcode message. */
   isBarcodeFree(templateId: number, message: string, passId: number): Promise<boolean>;
   /**
-   * Deletes a pass with its events and jobs, and pushes to its devices (see WithdrawnPass). Fails
-   * with `pass_not_found`.
+   * Deletes a pass with its events and jobs, and pushes to its devices (see WithdrawnPass). `tell`:
+   * the messages about it, which the same commit writes. Fails with `pass_not_found`.
    */
-  deletePass(hash: string, now: number): Promise<void>;
+  deletePass(hash: string, now: number, tell?: (snapshot: PassSnapshot) => readonly NewMessage[]): Promise<void>;
   /** The passes of a template that its owner made to try it out, newest first. */
   testPasses(templateId: number): Promise<readonly Pass[]>;
   /** Deletes these in one commit, as deletePass does each. Answers how many. */

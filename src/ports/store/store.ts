@@ -33,6 +33,7 @@ import type { SettingStore } from './settings.ts';
 import type { TemplateStore } from './templates.ts';
 import type { TillStore } from './tills.ts';
 import type { UndoStore } from './undo.ts';
+import type { WebhookStore } from './webhooks.ts';
 
 export interface Store
   extends AccountStore,
@@ -62,7 +63,8 @@ export interface Store
     SettingStore,
     TemplateStore,
     TillStore,
-    UndoStore {
+    UndoStore,
+    WebhookStore {
   /**
    * Does `work` while no server does other work of the same name, this one included: waits for its
    * turn. Fails with what `work` throws, and with StoreUnavailableError when others take too long.

@@ -145,6 +145,20 @@ export const ACTIONS = {
         required: false,
         explanation: 'What is sent: a text as a form, unless a header says otherwise, anything else as JSON.',
       },
+      sign: {
+        type: 'truth',
+        required: false,
+        explanation:
+          'When it is true, the headers webhook-id, webhook-timestamp and webhook-signature sign the request with the secret for URL actions of the account.',
+        fault: 'sign is true or false.',
+      },
+      retry: {
+        type: 'truth',
+        required: false,
+        explanation:
+          'When it is true, a request that fails, or is answered with 429 or from 500 on, is tried again for three days, beside the run.',
+        fault: 'retry is true or false.',
+      },
     },
   },
   PSActionTriggers: {

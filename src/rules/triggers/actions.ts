@@ -33,6 +33,10 @@ export interface UrlAction extends ActionBase {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: JsonValue | null;
+  /** Whether the account's secret signs the request (Standard Webhooks). */
+  readonly sign: boolean;
+  /** Whether a request that fails is tried again for three days, beside the run. */
+  readonly retry: boolean;
 }
 export interface RunAction extends ActionBase {
   readonly kind: 'run';
@@ -126,8 +130,8 @@ function compileNamed(name: ActionName, source: Source): CompiledAction | null {
     case 'PSActionURL': {
       const read = readFields(name, source);
       if (read === null) return null;
-      const { PSConditions: condition, PSPaused: paused, url, method, headers, body } = read;
-      return { kind: 'url', name, where, condition, paused, url, method, headers, body };
+      const { PSConditions: condition, PSPaused: paused, url, method, headers, body, sign, retry } = read;
+      return { kind: 'url', name, where, condition, paused, url, method, headers, body, sign, retry };
     }
     case 'PSActionTriggers': {
       const read = readFields(name, source);

@@ -50,6 +50,7 @@ import { snapshots } from './snapshots.ts';
 import { templateStore } from './templates.ts';
 import { tillStore } from './tills.ts';
 import { undoStore } from './undo.ts';
+import { webhookStore } from './webhooks.ts';
 
 export interface PostgresOptions {
   /** postgres://user:password@host:port/database; several hosts apart by commas. */
@@ -157,6 +158,7 @@ function parts(connection: Connection, onGroup: OnGroup): Omit<Store, 'close' | 
     ...settingStore(connection),
     ...undoStore(connection, shots, passes.change),
     ...tillStore(connection),
+    ...webhookStore(connection),
     ...probeStore(connection),
   };
 }

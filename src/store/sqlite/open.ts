@@ -53,6 +53,8 @@ import { templateStore } from './templates.ts';
 import { tillStore } from './tills.ts';
 import { undoStore } from './undo.ts';
 import { updateTags } from './update-tags.ts';
+import { webhookStore } from './webhooks.ts';
+import { messageQueue } from './webhooks-queue.ts';
 
 export interface SqliteOptions {
   /**
@@ -153,8 +155,9 @@ function parts(connection: Connection): Omit<Store, 'close' | 'inTurn' | 'isShar
     writeWords: wordsWriter(connection),
     writeDues: dueWriter(connection),
   };
+  const queueMessage = messageQueue(connection);
   const mailQueue = { jobs, enqueueMail: enqueueMail(connection) };
-  const passes = passStore(connection, { ...shared, keys, ...beside, ...mailQueue });
+  const passes = passStore(connection, { ...shared, keys, ...beside, ...mailQueue, queueMessage });
   return {
     ...accountStore(connection),
     ...apiKeyStore(connection),
@@ -172,13 +175,13 @@ function parts(connection: Connection): Omit<Store, 'close' | 'inTurn' | 'isShar
     ...passListStore(connection),
     ...passes.store,
     ...referenceStore(connection, ofPasses),
-    ...endStore(connection, { ...shared, change: passes.change }),
+    ...endStore(connection, { ...shared, change: passes.change, queueMessage }),
     ...eventStore(connection, ofEvents),
     ...purgeStore(connection, jobs),
     ...imagePurge(connection),
     ...deviceStore(connection, passes.change),
     ...withdrawnStore(connection),
-    ...pushStore(connection, jobs),
+    ...pushStore(connection, jobs, queueMessage),
     ...imageStore(connection),
     ...jobStore(connection),
     ...mailStore(connection),
@@ -192,6 +195,7 @@ function parts(connection: Connection): Omit<Store, 'close' | 'inTurn' | 'isShar
     ...settingStore(connection),
     ...undoStore(connection, passes.change),
     ...tillStore(connection),
+    ...webhookStore(connection, queueMessage),
     ...probeStore(connection),
   };
 }

@@ -3,8 +3,9 @@ import { tables } from './0001-tables.ts';
 import { moreTables } from './0002-more-tables.ts';
 import { triggers } from './0003-triggers.ts';
 import { dues } from './0004-dues.ts';
+import { webhooks } from './0006-webhooks.ts';
 
-export const MIGRATIONS: readonly string[] = [tables, moreTables, triggers, dues];
+export const MIGRATIONS: readonly string[] = [tables, moreTables, triggers, dues, webhooks];
 
 /**
  * The oldest version of the tables whose program works on these, too: servers of that program go on

@@ -122,6 +122,9 @@ export const errors: Texts['errors'] = {
     no_longer_available: 'Dieser Pass kann nicht mehr geladen werden.',
     pass_invalid: 'Dieser Pass wurde endgültig ungültig gemacht; er lässt sich nicht mehr ändern.',
     batch_not_found: 'Diesen Versand gibt es nicht.',
+    webhook_not_found: 'Diesen Webhook gibt es in diesem Konto nicht.',
+    webhooks_limit: 'Das Konto hat so viele Webhooks, wie es haben darf. Entfernen Sie erst einen.',
+    message_not_found: 'Diese Nachricht an einen Webhook gibt es nicht. Nachrichten werden nach 30 Tagen gelöscht.',
     link_not_found: 'Diesen Link zu einem Pass gibt es nicht.',
     checks_failed: 'Eine Prüfung dieser Karte schlägt mit diesen Änderungen fehl. Es wurde nichts veröffentlicht.',
     draft_changed:

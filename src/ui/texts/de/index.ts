@@ -38,6 +38,7 @@ import { settingsCertificate } from './settings-certificate.ts';
 import { settingsKeys } from './settings-keys.ts';
 import { settingsMail } from './settings-mail.ts';
 import { settingsServer } from './settings-server.ts';
+import { settingsWebhooks } from './settings-webhooks.ts';
 import { shell } from './shell.ts';
 import { simulator } from './simulator.ts';
 import { tills } from './tills.ts';
@@ -87,6 +88,7 @@ export const de: Texts = {
   settingsKeys,
   settingsMail,
   settingsServer,
+  settingsWebhooks,
   shell,
   simulator,
   tills,
