@@ -13,6 +13,7 @@ import { migrateCommand } from './migrate.ts';
 import { passCommands } from './pass.ts';
 import { purgeCommand } from './purge.ts';
 import { restoreCommand } from './restore.ts';
+import { secretKeyCommands } from './secret-key.ts';
 import { templateCommands } from './template.ts';
 import { versionCommand } from './version.ts';
 
@@ -54,6 +55,7 @@ Examples:
   restoreCommand(program, env);
   migrateCommand(program, env);
   doctorCommand(program, env);
+  secretKeyCommands(program, env);
   versionCommand(program);
   return program;
 }

@@ -42,6 +42,7 @@ export const audit: Texts['audit'] = {
     'card.copy': 'Karte kopiert',
     'card.create': 'Karte angelegt',
     'card.delete': 'Karte gelöscht',
+    'card.draft': 'Entwurf von einem Assistenten geschrieben',
     'card.discard_draft': 'Entwurf verworfen',
     'card.import': 'Karte eingelesen',
     'card.news': 'Neues verschickt',

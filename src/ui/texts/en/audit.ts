@@ -42,6 +42,7 @@ export const audit = {
     'card.copy': 'Card copied',
     'card.create': 'Card made',
     'card.delete': 'Card deleted',
+    'card.draft': 'Draft written by an assistant',
     'card.discard_draft': 'Draft thrown away',
     'card.import': 'Card imported',
     'card.news': 'News sent',
