@@ -8,6 +8,7 @@ import { certificateCommands } from './certificate.ts';
 import type { Env } from './context.ts';
 import { deviceCommands } from './device.ts';
 import { doctorCommand } from './doctor.ts';
+import { importHistoryCommand } from './import-history.ts';
 import { mailCommands } from './mail.ts';
 import { migrateCommand } from './migrate.ts';
 import { passCommands } from './pass.ts';
@@ -48,6 +49,7 @@ Examples:
   templateCommands(program, env);
   passCommands(program, env);
   batchCommand(program, env);
+  importHistoryCommand(program, env);
   mailCommands(program, env);
   deviceCommands(program);
   purgeCommand(program, env);

@@ -16,6 +16,7 @@ import type { CountStore } from './counts.ts';
 import type { DeviceStore } from './devices.ts';
 import type { DraftStore } from './drafts.ts';
 import type { EventStore } from './events.ts';
+import type { HistoryStore } from './history.ts';
 import type { IdempotencyStore } from './idempotency.ts';
 import type { ImageStore } from './images.ts';
 import type { JobStore } from './jobs.ts';
@@ -45,6 +46,7 @@ export interface Store
     DeviceStore,
     DraftStore,
     EventStore,
+    HistoryStore,
     IdempotencyStore,
     ImageStore,
     JobStore,

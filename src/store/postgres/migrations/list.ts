@@ -3,8 +3,9 @@ import { tables } from './0001-tables.ts';
 import { moreTables } from './0002-more-tables.ts';
 import { triggers } from './0003-triggers.ts';
 import { assistantKeys } from './0007-assistant-keys.ts';
+import { importedEvents } from './0008-imported-events.ts';
 
-export const MIGRATIONS: readonly string[] = [tables, moreTables, triggers, assistantKeys];
+export const MIGRATIONS: readonly string[] = [tables, moreTables, triggers, assistantKeys, importedEvents];
 
 /**
  * The oldest version of the tables whose program works on these, too: servers of that program go on

@@ -29,6 +29,7 @@ import { smallEvents } from './0026-small-events.ts';
 import { jobTrees } from './0027-job-trees.ts';
 import { countedWords } from './0028-counted-words.ts';
 import { assistantKeys } from './0032-assistant-keys.ts';
+import { importedEvents } from './0033-imported-events.ts';
 
 export const MIGRATIONS: readonly string[] = [
   first,
@@ -60,4 +61,5 @@ export const MIGRATIONS: readonly string[] = [
   jobTrees,
   countedWords,
   assistantKeys,
+  importedEvents,
 ];

@@ -44,6 +44,7 @@ export const audit: Texts['audit'] = {
     'card.delete': 'Karte gelöscht',
     'card.draft': 'Entwurf von einem Assistenten geschrieben',
     'card.discard_draft': 'Entwurf verworfen',
+    'card.history': 'Früheres importiert',
     'card.import': 'Karte eingelesen',
     'card.news': 'Neues verschickt',
     'card.pause': 'Regeln angehalten',

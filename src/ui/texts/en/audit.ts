@@ -44,6 +44,7 @@ export const audit = {
     'card.delete': 'Card deleted',
     'card.draft': 'Draft written by an assistant',
     'card.discard_draft': 'Draft thrown away',
+    'card.history': 'Past events imported',
     'card.import': 'Card imported',
     'card.news': 'News sent',
     'card.pause': 'Rules paused',
