@@ -15,6 +15,7 @@ import { deviceCases } from './suite-devices.ts';
 import { draftCases } from './suite-drafts.ts';
 import { eventCases } from './suite-events.ts';
 import { eventListCases } from './suite-events-lists.ts';
+import { historyCases } from './suite-history.ts';
 import { idempotencyCases } from './suite-idempotency.ts';
 import { imageCases } from './suite-images.ts';
 import { jobCases } from './suite-jobs.ts';
@@ -69,6 +70,7 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
     describe('drafts', () => draftCases(current));
     describe('events', () => eventCases(current));
     describe('lists of events', () => eventListCases(current));
+    describe('history', () => historyCases(current));
     describe('idempotency', () => idempotencyCases(current));
     describe('images', () => imageCases(current));
     describe('jobs', () => jobCases(current));

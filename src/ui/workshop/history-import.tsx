@@ -1,7 +1,7 @@
 // The page that imports what happened to the passes of a card before, and what came of a file.
 import type { HistoryReport } from '../../operations/history/import-history.ts';
 import { IMPORTED_TYPES } from '../../rules/history/rows.ts';
-import { ACCESS_NAME, type AccessType, EVENT_NAME, SCAN } from '../../rules/passes/facts.ts';
+import { ACCESS_NAME, type AccessType, SCAN, TRIGGER_OF } from '../../rules/passes/facts.ts';
 import { Problems } from '../form-problems.tsx';
 import type { Texts } from '../texts/en/index.ts';
 import { FaultTable } from './batch-faults.tsx';
@@ -30,7 +30,7 @@ export function HistoryForm({ texts: all, address, accessType, push, problem }: 
           <select id="event" name="event">
             {[SCAN, ...IMPORTED_TYPES.filter((type) => type !== SCAN)].map((type) => (
               <option key={type} value={ACCESS_NAME[type]} selected={type === accessType}>
-                {all.sentences.events[EVENT_NAME[type]]}
+                {all.sentences.events[TRIGGER_OF[type]!]}
               </option>
             ))}
           </select>
@@ -50,10 +50,10 @@ export function HistoryForm({ texts: all, address, accessType, push, problem }: 
             {texts.fileHint} <a href={`${address}/example.csv`}>{texts.example}</a>
           </p>
           <dl>
-            {texts.headings.map(([heading, meaning]) => (
+            {Object.entries(texts.meanings).map(([role, meaning]) => (
               <>
                 <dt>
-                  <code>{heading}</code>
+                  <code>{headingOf(role, texts.path)}</code>
                 </dt>
                 <dd>{meaning}</dd>
               </>
@@ -66,6 +66,13 @@ export function HistoryForm({ texts: all, address, accessType, push, problem }: 
       </form>
     </div>
   );
+}
+
+/** What the heading of a column is, by what the column is for. `path`: the word for an API path. */
+function headingOf(role: string, path: string): string {
+  if (role === 'path') return path;
+  if (role === 'add') return `add:${path}`;
+  return role === 'none' ? '-' : role;
 }
 
 interface HistoryDoneProps {
