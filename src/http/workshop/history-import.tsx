@@ -67,7 +67,7 @@ export function historyImportRoutes(context: Context): Hono {
           }
           return importHistory(contextOf(context, c), caller, {
             templateHash: card.template.hash,
-            name: file.name.slice(0, LONGEST_NAME),
+            name: file.name.slice(0, LONGEST_FILE_NAME),
             table: await readTable(file.bytes),
             map: {},
             accessType: importedType(event) ?? SCAN,
@@ -101,4 +101,4 @@ export function historyImportRoutes(context: Context): Hono {
 }
 
 /** The most characters of a file's name that stand beside each event. */
-const LONGEST_NAME = 100;
+const LONGEST_FILE_NAME = 100;
