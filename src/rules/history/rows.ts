@@ -40,7 +40,7 @@ export function readPastEvent(
   const found = [...faults];
   const at = columnOf(columns, 'time');
   const time = momentOf(cells[at] ?? '', reading);
-  if (typeof time === 'string') found.push(rowFault(at, 'date', cells[at] ?? '', time));
+  if (typeof time === 'string') found.push(rowFault(at, 'other', cells[at] ?? '', time));
   const eventColumn = columnOf(columns, 'event');
   const named = eventColumn === -1 ? '' : (cells[eventColumn] ?? '').trim();
   const accessType = named === '' ? reading.accessType : importedType(named);

@@ -1,5 +1,5 @@
 // Stores events of the past: each row of a file once, as a change of its pass.
-import type { HistoryStore } from '../../ports/store/history.ts';
+import type { HistoryRow, HistoryStore } from '../../ports/store/history.ts';
 import type { Connection } from './engine/connection.ts';
 import { statement } from './engine/statement.ts';
 import type { ChangePass } from './passes-changes.ts';
@@ -11,7 +11,7 @@ const isKnown = statement<{ known: boolean }>(
 
 export function historyStore({ write }: Connection, snapshots: Snapshots, change: ChangePass): HistoryStore {
   return {
-    importHistory: <T>(rows: Parameters<HistoryStore['importHistory']>[0]) =>
+    importHistory: <T>(rows: readonly HistoryRow<T>[]) =>
       write(async (tx) => {
         tx.leavesKept();
         // Locks all passes in one order, so that two imports never wait for each other.
@@ -24,7 +24,7 @@ export function historyStore({ write }: Connection, snapshots: Snapshots, change
           const snapshot = await snapshots.lockedByHash(tx, hash);
           if (snapshot === null) fates.push('gone');
           else if ((await tx.row(isKnown, snapshot.pass.id, key)) !== undefined) fates.push('known');
-          else fates.push((await change(tx, snapshot, decide)).result as T);
+          else fates.push((await change(tx, snapshot, decide)).result);
         }
         return fates;
       }),
