@@ -2,24 +2,26 @@
 import { type Command, Option } from 'commander';
 import { addApiKey, describeApiKey, revokeApiKey } from '../operations/access/api-keys.ts';
 import { passKitToken } from '../operations/access/passkit-token.ts';
-import { requireAccountByEmail } from '../operations/accounts/accounts.ts';
 import { ASSISTANT_ROLES } from '../operations/access/roles.ts';
+import { requireAccountByEmail } from '../operations/accounts/accounts.ts';
 import type { ApiSurface, AssistantRole } from '../ports/store/api-keys.ts';
 import { type Env, print, withContext } from './context.ts';
 
 export function apiKeyCommands(program: Command, env: Env): void {
-  const apikey = program.command('apikey').description("keys of programs that speak PassKit's or Pass2U's API, and of assistants (MCP)");
+  const apikey = program
+    .command('apikey')
+    .description("keys of programs that speak PassKit's or Pass2U's API, and of assistants (MCP)");
 
   apikey
     .command('add')
     .description('make a key; its secret is printed now and never again')
     .requiredOption('--account <email>', 'whose templates and passes it is for')
     .addOption(
-      new Option('--surface <surface>', 'the API it is for').choices(['passkit', 'pass2u', 'mcp']).makeOptionMandatory(),
+      new Option('--surface <surface>', 'the API it is for')
+        .choices(['passkit', 'pass2u', 'mcp'])
+        .makeOptionMandatory(),
     )
-    .addOption(
-      new Option('--role <role>', "what an assistant's key may do").choices(ASSISTANT_ROLES).default('reader'),
-    )
+    .addOption(new Option('--role <role>', "what an assistant's key may do").choices(ASSISTANT_ROLES).default('reader'))
     .option('--json', 'as JSON')
     .addHelpText(
       'after',
@@ -54,7 +56,15 @@ Examples:
         if (options.json) print(JSON.stringify(shown));
         else
           for (const { id, account: owner, surface, role, key, revoked } of shown)
-            print([id, owner, role === undefined ? surface : `${surface} ${role}`, key, revoked === null ? 'valid' : `revoked ${revoked}`].join('\t'));
+            print(
+              [
+                id,
+                owner,
+                role === undefined ? surface : `${surface} ${role}`,
+                key,
+                revoked === null ? 'valid' : `revoked ${revoked}`,
+              ].join('\t'),
+            );
       }),
     );
 

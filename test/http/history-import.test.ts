@@ -37,7 +37,7 @@ const command = (...args: string[]) => runCommand(['import-history', ...args], {
 
 test('visits of a file count once, run no rule, push nothing, and stand in the history of the card', async () => {
   await t.install(passes[0]!.hash);
-  const [{ serial: ada }, { serial: grace }] = passes as [{ serial: string }, { serial: string }];
+  const [ada, grace] = passes.map(({ serial }) => serial);
   const csv = `serialNumber,time,event,${POINTS}\n${ada},2025-03-01,register,5\n${ada},2025-04-01 18:30,scan,7\n${grace},2025-04-02,scan,\n`;
   const done = await upload(csv, { event: 'scan' });
   expect(done).toMatchObject({ status: 200, text: expect.stringContaining('3 events were imported.') });

@@ -3,8 +3,8 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ASSISTANT_LIMIT } from '../../src/operations/access/authorize-assistant.ts';
 import { addApiKey } from '../../src/operations/access/api-keys.ts';
+import { ASSISTANT_LIMIT } from '../../src/operations/access/authorize-assistant.ts';
 import { ASSISTANT_ROLES } from '../../src/operations/access/roles.ts';
 import type { AssistantRole } from '../../src/ports/store/api-keys.ts';
 import { afterTest } from '../clean-up.ts';
@@ -15,7 +15,11 @@ import { textOf } from '../fixtures/http/workshop.ts';
 import { OWNER, openTestApp, pointsTemplate } from '../fixtures/open-app.ts';
 
 const POINTS = 'structure_headerFields_points_value';
-const SENT = { action: 'PSActionURL', url: 'https://shop.example/?client={clientHash}', PSConditions: `{${POINTS}} > 1` };
+const SENT = {
+  action: 'PSActionURL',
+  url: 'https://shop.example/?client={clientHash}',
+  PSConditions: `{${POINTS}} > 1`,
+};
 
 let t: Awaited<ReturnType<typeof serveTestApp>>;
 let owner: SignedIn;
@@ -42,7 +46,7 @@ async function connect(key: string): Promise<Client> {
 }
 
 /** Calls a tool; answers its JSON and whether it is an error. The text says the same. */
-async function call(client: Client, name: string, given: Record<string, unknown> = {}) {
+async function call(client: Client, name: string, given: Record<string, unknown> = {}): Promise<Record<string, any>> {
   const { structuredContent, content, isError = false } = await client.callTool({ name, arguments: given });
   const [{ text } = { text: '' }] = content as { text: string }[];
   const answer = structuredContent as Record<string, any>;
@@ -79,7 +83,10 @@ describe('a reader', () => {
     expect(templates).toContainEqual(expect.objectContaining({ hash: card, name: 'Test', passes: 1 }));
     const read = await call(client, 'read_template', { templateHash: card });
     expect(read).toMatchObject({ name: 'Test', version: 1, revision: '1.0', draft: null, isCut: false });
-    expect(read.rules[0]).toMatchObject({ when: 'When a card is scanned', rules: [{ orders: ['add 1 to POINTS'] }, {}] });
+    expect(read.rules[0]).toMatchObject({
+      when: 'When a card is scanned',
+      rules: [{ orders: ['add 1 to POINTS'] }, {}],
+    });
     expect(JSON.parse(read.json)).toMatchObject({ type: 'storeCard', additional: { counter: 0 } });
     const { paths, specialStrings } = await call(client, 'list_paths', { templateHash: card });
     expect(paths).toContainEqual({ path: POINTS, value: '0', isEditable: false });
@@ -130,7 +137,9 @@ test('an author writes the draft and never publishes; a publisher does; the log 
   const proposed = await call(author, 'propose_draft', proposal);
   const by = `assistant key mcp…${keys.author!.slice(-4)}`;
   expect(proposed).toMatchObject({ hasChanged: true, version: 1, draft: { by }, diagnostics: [] });
-  expect((await t.call('templateInfo', { clientHash: t.clientHash, templateHash: card })).passConstructor).toMatchObject({
+  expect(
+    (await t.call('templateInfo', { clientHash: t.clientHash, templateHash: card })).passConstructor,
+  ).toMatchObject({
     description: 'Points card',
   });
   // The same revision again: somebody has changed the card since.
@@ -222,7 +231,9 @@ describe('who is refused', () => {
     const statuses: number[] = [];
     for (let asked = 0; asked <= ASSISTANT_LIMIT.points; asked += 20) {
       const count = Math.min(20, ASSISTANT_LIMIT.points + 1 - asked);
-      const answers = await Promise.all(Array.from({ length: count }, () => post({ authorization: `Bearer ${key}` }, 1)));
+      const answers = await Promise.all(
+        Array.from({ length: count }, () => post({ authorization: `Bearer ${key}` }, 1)),
+      );
       statuses.push(...answers.map(({ status }) => status));
     }
     expect(statuses.filter((status) => status === 429)).toHaveLength(1);

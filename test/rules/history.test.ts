@@ -108,6 +108,10 @@ describe('columns', () => {
     [['serialNumber', 'time', 'add:serialNumber'], {}, /set by the server/],
     [['serialNumber', 'time'], { Points: 'id' }, /no column "Points"/],
   ] as const)('%j %j', (headings, map, says) => {
-    expect(columnsOf(headings, map).faults.map(({ message }) => message).join(' ')).toMatch(says);
+    expect(
+      columnsOf(headings, map)
+        .faults.map(({ message }) => message)
+        .join(' '),
+    ).toMatch(says);
   });
 });

@@ -2,7 +2,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { HistoryRow } from '../../src/ports/store/history.ts';
 import type { PassChange } from '../../src/ports/store/passes.ts';
-import { type AccessType, recordPast, REGISTER, SCAN } from '../../src/rules/passes/facts.ts';
+import { type AccessType, REGISTER, recordPast, SCAN } from '../../src/rules/passes/facts.ts';
 import { event, passIn, readPass, T0, templateIn } from '../fixtures/store/fixtures.ts';
 import type { Current } from './suite.ts';
 
@@ -32,7 +32,12 @@ export function historyCases(store: Current): void {
   test('each row is an event once, in the facts, the lists and the numbers of its time', async () => {
     const rows = [row('a', T0 - 9 * DAY), row('b', T0 - 5 * DAY), row('c', T0 - 7 * DAY, { accessType: REGISTER })];
     expect(await store().importHistory(rows)).toEqual(['added', 'added', 'added']);
-    expect(await store().importHistory([...rows, row('d', T0 - 6 * DAY)])).toEqual(['known', 'known', 'known', 'added']);
+    expect(await store().importHistory([...rows, row('d', T0 - 6 * DAY)])).toEqual([
+      'known',
+      'known',
+      'known',
+      'added',
+    ]);
     const { access } = await readPass(store(), 'p1');
     expect(access[SCAN]).toEqual({ count: 3, last: T0 - 5 * DAY });
     expect(access[REGISTER]).toEqual({ count: 1, last: T0 - 7 * DAY });

@@ -79,8 +79,5 @@ function failure(c: HonoContext, { log }: Pick<Context, 'log'>, error: unknown):
   c.set('failure', error.code);
   if (error.code === 'api_key_invalid') c.header('www-authenticate', 'Bearer');
   const { code, message } = error;
-  return c.json(
-    { jsonrpc: '2.0', error: { code: RPC_ERROR, message, data: { code } }, id: null },
-    STATUS[code],
-  );
+  return c.json({ jsonrpc: '2.0', error: { code: RPC_ERROR, message, data: { code } }, id: null }, STATUS[code]);
 }

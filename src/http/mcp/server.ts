@@ -44,7 +44,11 @@ export async function answerMessage(call: Call, request: Request, message: unkno
 }
 
 /** What a tool answers, as text and as JSON; an error is an answer too, which the assistant reads. */
-async function answerTool(call: Call, { name, needs, run }: Tool, given: Record<string, unknown>): Promise<CallToolResult> {
+async function answerTool(
+  call: Call,
+  { name, needs, run }: Tool,
+  given: Record<string, unknown>,
+): Promise<CallToolResult> {
   const { context, assistant } = call;
   try {
     requireAssistant(assistant, needs);

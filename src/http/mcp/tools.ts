@@ -3,12 +3,12 @@
 import { z } from 'zod';
 import { requireRight } from '../../operations/access/caller.ts';
 import { recordAct } from '../../operations/accounts/audit.ts';
-import { listRuns, listRunsOf, type ListedRun } from '../../operations/events/list-runs.ts';
+import { type ListedRun, listRuns, listRunsOf } from '../../operations/events/list-runs.ts';
 import { showRun } from '../../operations/events/show-run.ts';
 import { describeTrial } from '../../operations/events/tried.ts';
 import { tryRules } from '../../operations/events/try-rules.ts';
 import { cardCode } from '../../operations/templates/card-code.ts';
-import { LONGEST_NOTE, openDraft, type OpenDraft, publishDraft } from '../../operations/templates/drafts.ts';
+import { LONGEST_NOTE, type OpenDraft, openDraft, publishDraft } from '../../operations/templates/drafts.ts';
 import { draftCode, requireEditable, saveCode } from '../../operations/templates/edit-code.ts';
 import { cardRules, type RuleList } from '../../operations/templates/rules.ts';
 import { constructorDiagnostics } from '../../operations/templates/save-template.ts';
@@ -31,7 +31,8 @@ export const TOOLS: readonly Tool[] = [
   tool({
     name: 'list_templates',
     title: 'List the cards',
-    description: 'Lists the templates (cards) of the account: hash, name, number of passes, whether the rules are paused.',
+    description:
+      'Lists the templates (cards) of the account: hash, name, number of passes, whether the rules are paused.',
     needs: 'reader',
     changes: false,
     input: z.object({}),

@@ -2,9 +2,9 @@
 import { Hono, type Context as HonoContext } from 'hono';
 import { AppError } from '../../errors.ts';
 import { type Caller, requireCard } from '../../operations/access/caller.ts';
+import type { Context } from '../../operations/context.ts';
 import { historyExample } from '../../operations/history/history-example.ts';
 import { importHistory } from '../../operations/history/import-history.ts';
-import type { Context } from '../../operations/context.ts';
 import type { TemplateSnapshot } from '../../ports/store/templates.ts';
 import { importedType } from '../../rules/history/rows.ts';
 import { SCAN } from '../../rules/passes/facts.ts';

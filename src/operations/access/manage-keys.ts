@@ -39,7 +39,11 @@ export async function makeKey(
   }
   const made = await addApiKey(context, account, surface, role);
   const subject = keyName({ surface, key: made.key, ending: made.key.slice(-4) });
-  await recordAct(context, caller, { what: 'key.make', subject, after: { surface, ...(surface === 'mcp' ? { role: role ?? 'reader' } : {}) } });
+  await recordAct(context, caller, {
+    what: 'key.make',
+    subject,
+    after: { surface, ...(surface === 'mcp' ? { role: role ?? 'reader' } : {}) },
+  });
   return made;
 }
 

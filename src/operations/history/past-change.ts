@@ -2,10 +2,10 @@
 // unless something later has happened to the pass.
 import type { EventNote } from '../../ports/store/events.ts';
 import type { PassChange, PassSnapshot } from '../../ports/store/passes.ts';
-import { differs } from '../../rules/passes/differs.ts';
-import { type AccessFacts, EDIT, type Overrides, recordPast, REGISTER, SCAN } from '../../rules/passes/facts.ts';
-import { raisesShownFlag } from '../../rules/passes/shown-flags.ts';
 import type { PastEvent } from '../../rules/history/rows.ts';
+import { differs } from '../../rules/passes/differs.ts';
+import { type AccessFacts, EDIT, type Overrides, REGISTER, recordPast, SCAN } from '../../rules/passes/facts.ts';
+import { raisesShownFlag } from '../../rules/passes/shown-flags.ts';
 import { effectiveValue } from '../../rules/paths/paths.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import { addDecimal, type JsonValue, toNumber } from '../../rules/values/values.ts';
@@ -41,9 +41,7 @@ export function pastChange(
     ...additions(program, before, event),
   };
   const overrides =
-    Object.keys(fields).length === 0
-      ? before
-      : writeFields(program, before, fields, { full: true, replaceAll: false });
+    Object.keys(fields).length === 0 ? before : writeFields(program, before, fields, { full: true, replaceAll: false });
   const isShown = differs(program, before, overrides) || raisesShownFlag(program, { ...facts, overrides }, accessType);
   const consequences = consequencesOf(program, facts, before, overrides, isShown);
   return {

@@ -1,6 +1,7 @@
 // Decides what the columns of a history are for: by their headings, or by what somebody says of each.
-import { type RowFault, rowFault } from '../batches/row-faults.ts';
+
 import { placeOf } from '../batches/columns.ts';
+import { type RowFault, rowFault } from '../batches/row-faults.ts';
 import { suggestion } from '../diagnostics.ts';
 import { isReserved, type Location } from '../paths/paths.ts';
 import type { Program } from '../templates/program.ts';
@@ -65,7 +66,8 @@ export function historyColumns(
   if (faults.length > 0) return { columns, faults };
   const whole = (message: string) => faults.push(rowFault(null, 'other', '', message));
   const naming = roles.filter(namesPass).length;
-  if (naming === 0) whole('No column says whose row it is: name one serialNumber, hashedSerialNumber or find:<API path>.');
+  if (naming === 0)
+    whole('No column says whose row it is: name one serialNumber, hashedSerialNumber or find:<API path>.');
   if (naming > 1) whole('Several columns say whose row it is; one is enough.');
   if (columnOf(columns, 'time') === -1) whole('No column says when it happened: name one time.');
   return { columns, faults };

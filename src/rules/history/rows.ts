@@ -54,7 +54,8 @@ export function readPastEvent(
     const text = cellValue(location, cell, { decimalComma, zone: program.zone });
     if (role.kind === 'add') {
       const amount = readNumber(text.replace(/^\s*\+/, ''));
-      if (amount === null) found.push(rowFault(column, 'number', cell, `This is a number, not "${cell.slice(0, 60)}".`));
+      if (amount === null)
+        found.push(rowFault(column, 'number', cell, `This is a number, not "${cell.slice(0, 60)}".`));
       else add.push({ location, amount });
       continue;
     }

@@ -30,7 +30,9 @@ export const historyImport: Texts['historyImport'] = {
   added: (count) => (count === 1 ? '1 Ereignis wurde importiert.' : `${count} Ereignisse wurden importiert.`),
   known: (count) => (count === 1 ? '1 Zeile war schon importiert.' : `${count} Zeilen waren schon importiert.`),
   wrong: (count) =>
-    count === 1 ? '1 Zeile blieb weg. Berichtigen Sie sie, und importieren Sie die Datei noch einmal.' : `${count} Zeilen blieben weg. Berichtigen Sie sie, und importieren Sie die Datei noch einmal.`,
+    count === 1
+      ? '1 Zeile blieb weg. Berichtigen Sie sie, und importieren Sie die Datei noch einmal.'
+      : `${count} Zeilen blieben weg. Berichtigen Sie sie, und importieren Sie die Datei noch einmal.`,
   first: (count) => `Die ersten ${count} davon:`,
   again: 'Noch eine Datei importieren',
 };

@@ -40,6 +40,12 @@ export const settingsKeys: Texts['settingsKeys'] = {
   revokeText: 'Programme mit diesem Schlüssel werden sofort abgewiesen. Ein gesperrter Schlüssel kommt nicht zurück.',
   lenient: 'Token von PassKit-Programmen annehmen, die in Millisekunden oder bis zu 5 Minuten voraus enden',
   addresses: 'Adressen',
-  address: { passsource: 'PassSource', passkit: 'PassKit', pass2u: 'Pass2U', wallet: 'Telefone', mcp: 'Assistenten (MCP)' },
+  address: {
+    passsource: 'PassSource',
+    passkit: 'PassKit',
+    pass2u: 'Pass2U',
+    wallet: 'Telefone',
+    mcp: 'Assistenten (MCP)',
+  },
   whatToCall: 'Was es zu rufen gibt',
 };

@@ -29,7 +29,9 @@ export const historyImport = {
   added: (count: number) => (count === 1 ? '1 event was imported.' : `${count} events were imported.`),
   known: (count: number) => (count === 1 ? '1 row was imported before.' : `${count} rows were imported before.`),
   wrong: (count: number) =>
-    count === 1 ? '1 row was left out. Correct it and import the file again.' : `${count} rows were left out. Correct them and import the file again.`,
+    count === 1
+      ? '1 row was left out. Correct it and import the file again.'
+      : `${count} rows were left out. Correct them and import the file again.`,
   first: (count: number) => `The first ${count} of them:`,
   again: 'Import another file',
 };

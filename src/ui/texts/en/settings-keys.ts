@@ -39,6 +39,12 @@ export const settingsKeys = {
   revokeText: 'Programs with this key are refused at once. A revoked key does not come back.',
   lenient: 'Accept tokens of PassKit clients that end in milliseconds or up to 5 minutes from now',
   addresses: 'Addresses',
-  address: { passsource: 'PassSource', passkit: 'PassKit', pass2u: 'Pass2U', wallet: 'Phones', mcp: 'Assistants (MCP)' },
+  address: {
+    passsource: 'PassSource',
+    passkit: 'PassKit',
+    pass2u: 'Pass2U',
+    wallet: 'Phones',
+    mcp: 'Assistants (MCP)',
+  },
   whatToCall: 'What to call',
 };
