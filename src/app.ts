@@ -142,6 +142,8 @@ export async function openContext(
     readonly exclusive: boolean;
     readonly examples?: () => Promise<readonly Example[]>;
     readonly injected?: Injected;
+    /** Whether to open a database that belongs to another secret key, to give it this one. */
+    readonly anySecret?: boolean;
   },
 ): Promise<{ readonly context: Context; readonly monitoring: Monitoring; close(): Promise<void> }> {
   await inDataDir(config.dataDir, () => mkdir(config.dataDir, { recursive: true, mode: 0o700 }));
@@ -200,6 +202,7 @@ export async function openContext(
         mailServer: config.smtp && { host: config.smtp.host, port: config.smtp.port, from: config.smtp.from },
         devicesOfPass: config.limits.devicesOfPass,
         rowsOfBatch: config.limits.rowsOfBatch,
+        assistants: config.assistants,
       },
       store,
       clock: clock ?? systemClock,
@@ -236,7 +239,7 @@ export async function openContext(
       await store.close();
       await tracing?.close();
     };
-    if (!(await ownsDatabase(context))) throw new ConfigError(otherSecret(config));
+    if (options.anySecret !== true && !(await ownsDatabase(context))) throw new ConfigError(otherSecret(config));
     const workers = options.exclusive ? openWorkers() : null;
     workers?.answer(() => metrics.counted(context.files.served));
     const all: Metrics =
@@ -251,8 +254,8 @@ export async function openContext(
 
 function otherSecret(config: Config): string {
   return config.postgres === null
-    ? 'SECRET_KEY, or secret.key in DATA_DIR, is not the key that this database was written with: set it, or put its backup back. README.md says what to do when the key is lost.'
-    : 'SECRET_KEY is not that of the other servers of the database: set the same on all of them. A server without one has made its own in DATA_DIR. README.md says what to do when the key is lost.';
+    ? 'SECRET_KEY, or secret.key in DATA_DIR, is not the key that this database was written with: set it, or put its backup back. When the key is lost, see passwright secret-key renew --help.'
+    : 'SECRET_KEY is not that of the other servers of the database: set the same on all of them. A server without one has made its own in DATA_DIR. When the key is lost, see passwright secret-key renew --help.';
 }
 
 /** Loads OpenTelemetry, which costs a start without traces nothing. */

@@ -298,6 +298,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     },
     packages: {
       hono: 'routes, cookies, headers',
+      '@modelcontextprotocol/sdk': 'what assistants speak',
       '@hono/node-server': "the caller's address",
       '@fastify/busboy': 'multipart forms',
       esbuild:

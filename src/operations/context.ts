@@ -40,6 +40,8 @@ export interface Settings {
   readonly devicesOfPass: number;
   /** How many passes or links one batch may make. */
   readonly rowsOfBatch: number;
+  /** Whether assistants may call this server at /mcp. */
+  readonly assistants: boolean;
 }
 
 /** What decisions about passes need: no store, and nothing outside. */

@@ -16,6 +16,7 @@ export const OUTCOMES: Readonly<Record<string, string>> = {
   'POST /cards/:card/pause · Pause all rules': 'to /cards/:templateHash',
   'POST /cards/:card/update · Update all': 'to /cards/:templateHash#push',
   'POST /cards/:card/send/spreadsheet · Upload and go on': '400 One field needs another lookChoose a file first.',
+  'POST /cards/:card/history · Import': '400 One field needs another lookChoose a file first.',
   'POST /cards/:card/send/blank · Make these cards': 'to /send/:other',
   'POST /cards/:card/design · More › POINTS': 'to /cards/:templateHash/design/field?group=headerFields&key=points',
   'POST /cards/:card/design · Remove POINTS': 'to /cards/:templateHash/design/remove?group=headerFields&key=points',

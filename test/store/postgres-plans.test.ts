@@ -26,6 +26,7 @@ const LARGE = new Set([
   'idempotency_keys',
   'images',
   'image_uses',
+  'imported_events',
   'jobs',
   'mails',
   'pass_references',

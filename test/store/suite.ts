@@ -16,6 +16,7 @@ import { draftCases } from './suite-drafts.ts';
 import { dueCases } from './suite-dues.ts';
 import { eventCases } from './suite-events.ts';
 import { eventListCases } from './suite-events-lists.ts';
+import { historyCases } from './suite-history.ts';
 import { idempotencyCases } from './suite-idempotency.ts';
 import { imageCases } from './suite-images.ts';
 import { jobCases } from './suite-jobs.ts';
@@ -72,6 +73,7 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
     describe('dues', () => dueCases(current));
     describe('events', () => eventCases(current));
     describe('lists of events', () => eventListCases(current));
+    describe('history', () => historyCases(current));
     describe('idempotency', () => idempotencyCases(current));
     describe('images', () => imageCases(current));
     describe('jobs', () => jobCases(current));

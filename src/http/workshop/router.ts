@@ -24,6 +24,7 @@ import { designPictureRoutes } from './design-pictures.tsx';
 import { designRemoveRoutes } from './design-remove.tsx';
 import { designRenameRoutes } from './design-rename.tsx';
 import { exportRoutes } from './export.ts';
+import { historyImportRoutes } from './history-import.tsx';
 import { loginRoutes } from './login.tsx';
 import { newCardRoutes } from './new-card.tsx';
 import { newsRoutes } from './news.tsx';
@@ -85,6 +86,7 @@ export function workshopRoutes(context: Context, throttle: GuessThrottle): Hono 
   app.route('/', runRoutes(context));
   app.route('/', scheduleRoutes(context));
   app.route('/', sendRoutes(context));
+  app.route('/', historyImportRoutes(context));
   app.route('/', settingsRoutes(context, throttle));
   app.route('/', versionRoutes(context));
   app.route('/', tryRoutes(context));

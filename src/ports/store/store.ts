@@ -17,6 +17,7 @@ import type { DeviceStore } from './devices.ts';
 import type { DraftStore } from './drafts.ts';
 import type { DueStore } from './dues.ts';
 import type { EventStore } from './events.ts';
+import type { HistoryStore } from './history.ts';
 import type { IdempotencyStore } from './idempotency.ts';
 import type { ImageStore } from './images.ts';
 import type { JobStore } from './jobs.ts';
@@ -48,6 +49,7 @@ export interface Store
     DraftStore,
     DueStore,
     EventStore,
+    HistoryStore,
     IdempotencyStore,
     ImageStore,
     JobStore,

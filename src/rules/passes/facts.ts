@@ -121,6 +121,12 @@ export function recordAccess(access: AccessFacts, type: AccessType, time: number
   return after;
 }
 
+/** The facts after one more event of the past: a later one stays the last. */
+export function recordPast(access: AccessFacts, type: AccessType, time: number): AccessFacts {
+  const known = access[type];
+  return recordAccess(access, type, known === undefined ? time : Math.max(known.last, time));
+}
+
 const FLAG_OF = byType<FlagName | null>(({ flag }) => flag);
 
 /**

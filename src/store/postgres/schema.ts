@@ -2,7 +2,7 @@
 // two. Some topics have a file of their own. Times are milliseconds since 1970.
 import { bigint, boolean, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
 import type { Logo } from '../../ports/store/accounts.ts';
-import type { ApiSurface } from '../../ports/store/api-keys.ts';
+import type { ApiSurface, AssistantRole } from '../../ports/store/api-keys.ts';
 import type { Job } from '../../ports/store/jobs.ts';
 import type { MailKind, MailState } from '../../ports/store/mails.ts';
 import type { MarkName } from '../../ports/store/marks.ts';
@@ -55,6 +55,7 @@ export const apiKeys = pgTable('api_keys', {
   createdAt: bigint('created_at', { mode: 'number' }).notNull(),
   revokedAt: bigint('revoked_at', { mode: 'number' }),
   lastUsedAt: bigint('last_used_at', { mode: 'number' }),
+  role: text('role').$type<AssistantRole>(),
 });
 
 export const certificates = pgTable('certificates', {

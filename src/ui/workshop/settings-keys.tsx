@@ -1,5 +1,6 @@
 // The page for programs: the clientHash, API keys, and the addresses of the APIs.
 import type { ShownKey } from '../../operations/access/manage-keys.ts';
+import { ASSISTANT_ROLES } from '../../operations/access/roles.ts';
 import type { Texts } from '../texts/en/index.ts';
 import { Moment } from './moment.tsx';
 import { CopyText, Entry, type Fault, SettingsFrame, Tick } from './settings-parts.tsx';
@@ -15,6 +16,8 @@ interface KeysProps {
   readonly texts: Texts;
   readonly zone: string;
   readonly rootUrl: string;
+  /** Whether the server has a door for assistants. */
+  readonly assistants: boolean;
   readonly clientHash: string;
   readonly keys: readonly ShownKey[];
   /** The key that this page shows this once; `gone` for one that it showed before. */
@@ -26,13 +29,14 @@ interface KeysProps {
 }
 
 export function KeysPage(props: KeysProps) {
-  const { base, texts: all, clientHash, rootUrl, notice, fault, lenient } = props;
+  const { base, texts: all, clientHash, rootUrl, notice, fault, lenient, assistants } = props;
   const texts = all.settingsKeys;
   const addresses = [
     [texts.address.passsource, `${rootUrl}/api/`, `${base}/docs`],
     [texts.address.passkit, `${rootUrl}/v2/`, `${base}/docs/passkit`],
     [texts.address.pass2u, `${rootUrl}/v2/`, `${base}/docs/pass2u`],
     [texts.address.wallet, `${rootUrl}/wallet/`, null],
+    ...(assistants ? [[texts.address.mcp, `${rootUrl}/mcp`, null] as const] : []),
   ] as const;
   return (
     <SettingsFrame base={base} texts={all.settings} title={texts.title} notice={notice} fault={fault}>
@@ -71,6 +75,12 @@ export function KeysPage(props: KeysProps) {
                   {texts.surfaces[surface]}
                 </option>
               ))}
+              {assistants &&
+                ASSISTANT_ROLES.map((role) => (
+                  <option key={role} value={role}>
+                    {texts.assistants[role]}
+                  </option>
+                ))}
             </select>
           )}
         />
@@ -78,6 +88,7 @@ export function KeysPage(props: KeysProps) {
           {texts.make}
         </button>
       </form>
+      {assistants && <p class="quiet">{texts.assistantsText}</p>}
       {lenient !== null && (
         <form method="post" action={`${base}/settings/keys/lenient`} class="form">
           <Tick name="lenientTokens" label={texts.lenient} isTicked={lenient} />
@@ -134,10 +145,10 @@ function Keys({ base, texts: all, zone, keys }: KeysProps) {
   const time = (at: number) => <Moment at={at} tag={all.tag} zone={zone} />;
   return (
     <ul class="rows">
-      {keys.map(({ id, name, surface, createdAt, revokedAt, lastUsedAt }) => (
+      {keys.map(({ id, name, surface, role, createdAt, revokedAt, lastUsedAt }) => (
         <li key={id}>
           <p>
-            <strong>{texts.surfaces[surface]}</strong> <code>{name}</code>
+            <strong>{role === null ? texts.surfaces[surface] : texts.assistants[role]}</strong> <code>{name}</code>
           </p>
           <p class="quiet">
             {texts.created} {time(createdAt)}

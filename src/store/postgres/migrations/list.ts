@@ -4,8 +4,10 @@ import { moreTables } from './0002-more-tables.ts';
 import { triggers } from './0003-triggers.ts';
 import { dues } from './0004-dues.ts';
 import { webhooks } from './0006-webhooks.ts';
+import { assistantKeys } from './0007-assistant-keys.ts';
+import { importedEvents } from './0008-imported-events.ts';
 
-export const MIGRATIONS: readonly string[] = [tables, moreTables, triggers, dues, webhooks];
+export const MIGRATIONS: readonly string[] = [tables, moreTables, triggers, dues, webhooks, assistantKeys, importedEvents];
 
 /**
  * The oldest version of the tables whose program works on these, too: servers of that program go on

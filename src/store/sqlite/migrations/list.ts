@@ -30,6 +30,8 @@ import { jobTrees } from './0027-job-trees.ts';
 import { countedWords } from './0028-counted-words.ts';
 import { dues } from './0029-dues.ts';
 import { webhooks } from './0031-webhooks.ts';
+import { assistantKeys } from './0032-assistant-keys.ts';
+import { importedEvents } from './0033-imported-events.ts';
 
 export const MIGRATIONS: readonly string[] = [
   first,
@@ -62,4 +64,6 @@ export const MIGRATIONS: readonly string[] = [
   countedWords,
   dues,
   webhooks,
+  assistantKeys,
+  importedEvents,
 ];

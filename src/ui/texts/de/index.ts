@@ -13,6 +13,7 @@ import { editor } from './editor.ts';
 import { errors } from './errors.ts';
 import { form } from './form.ts';
 import { help } from './help.ts';
+import { historyImport } from './history-import.ts';
 import { login } from './login.ts';
 import { mail } from './mail.ts';
 import { news } from './news.ts';
@@ -63,6 +64,7 @@ export const de: Texts = {
   errors,
   form,
   help,
+  historyImport,
   login,
   mail,
   news,

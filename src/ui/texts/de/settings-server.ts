@@ -6,6 +6,8 @@ export const settingsServer: Texts['settingsServer'] = {
   backup: 'Sicherung',
   backupText:
     'Eine Kopie von allem: Karten, Kunden, Bilder, Zertifikate, und was geschah. Bewahren Sie eine außerhalb dieses Servers auf.',
+  elsewhere:
+    'Die Datenbank ist ein PostgreSQL-Server, also wird dort gesichert: mit pg_dump oder mit seinem Archiv der Änderungen. Der Ordner examples/deploy/ zeigt, wie.',
   never: 'Es gab noch keine Sicherung.',
   last: 'Letzte Sicherung',
   makeNow: 'Jetzt sichern',

@@ -13,6 +13,7 @@ import { editor } from './editor.ts';
 import { errors } from './errors.ts';
 import { form } from './form.ts';
 import { help } from './help.ts';
+import { historyImport } from './history-import.ts';
 import { login } from './login.ts';
 import { mail } from './mail.ts';
 import { news } from './news.ts';
@@ -64,6 +65,7 @@ export const en = {
   errors,
   form,
   help,
+  historyImport,
   login,
   mail,
   news,

@@ -6,6 +6,8 @@ export const settingsServer = {
   backup: 'Backup',
   backupText:
     'A copy of everything: cards, customers, pictures, certificates, what happened. Keep one outside of this server.',
+  elsewhere:
+    'The database is a PostgreSQL server, so backups are made there: with pg_dump, or with its archive of changes. The folder examples/deploy/ shows how.',
   never: 'There was no backup yet.',
   last: 'Last backup',
   makeNow: 'Back up now',
