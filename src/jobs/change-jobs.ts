@@ -1,4 +1,4 @@
-// Runs the due jobs that changes have written: pushes, expiries and batches.
+// Runs the due jobs that changes have written: pushes, expiries, batches and bulk changes.
 
 import { mailBatchRows } from '../operations/batches/mail-batch.ts';
 import { makeBatchRows } from '../operations/batches/make-batch.ts';
@@ -6,6 +6,8 @@ import { indexPasses } from '../operations/change/index-passes.ts';
 import { scheduleExpiries } from '../operations/change/schedule-expiries.ts';
 import type { Context } from '../operations/context.ts';
 import { deliverPush } from '../operations/devices/deliver-push.ts';
+import { countSegment } from '../operations/segments/count-segment.ts';
+import { runBulk } from '../operations/segments/run-bulk.ts';
 import { JOB_SUBJECTS } from '../ports/store/jobs.ts';
 import { type Jobs, openDueWork } from './due-work.ts';
 
@@ -33,6 +35,10 @@ export function openChangeJobs(context: Context): Jobs {
           return scheduleExpiries(context, job);
         case 'index_passes':
           return indexPasses(context, job);
+        case 'count_segment':
+          return countSegment(context, job);
+        case 'bulk_update':
+          return runBulk(context, job);
       }
     },
     traceOf: ({ kind, subjectId, attempts }) => ({

@@ -7,7 +7,8 @@
  * and `expire_template`: the pass or template is over at `runAt`, and its devices have to learn of
  * it. `schedule_expiries`: the passes of a template that was saved may be over at other times.
  * `make_batch` makes the passes of a batch, `mail_batch` queues the mails of one.
- * `index_passes`: searches may find the passes of a template by other words.
+ * `index_passes`: searches may find the passes of a template by other words. `count_segment` counts
+ * the passes of a segment, `bulk_update` does a bulk change.
  */
 export const JOB_SUBJECTS = {
   push_pass: 'pass',
@@ -19,6 +20,8 @@ export const JOB_SUBJECTS = {
   make_batch: 'batch',
   mail_batch: 'batch',
   index_passes: 'template',
+  count_segment: 'segment',
+  bulk_update: 'bulk',
 } as const;
 export type JobKind = keyof typeof JOB_SUBJECTS;
 
@@ -32,7 +35,7 @@ export interface Job {
   /** No other job has it, also when this one is done. */
   readonly id: number;
   readonly kind: JobKind;
-  /** The pass's, template's, device's or batch's id. */
+  /** The pass's, template's, device's, batch's, segment's or bulk change's id. */
   readonly subjectId: number;
   /** Tells several jobs of one kind and subject apart; empty where there is one alone. */
   readonly key: string;

@@ -28,7 +28,18 @@ export interface MovedTable {
 const OF_SQLITE = ['counters', 'filed_events', 'template_events', 'trace_dictionaries'];
 
 /** Tables that others refer to, before those; the rest is in any order. */
-const FIRST = ['accounts', 'templates', 'campaigns', 'passes', 'batches', 'devices', 'certificates', 'tills', 'events'];
+const FIRST = [
+  'accounts',
+  'templates',
+  'campaigns',
+  'passes',
+  'batches',
+  'bulk_changes',
+  'devices',
+  'certificates',
+  'tills',
+  'events',
+];
 
 const KINDS: Readonly<Record<string, ColumnKind>> = {
   bigint: 'number',

@@ -17,6 +17,7 @@ export * from './schema-counts.ts';
 export * from './schema-devices.ts';
 export * from './schema-drafts.ts';
 export * from './schema-events.ts';
+export * from './schema-segments.ts';
 
 export const accounts = pgTable('accounts', {
   id: bigint('id', { mode: 'number' }).primaryKey().generatedByDefaultAsIdentity(),

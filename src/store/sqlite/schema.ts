@@ -16,6 +16,7 @@ export * from './schema-counts.ts';
 export * from './schema-devices.ts';
 export * from './schema-drafts.ts';
 export * from './schema-events.ts';
+export * from './schema-segments.ts';
 
 export const accounts = sqliteTable('accounts', {
   id: integer('id').primaryKey({ autoIncrement: true }),

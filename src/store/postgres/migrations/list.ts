@@ -2,8 +2,9 @@
 import { tables } from './0001-tables.ts';
 import { moreTables } from './0002-more-tables.ts';
 import { triggers } from './0003-triggers.ts';
+import { segments } from './0005-segments.ts';
 
-export const MIGRATIONS: readonly string[] = [tables, moreTables, triggers];
+export const MIGRATIONS: readonly string[] = [tables, moreTables, triggers, segments];
 
 /**
  * The oldest version of the tables whose program works on these, too: servers of that program go on

@@ -28,6 +28,7 @@ import { checks } from './0025-checks.ts';
 import { smallEvents } from './0026-small-events.ts';
 import { jobTrees } from './0027-job-trees.ts';
 import { countedWords } from './0028-counted-words.ts';
+import { segments } from './0030-segments.ts';
 
 export const MIGRATIONS: readonly string[] = [
   first,
@@ -58,4 +59,5 @@ export const MIGRATIONS: readonly string[] = [
   smallEvents,
   jobTrees,
   countedWords,
+  segments,
 ];

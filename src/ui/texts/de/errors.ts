@@ -122,6 +122,9 @@ export const errors: Texts['errors'] = {
     no_longer_available: 'Dieser Pass kann nicht mehr geladen werden.',
     pass_invalid: 'Dieser Pass wurde endgültig ungültig gemacht; er lässt sich nicht mehr ändern.',
     batch_not_found: 'Diesen Versand gibt es nicht.',
+    segment_not_found: 'Diese Gruppe gibt es nicht.',
+    bulk_not_found: 'Diese Änderung gibt es nicht. Sie verschwindet eine Woche nach ihrem Ende.',
+    bulk_state: 'Das geht bei dieser Änderung gerade nicht.',
     link_not_found: 'Diesen Link zu einem Pass gibt es nicht.',
     checks_failed: 'Eine Prüfung dieser Karte schlägt mit diesen Änderungen fehl. Es wurde nichts veröffentlicht.',
     draft_changed:
