@@ -11,6 +11,15 @@ import {
   updatePassFields,
 } from './pass-functions.ts';
 import {
+  bulkStatus,
+  bulkUndo,
+  bulkUpdate,
+  deleteSegment,
+  getSegments,
+  insertUpdateSegment,
+  segmentPasses,
+} from './segment-functions.ts';
+import {
   allTemplates,
   deleteTemplate,
   imageForName,
@@ -37,6 +46,15 @@ export const TOPICS = {
   },
   passes: { createPassFromTemplateFields, passInfo, updatePassFields, pushPassUpdates, deletePass },
   batches: { batchCreate, batchInfo },
+  segments: {
+    insertUpdateSegment,
+    getSegments,
+    deleteSegment,
+    segmentPasses,
+    bulkUpdate,
+    bulkStatus,
+    bulkUndo,
+  },
   events: { trackPassAccess, checkPassAccess, passTracking, simulate },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, ApiFunction>>>>;
 
@@ -45,5 +63,6 @@ export const FUNCTIONS: Readonly<Record<string, ApiFunction>> = {
   ...TOPICS.templates,
   ...TOPICS.passes,
   ...TOPICS.batches,
+  ...TOPICS.segments,
   ...TOPICS.events,
 };

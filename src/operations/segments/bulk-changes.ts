@@ -1,24 +1,20 @@
 // Starts, stops and takes back bulk changes for the people who may correct customers, and says how
 // far one is.
 import { AppError } from '../../errors.ts';
-import type { Bulk, BulkPass, PassFate } from '../../ports/store/bulk.ts';
+import { BULK_LIFETIME, type Bulk, type BulkPass, type PassFate } from '../../ports/store/bulk.ts';
 import type { TemplateSnapshot } from '../../ports/store/templates.ts';
 import { compileCondition, conditionProblem } from '../../rules/paths/conditions.ts';
 import { targetOf } from '../../rules/segments/bulk-action.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
 import { requireTemplate } from '../access/access.ts';
-import { type Caller, requireRight } from '../access/caller.ts';
+import { type Caller, requireCard, requireRight } from '../access/caller.ts';
 import type { Right } from '../access/roles.ts';
 import { recordAct } from '../accounts/audit.ts';
 import type { Context } from '../context.ts';
+import { nameOfCustomer } from '../customers/customer-name.ts';
 import { readBulkAction } from './bulk-action.ts';
 import { idIn, requireSegment } from './segments.ts';
 
-/** How long a bulk change can be taken back and looked at, in ms. */
-export const BULK_LIFETIME = 7 * 24 * 60 * 60 * 1000;
-/** Old bulk changes that a new one drops, and their passes that one commit drops. */
-const DROPPED = 5;
-const PASSES_DROPPED = 500;
 /** The passes of each kind that a page shows. */
 const SHOWN = 20;
 /** The bulk changes that the page of a card lists. */
@@ -62,7 +58,6 @@ export async function makeBulk(context: Context, caller: Caller, input: BulkInpu
     throw new AppError('parameter_invalid', { field: 'segmentId', message });
   }
   const action = readBulkAction(program, input.action);
-  await dropOld(context);
   const { name, condition } = segment;
   const bulk = await context.store.createBulk(
     {
@@ -76,12 +71,6 @@ export async function makeBulk(context: Context, caller: Caller, input: BulkInpu
   );
   if (!input.dryRun) await recordBulk(context, caller, { bulk, card }, 'bulk.start');
   return { bulk, card };
-}
-
-async function dropOld({ store, clock }: Context): Promise<void> {
-  for (const old of await store.oldBulks(clock.now() - BULK_LIFETIME, DROPPED)) {
-    while (!(await store.deleteBulk(old, PASSES_DROPPED)));
-  }
 }
 
 async function recordBulk(
@@ -150,19 +139,46 @@ async function again({ store }: Context, found: CardBulk): Promise<CardBulk> {
   return { ...found, bulk: (await store.bulkById(found.bulk.id)) ?? found.bulk };
 }
 
+/** The last bulk changes of a card, newest first. Fails with the codes of requireCard. */
+export async function cardBulks(context: Context, caller: Caller, templateHash: string): Promise<readonly Bulk[]> {
+  const { template } = await requireCard(context, caller, 'see', templateHash);
+  return context.store.bulksOf(template.id, BULKS_LISTED);
+}
+
+/** A pass of a bulk change whose fate is told. */
+export interface ToldPass extends BulkPass {
+  readonly fate: ToldFate;
+}
+
 export interface BulkPage extends CardBulk {
-  /** The first passes of each fate; those that were changed once nothing was taken back. */
-  readonly passes: readonly BulkPass[];
+  /** The first passes of each fate that is told. */
+  readonly passes: readonly ToldPass[];
   readonly mayUndo: boolean;
 }
 
-const FATES: readonly PassFate[] = ['sample', 'failed', 'left'];
+/** What a dry run found, what could not be changed, and what keeps its values. */
+export const TOLD_FATES = ['sample', 'failed', 'left'] as const satisfies readonly PassFate[];
+export type ToldFate = (typeof TOLD_FATES)[number];
 
 /** How far a bulk change is, and some of its passes. Fails with the codes of requireBulk. */
 export async function showBulk(context: Context, caller: Caller, bulkId: string): Promise<BulkPage> {
   const found = await requireBulk(context, caller, 'see', bulkId);
   const pages = await Promise.all(
-    FATES.map((fate) => context.store.bulkPasses(found.bulk.id, { fate, after: 0, count: SHOWN })),
+    TOLD_FATES.map(async (fate) => {
+      const passes = await context.store.bulkPasses(found.bulk.id, { fate, after: 0, count: SHOWN });
+      return passes.map((pass) => ({ ...pass, fate }));
+    }),
   );
   return { ...found, passes: pages.flat(), mayUndo: mayUndo(context, found.bulk) };
+}
+
+/** The names of the passes of a page, by their hashes. */
+export async function namesOfPasses(context: Context, { card, passes }: BulkPage): Promise<ReadonlyMap<string, string>> {
+  const named = await Promise.all(
+    passes.map(async ({ hash }) => {
+      const snapshot = await context.store.passByHash(hash);
+      return [hash, snapshot === null ? card.template.name : await nameOfCustomer(context, snapshot)] as const;
+    }),
+  );
+  return new Map(named);
 }

@@ -5,6 +5,7 @@ import type { JsonValue } from '../../rules/values/values.ts';
 import type { Caller } from '../access/caller.ts';
 import { factsOf } from '../change/pass-facts.ts';
 import type { Context } from '../context.ts';
+import { nameOfCustomer } from '../customers/customer-name.ts';
 import { cellOf, labelOf, requireColumns } from '../passes/export-passes.ts';
 import { exportColumns } from '../templates/export-columns.ts';
 import { walk } from './matching.ts';
@@ -46,6 +47,19 @@ export async function segmentPage(
     look: MOST_LOOKED_AT,
   });
   return { segment, card, passes: found.map(({ pass }) => pass), looked, next: isLast ? null : cursor };
+}
+
+export interface SegmentCustomer {
+  readonly hash: string;
+  /** See nameOfCustomer. */
+  readonly name: string;
+}
+
+/** The passes of a page by the names that lists show. */
+export function customersOf(context: Context, { card, passes }: SegmentPage): Promise<readonly SegmentCustomer[]> {
+  return Promise.all(
+    passes.map(async (pass) => ({ hash: pass.hash, name: await nameOfCustomer(context, { ...card, pass }) })),
+  );
 }
 
 export interface SegmentExport extends CardSegment {

@@ -1,7 +1,7 @@
 // Does bulk changes, some passes in each commit. A step is void when another process did its passes
 // meanwhile, so a server that was killed and a second one can all go on with it.
 import { AppError } from '../../errors.ts';
-import type { Bulk, BulkItem, BulkStep } from '../../ports/store/bulk.ts';
+import { BULK_LIFETIME, type Bulk, type BulkItem, type BulkStep } from '../../ports/store/bulk.ts';
 import type { Job } from '../../ports/store/jobs.ts';
 import type { TemplateSnapshot } from '../../ports/store/templates.ts';
 import type { ChangedPath } from '../../rules/segments/bulk-action.ts';
@@ -21,6 +21,8 @@ const LOOKED_AT = 1000;
 const RUNS_AT_ONCE = 8;
 /** The passes that a dry run shows. */
 export const SAMPLES = 10;
+/** The passes of an old bulk change that one commit forgets. */
+const PASSES_DROPPED = 500;
 const MINUTE = 60_000;
 
 /** Does a job of the kind `bulk_update`, or the next step of one. */
@@ -28,29 +30,26 @@ export async function runBulk(context: Context, job: Job): Promise<void> {
   const { store } = context;
   const bulk = await store.bulkById(job.subjectId);
   const card = bulk && (await store.templateById(bulk.templateId));
-  if (bulk === null || card === null || !(await doStep(context, bulk, card))) {
-    await store.recordStep(job, { kind: 'done' });
-  }
-}
-
-/** False: there is nothing to do in this state. */
-async function doStep(context: Context, bulk: Bulk, card: TemplateSnapshot): Promise<boolean> {
+  if (bulk === null || card === null) return store.recordStep(job, { kind: 'done' });
   switch (bulk.state) {
     case 'dry':
-      await lookOn(context, bulk, card);
-      return true;
+      return lookOn(context, bulk, card);
     case 'running':
-      await changeOn(context, bulk, card);
-      return true;
+      return changeOn(context, bulk, card);
     case 'undoing':
-      await takeBackOn(context, bulk, card);
-      return true;
+      return takeBackOn(context, bulk, card);
     case 'waiting':
     case 'stopped':
     case 'done':
     case 'undone':
-      return false;
+      return dropOld(context, bulk, job);
   }
+}
+
+async function dropOld({ store, clock }: Context, { id, updatedAt }: Bulk, job: Job): Promise<void> {
+  const runAt = updatedAt + BULK_LIFETIME;
+  if (clock.now() < runAt) return store.recordStep(job, { kind: 'retry', runAt });
+  await store.deleteBulk(id, PASSES_DROPPED);
 }
 
 /** Says what would change. */

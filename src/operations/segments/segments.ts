@@ -5,6 +5,7 @@ import type { Segment } from '../../ports/store/segments.ts';
 import type { TemplateSnapshot } from '../../ports/store/templates.ts';
 import { compileCondition, conditionProblem } from '../../rules/paths/conditions.ts';
 import type { Program } from '../../rules/templates/program.ts';
+import type { JsonObject } from '../../rules/values/values.ts';
 import { requireTemplate } from '../access/access.ts';
 import { type Caller, requireCard, requireRight } from '../access/caller.ts';
 import type { Right } from '../access/roles.ts';
@@ -125,6 +126,17 @@ export async function countAgain(context: Context, caller: Caller, segmentId: st
   const found = await requireSegment(context, caller, 'see', segmentId);
   await context.store.startCount(found.segment.id, context.clock.now());
   return found;
+}
+
+/** The values of a card, which conditions may ask and bulk changes may write. */
+export async function cardValues(
+  context: Context,
+  { template }: TemplateSnapshot,
+): Promise<{ readonly program: Program; readonly passConstructor: JsonObject }> {
+  const program = await context.programs.load(template);
+  const passConstructor = await context.store.templateVersion(template.id, template.version);
+  if (passConstructor === null) throw new AppError('template_not_found');
+  return { program, passConstructor };
 }
 
 /** Fails with `parameter_invalid`. */

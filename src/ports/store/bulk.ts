@@ -97,6 +97,11 @@ export interface DryFound {
   readonly samples: readonly { readonly passId: number; readonly values: readonly ChangedPath[] }[];
 }
 
+/**
+ * How long a bulk change stays after its last step, in ms: it can be looked at and taken back. Its
+ * job deletes it then.
+ */
+export const BULK_LIFETIME = 7 * 24 * 60 * 60 * 1000;
 /** The most failed passes of a bulk change that are listed; the number counts all. */
 export const MOST_FAILED = 1000;
 
@@ -119,8 +124,8 @@ export interface BulkStore {
   /** From `done` or `stopped` to `undoing`. False: it is in another state. */
   undoBulk(id: number, now: number): Promise<boolean>;
   /**
-   * Changes the passes of a step in one commit with the cursor and the numbers; the last step ends
-   * the job. A pass that was deleted meanwhile is left out. Answers each item's result, null where
+   * Changes the passes of a step in one commit with the cursor and the numbers; after the last step
+   * the job waits for the end of BULK_LIFETIME. A pass that was deleted meanwhile is left out. Answers each item's result, null where
    * there is none, up to the item after which the step ended early; null as a whole, with nothing
    * written, when the step is void.
    */
@@ -130,8 +135,6 @@ export interface BulkStore {
     items: readonly BulkItem<T>[],
     found?: DryFound,
   ): Promise<readonly (T | null)[] | null>;
-  /** The ids of up to `count` bulk changes that no job works on and that nothing happened to since. */
-  oldBulks(before: number, count: number): Promise<readonly number[]>;
-  /** Deletes up to `count` passes of a bulk change, then the bulk change. True: it is gone. */
+  /** Deletes up to `count` passes of a bulk change, then the bulk change and its job. True: it is gone. */
   deleteBulk(id: number, count: number): Promise<boolean>;
 }

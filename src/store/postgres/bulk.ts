@@ -2,6 +2,7 @@
 // that no pass is changed twice and none is left out.
 import { AppError } from '../../errors.ts';
 import {
+  BULK_LIFETIME,
   type Bulk,
   type BulkItem,
   type BulkPass,
@@ -29,9 +30,6 @@ const page = statement<BulkPass>(`
   SELECT b.pass_id AS "passId", p.hash AS "hash", b.fate AS "fate", b.changed AS "values", b.message AS "message"
   FROM bulk_passes b JOIN passes p ON p.id = b.pass_id
   WHERE b.bulk_id = $1 AND b.fate = $2 AND b.pass_id > $3 ORDER BY b.pass_id LIMIT $4`);
-const old = statement<{ id: number }>(`
-  SELECT id FROM bulk_changes WHERE state IN ('waiting', 'stopped', 'done', 'undone') AND updated_at < $1
-  ORDER BY updated_at LIMIT $2`);
 const templateThere = statement('SELECT id FROM templates WHERE id = $1 FOR KEY SHARE');
 const add = statement<{ id: number }>(`
   INSERT INTO bulk_changes (template_id, name, condition, action, who, total, state, created_at, updated_at,
@@ -76,7 +74,7 @@ export function bulkStore({ read, write }: Connection, { snapshots, change }: Pa
       return work(tx);
     });
   const jobOf = (subjectId: number) => ({ kind: 'bulk_update', subjectId }) as const;
-  const moving = (id: number, from: BulkState, to: BulkState, now: number, runAt: number | null) =>
+  const moving = (id: number, from: BulkState, to: BulkState, now: number, runAt: number) =>
     within(async (tx) => {
       if ((await tx.run(move, id, from, to, now)) === 0) return false;
       schedule(tx, jobOf(id), runAt);
@@ -124,7 +122,7 @@ export function bulkStore({ read, write }: Connection, { snapshots, change }: Pa
         schedule(tx, jobOf(id), now);
         return true;
       }),
-    stopBulk: (id, now) => moving(id, 'running', 'stopped', now, null),
+    stopBulk: (id, now) => moving(id, 'running', 'stopped', now, now + BULK_LIFETIME),
     resumeBulk: (id, now) => moving(id, 'stopped', 'running', now, now),
     undoBulk: (id, now) =>
       within(async (tx) => {
@@ -186,16 +184,15 @@ export function bulkStore({ read, write }: Connection, { snapshots, change }: Pa
           ...[matched, changed, failed, undone, left],
           step.now,
         );
-        schedule(tx, jobOf(id), isOver ? null : step.runAt);
+        schedule(tx, jobOf(id), isOver ? step.now + BULK_LIFETIME : step.runAt);
         return results;
       }),
 
-    oldBulks: async (before, count) => (await read.rows(old, before, count)).map(({ id }) => id),
     deleteBulk: (id, count) =>
       within(async (tx) => {
         await tx.row(locked, id);
-        schedule(tx, jobOf(id), null);
         if ((await tx.run(dropPasses, id, count)) === count) return false;
+        schedule(tx, jobOf(id), null);
         tx.send(drop, id);
         return true;
       }),

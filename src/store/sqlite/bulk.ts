@@ -2,7 +2,15 @@
 // that no pass is changed twice and none is left out.
 import { and, desc, eq, sql } from 'drizzle-orm';
 import { AppError } from '../../errors.ts';
-import { type Bulk, type BulkItem, type BulkState, type BulkStep, type BulkStore, MOST_FAILED } from '../../ports/store/bulk.ts';
+import {
+  BULK_LIFETIME,
+  type Bulk,
+  type BulkItem,
+  type BulkState,
+  type BulkStep,
+  type BulkStore,
+  MOST_FAILED,
+} from '../../ports/store/bulk.ts';
 import { countPass, countsOf, type DonePass, refusedPass, STATE_AFTER } from '../bulk-steps.ts';
 import type { Connection } from './engine/connection.ts';
 import type { JobQueue } from './jobs.ts';
@@ -53,11 +61,6 @@ export function bulkStore(connection: Connection, { jobs, change, references }: 
     .orderBy(bulkPasses.passId)
     .limit(sql.placeholder('count'))
     .prepare();
-  const old = client
-    .prepare<[number, number], number>(`
-      SELECT id FROM bulk_changes WHERE state IN ('waiting', 'stopped', 'done', 'undone') AND updated_at < ?
-      ORDER BY updated_at LIMIT ?`)
-    .pluck();
   const put = client.prepare<[number, string, string, string | null, string]>(`
     INSERT INTO bulk_passes (bulk_id, pass_id, fate, changed, message)
     SELECT ?, id, ?, ?, ? FROM passes WHERE hash = ?`);
@@ -78,12 +81,12 @@ export function bulkStore(connection: Connection, { jobs, change, references }: 
   const read = (bulk: number): Bulk | undefined => byId.get({ id: bulk });
   const jobOf = (bulk: number) => ({ kind: 'bulk_update', subjectId: bulk }) as const;
 
-  /** `runAt`: of the job, null for none. */
+  /** `runAt`: of the job. */
   const moving = (
     bulk: number,
     from: readonly BulkState[],
     set: Partial<typeof bulkChanges.$inferInsert>,
-    runAt: number | null,
+    runAt: number,
   ) =>
     write(() => {
       const present = read(bulk);
@@ -138,7 +141,7 @@ export function bulkStore(connection: Connection, { jobs, change, references }: 
       const fresh = { cursor: 0, looked: 0, matched: 0, changed: 0, failed: 0 };
       return moving(bulk, ['waiting'], { ...fresh, state: 'running', updatedAt: now }, now);
     },
-    stopBulk: (bulk, now) => moving(bulk, ['running'], { state: 'stopped', updatedAt: now }, null),
+    stopBulk: (bulk, now) => moving(bulk, ['running'], { state: 'stopped', updatedAt: now }, now + BULK_LIFETIME),
     resumeBulk: (bulk, now) => moving(bulk, ['stopped'], { state: 'running', updatedAt: now }, now),
     undoBulk: (bulk, now) =>
       moving(bulk, ['done', 'stopped'], { state: 'undoing', cursor: 0, updatedAt: now }, now),
@@ -172,15 +175,14 @@ export function bulkStore(connection: Connection, { jobs, change, references }: 
           step.now,
           bulk,
         );
-        jobs.schedule(jobOf(bulk), isOver ? null : step.runAt);
+        jobs.schedule(jobOf(bulk), isOver ? step.now + BULK_LIFETIME : step.runAt);
         return results;
       }),
 
-    oldBulks: async (before, count) => old.all(before, count),
     deleteBulk: (bulk, count) =>
       write(() => {
-        jobs.schedule(jobOf(bulk), null);
         if (dropPasses.run(bulk, bulk, count).changes === count) return false;
+        jobs.schedule(jobOf(bulk), null);
         db.delete(bulkChanges).where(eq(id, bulk)).run();
         return true;
       }),

@@ -37,7 +37,6 @@ CREATE TABLE bulk_changes (
   updated_at bigint NOT NULL
 );
 CREATE INDEX bulk_changes_template ON bulk_changes (template_id, id);
-CREATE INDEX bulk_changes_over ON bulk_changes (updated_at) WHERE state IN ('waiting', 'stopped', 'done', 'undone');
 CREATE TABLE bulk_passes (
   bulk_id bigint NOT NULL REFERENCES bulk_changes (id) ON DELETE CASCADE,
   pass_id bigint NOT NULL REFERENCES passes (id) ON DELETE CASCADE,

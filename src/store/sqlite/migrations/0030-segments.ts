@@ -38,7 +38,6 @@ CREATE TABLE bulk_changes (
   updated_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX bulk_changes_template ON bulk_changes (template_id, id);
-CREATE INDEX bulk_changes_over ON bulk_changes (updated_at) WHERE state IN ('waiting', 'stopped', 'done', 'undone');
 
 CREATE TABLE bulk_passes (
   bulk_id INTEGER NOT NULL REFERENCES bulk_changes (id) ON DELETE CASCADE,

@@ -29,6 +29,7 @@ import { rename } from './rename.ts';
 import { rules } from './rules.ts';
 import { runs } from './runs.ts';
 import { scanner } from './scanner.ts';
+import { segments } from './segments.ts';
 import { send } from './send.ts';
 import { sentences } from './sentences.ts';
 import { settings } from './settings.ts';
@@ -78,6 +79,7 @@ export const en = {
   rules,
   runs,
   scanner,
+  segments,
   send,
   sentences,
   settings,
