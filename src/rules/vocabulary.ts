@@ -305,6 +305,8 @@ export const SPECIAL_STRINGS = [
   'psPassURL',
   'psRegisterURL',
   'psEditorURL',
+  // Ours: the time of the last scan.
+  'psLastScan',
 ] as const;
 
 /**

@@ -55,7 +55,8 @@ async function send(name: string, form: string, given: Given) {
 }
 
 /** What each function is called with; a template and a pass are made for each call. */
-const CALLS: Record<string, (made: { template: string; pass: string; batch: string }) => Given> = {
+type Made = Readonly<Record<'template' | 'pass' | 'batch' | 'segment' | 'bulk', string>>;
+const CALLS: Record<string, (made: Made) => Given> = {
   login: () => OWNER,
   logout: () => ({}),
   clientInfo: () => ({}),
@@ -75,6 +76,13 @@ const CALLS: Record<string, (made: { template: string; pass: string; batch: stri
   passTracking: ({ pass }) => ({ hashedSerialNumber: pass, trace: true }),
   batchCreate: ({ template }) => ({ mode: 'blank', templateHash: template, count: 2 }),
   batchInfo: ({ batch }) => ({ batchId: batch }),
+  insertUpdateSegment: ({ template }) => ({ templateHash: template, name: 'Größe', condition: '{note} = "ü €"' }),
+  getSegments: ({ template }) => ({ templateHash: template }),
+  deleteSegment: ({ segment }) => ({ segmentId: segment }),
+  segmentPasses: ({ segment }) => ({ segmentId: segment, count: 5 }),
+  bulkUpdate: ({ segment }) => ({ segmentId: segment, action: { kind: 'set', targetPath: 'note', value: 'ü €' } }),
+  bulkStatus: ({ bulk }) => ({ bulkId: bulk }),
+  bulkUndo: ({ bulk }) => ({ bulkId: bulk }),
   trackPassAccess: ({ pass }) => ({ hashedSerialNumber: pass, accessType: 7 }),
   checkPassAccess: ({ pass }) => ({ hashedSerialNumber: pass, accessType: 1 }),
   updatePassFields: ({ pass }) => ({ hashedSerialNumber: pass, note: 'a & b = ü €', psReplaceAll: true }),
@@ -83,6 +91,18 @@ const CALLS: Record<string, (made: { template: string; pass: string; batch: stri
   imageForName: ({ template }) => ({ templateHash: template, image: 'logo' }),
   simulate: ({ pass }) => ({ hashedSerialNumber: pass, event: 'onScan' }),
 };
+
+/** A segment and a bulk change that is done, for the functions about those. */
+async function segmentFor(name: string, templateHash: string): Promise<{ segment: string; bulk: string }> {
+  const isBulk = name === 'bulkStatus' || name === 'bulkUndo';
+  if (!isBulk && !['deleteSegment', 'segmentPasses', 'bulkUpdate'].includes(name)) return { segment: '', bulk: '' };
+  const { clientHash } = t;
+  const { segmentId } = await t.call('insertUpdateSegment', { clientHash, templateHash, name: 'All' });
+  if (!isBulk) return { segment: segmentId, bulk: '' };
+  const { bulkId } = await t.call('bulkUpdate', { clientHash, segmentId, action: { kind: 'void' } });
+  await t.deliver();
+  return { segment: segmentId, bulk: bulkId };
+}
 
 describe('every function in every form', () => {
   test('the table names every function', () => {
@@ -97,7 +117,8 @@ describe('every function in every form', () => {
       const pass = await t.pass(template, { note: 'before' });
       const order = { clientHash: t.clientHash, mode: 'blank', templateHash: template, count: 1 };
       const batch = name === 'batchInfo' ? (await t.call('batchCreate', order)).batchId : '';
-      const answer = await send(name, form, { clientHash: t.clientHash, ...call({ template, pass, batch }) });
+      const made = { template, pass, batch, ...(await segmentFor(name, template)) };
+      const answer = await send(name, form, { clientHash: t.clientHash, ...call(made) });
       expect(answer, form).toMatchObject({ success: true });
       answers.push(Object.keys(answer).sort());
       if (name !== 'createPassFromTemplateFields' && name !== 'updatePassFields') continue;

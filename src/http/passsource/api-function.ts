@@ -65,8 +65,8 @@ interface Description {
   /** The fields of the answer besides `success`. */
   readonly answer: z.ZodRawShape;
   /**
-   * The parameters of a call that works; the reader fills in $CLIENT, $TEMPLATE, $PASS, $BATCH
-   * and $PASSWORD.
+   * The parameters of a call that works; the reader fills in $CLIENT, $TEMPLATE, $PASS, $BATCH,
+   * $SEGMENT, $BULK and $PASSWORD.
    */
   readonly example: Readonly<Record<string, string>>;
 }

@@ -11,7 +11,7 @@ export const CALLING = [
 
 export const TRYING =
   'The lines to try are for a shell in which `PASSWORD`, `CLIENT` (a clientHash), `TEMPLATE` (a templateHash), `PASS` (a ' +
-  'hashedSerialNumber) and `BATCH` (a batchId) are set.';
+  'hashedSerialNumber), `BATCH` (a batchId), `SEGMENT` (a segmentId) and `BULK` (the bulkId of a bulk change that is done) are set.';
 
 export const PATHS_EXPLAINED =
   'An API path names a place in a pass: `structure_headerFields_points_value`, `barcode_message`, `backgroundColor`, `images_logo`. An ' +
