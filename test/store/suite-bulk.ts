@@ -19,10 +19,7 @@ export function bulkCases(current: Current): void {
   beforeEach(async () => {
     templateId = (await templateIn(current())).id;
     passes = [];
-    for (const hash of ['p1', 'p2', 'p3']) {
-      await passIn(current(), hash);
-      passes.push((await current().passByHash(hash))!.pass);
-    }
+    for (const hash of ['p1', 'p2', 'p3']) passes.push(await passIn(current(), hash));
   });
 
   const action = { kind: 'set', path: 'note', value: 'new' } as const;
@@ -73,7 +70,10 @@ export function bulkCases(current: Current): void {
   it('counts a dry run with samples, which go when it begins', async () => {
     const store = current();
     const bulk = await make('dry');
-    const samples = [{ passId: passes[0]!.id, values: VALUES }, { passId: 1e9, values: VALUES }];
+    const samples = [
+      { passId: passes[0]!.id, values: VALUES },
+      { passId: 1e9, values: VALUES },
+    ];
     const found = { matched: 3, changed: 2, failed: 1, samples };
     expect(await store.startBulk(bulk.id, T0)).toBe(false);
     expect(await store.stepBulk(bulk.id, step('dry', 0, 2), [], found)).toEqual([]);
@@ -87,7 +87,14 @@ export function bulkCases(current: Current): void {
     ]);
     expect(await store.startBulk(bulk.id, T0 + 10)).toBe(true);
     expect(await store.startBulk(bulk.id, T0 + 10)).toBe(false);
-    expect(await read(bulk)).toMatchObject({ state: 'running', cursor: 0, looked: 0, matched: 0, changed: 0, failed: 0 });
+    expect(await read(bulk)).toMatchObject({
+      state: 'running',
+      cursor: 0,
+      looked: 0,
+      matched: 0,
+      changed: 0,
+      failed: 0,
+    });
     expect(await told(bulk, 'sample')).toEqual([]);
     expect(await job(bulk)).toMatchObject({ runAt: T0 + 10 });
   });
@@ -156,7 +163,11 @@ export function bulkCases(current: Current): void {
     const store = current();
     const bulk = await make('running');
     const other = await make('dry');
-    await store.stepBulk(bulk.id, step('running', 0, 9e5, true), passes.map((pass) => setting(pass)));
+    await store.stepBulk(
+      bulk.id,
+      step('running', 0, 9e5, true),
+      passes.map((pass) => setting(pass)),
+    );
     expect(await store.deleteBulk(bulk.id, 2)).toBe(false);
     expect(await told(bulk, 'changed')).toHaveLength(1);
     expect(await job(bulk)).not.toBeNull();

@@ -40,7 +40,10 @@ const segmentFields = {
   segmentId: z.string(),
   name: z.string(),
   condition: z.string().describe('Empty: every pass.'),
-  count: z.int().nullable().describe('How many passes met the condition when the last count ended; null: none has ended.'),
+  count: z
+    .int()
+    .nullable()
+    .describe('How many passes met the condition when the last count ended; null: none has ended.'),
   of: z.int().nullable().describe('How many passes that count looked at.'),
   counted: time.nullable().describe('When that count ended.'),
   counting: z.boolean().describe('Whether a count is under way.'),
@@ -233,7 +236,9 @@ export const bulkStatus = apiFunction({
           fate: z.enum(TOLD_FATES),
           values: z
             .array(z.strictObject({ path: z.string(), before: z.unknown().optional(), after: z.unknown().optional() }))
-            .describe('What was set on the pass before and after; absent: nothing, so that the pass shows the value of the template.'),
+            .describe(
+              'What was set on the pass before and after; absent: nothing, so that the pass shows the value of the template.',
+            ),
           message: z.string().nullable().describe('Why the pass was not changed.'),
         }),
       )

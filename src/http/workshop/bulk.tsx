@@ -20,9 +20,12 @@ import { answerCard, CARD, cardAddress } from './card-page.tsx';
 import { RELOADS } from './segments.tsx';
 import { forRight, pagePath } from './signed-in.tsx';
 
-const ACTS: Readonly<
-  Record<string, (context: Context, caller: Caller, bulkId: string) => Promise<CardBulk>>
-> = { start: startBulk, stop: stopBulk, resume: resumeBulk, undo: undoBulk };
+const ACTS: Readonly<Record<string, (context: Context, caller: Caller, bulkId: string) => Promise<CardBulk>>> = {
+  start: startBulk,
+  stop: stopBulk,
+  resume: resumeBulk,
+  undo: undoBulk,
+};
 
 export function bulkRoutes(context: Context): Hono {
   const app = new Hono();

@@ -24,9 +24,9 @@ import type { Segment } from '../../ports/store/segments.ts';
 import type { TemplateSnapshot } from '../../ports/store/templates.ts';
 import { withRowConditions } from '../../rules/design/condition-texts.ts';
 import { compileCondition, conditionProblem } from '../../rules/paths/conditions.ts';
+import { BULK_KINDS } from '../../rules/segments/bulk-action.ts';
 import { namesIn } from '../../rules/sentences/names.ts';
 import { placesOf } from '../../rules/sentences/places.ts';
-import { BULK_KINDS } from '../../rules/segments/bulk-action.ts';
 import { BulkForm, type BulkFormTexts } from '../../ui/workshop/bulk.tsx';
 import type { InputSheet } from '../../ui/workshop/design-input.tsx';
 import {
@@ -126,9 +126,7 @@ export function segmentRoutes(context: Context): Hono {
       return answerCard(context, c, caller, found.card, {
         tab: 'customers',
         title: texts.segments.deleteTitle,
-        body: (
-          <DeleteSegment texts={texts} address={segmentAddress(context, found)} name={found.segment.name} />
-        ),
+        body: <DeleteSegment texts={texts} address={segmentAddress(context, found)} name={found.segment.name} />,
       });
     }),
   );
@@ -201,7 +199,12 @@ async function readForm(c: HonoContext): Promise<Omit<Sent, 'fault'> & { readonl
 }
 
 /** What the inputs of a segment's form show. */
-async function sheetOf(context: Context, c: HonoContext, card: TemplateSnapshot, condition: string): Promise<InputSheet> {
+async function sheetOf(
+  context: Context,
+  c: HonoContext,
+  card: TemplateSnapshot,
+  condition: string,
+): Promise<InputSheet> {
   const values = await cardValues(context, card);
   const compiled = compileCondition(values.program, condition);
   const found = compiled.ok
@@ -277,12 +280,7 @@ interface SentBulk {
   readonly fault: AppError;
 }
 
-async function segmentView(
-  context: Context,
-  c: HonoContext,
-  caller: Caller,
-  bulk: SentBulk | null,
-): Promise<Response> {
+async function segmentView(context: Context, c: HonoContext, caller: Caller, bulk: SentBulk | null): Promise<Response> {
   const after = idIn(c.req.query('after') ?? '');
   const page = await segmentPage(context, caller, c.req.param('segment') ?? '', { after, count: PAGE });
   const { segment, card, next } = page;

@@ -173,7 +173,10 @@ export async function showBulk(context: Context, caller: Caller, bulkId: string)
 }
 
 /** The names of the passes of a page, by their hashes. */
-export async function namesOfPasses(context: Context, { card, passes }: BulkPage): Promise<ReadonlyMap<string, string>> {
+export async function namesOfPasses(
+  context: Context,
+  { card, passes }: BulkPage,
+): Promise<ReadonlyMap<string, string>> {
   const named = await Promise.all(
     passes.map(async ({ hash }) => {
       const snapshot = await context.store.passByHash(hash);

@@ -7,7 +7,14 @@ import type { PassChange, ReferencedSnapshot } from '../../ports/store/passes.ts
 import { EDIT, type Overrides, type PassFacts } from '../../rules/passes/facts.ts';
 import { expand } from '../../rules/paths/magic.ts';
 import { effectiveValue, locate } from '../../rules/paths/paths.ts';
-import { type BulkAction, type ChangedPath, changedPaths, takenBack, targetOf, VOIDED } from '../../rules/segments/bulk-action.ts';
+import {
+  type BulkAction,
+  type ChangedPath,
+  changedPaths,
+  takenBack,
+  targetOf,
+  VOIDED,
+} from '../../rules/segments/bulk-action.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import { addDecimal, sameValue, toNumber } from '../../rules/values/values.ts';
 import { consequencesOf } from '../change/consequences.ts';
@@ -41,9 +48,7 @@ export function deciding(context: Deciding, bulk: Bulk, matches: Matches = match
   const { action, templateId } = bulk;
   return (hash: string): Decide => {
     // Outside of the decision, so that one that is called again has the same name for its run.
-    const begin = beginning(context, runOf(bulk, hash), answering, (program, facts) =>
-      written(program, facts, action),
-    );
+    const begin = beginning(context, runOf(bulk, hash), answering, (program, facts) => written(program, facts, action));
     return (snapshot) => {
       const { pass, template } = snapshot;
       const program = context.programs.at(template);

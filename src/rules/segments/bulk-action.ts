@@ -16,14 +16,7 @@ export type BulkAction =
   | { readonly kind: 'push' }
   | { readonly kind: 'mail'; readonly rate: number };
 export type BulkKind = BulkAction['kind'];
-export const BULK_KINDS = [
-  'set',
-  'increment',
-  'push',
-  'mail',
-  'void',
-  'valid',
-] as const satisfies readonly BulkKind[];
+export const BULK_KINDS = ['set', 'increment', 'push', 'mail', 'void', 'valid'] as const satisfies readonly BulkKind[];
 
 /** The API path that `void` and `valid` write. */
 export const VOIDED = 'voided';

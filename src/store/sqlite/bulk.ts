@@ -143,10 +143,14 @@ export function bulkStore(connection: Connection, { jobs, change, references }: 
     },
     stopBulk: (bulk, now) => moving(bulk, ['running'], { state: 'stopped', updatedAt: now }, now + BULK_LIFETIME),
     resumeBulk: (bulk, now) => moving(bulk, ['stopped'], { state: 'running', updatedAt: now }, now),
-    undoBulk: (bulk, now) =>
-      moving(bulk, ['done', 'stopped'], { state: 'undoing', cursor: 0, updatedAt: now }, now),
+    undoBulk: (bulk, now) => moving(bulk, ['done', 'stopped'], { state: 'undoing', cursor: 0, updatedAt: now }, now),
 
-    stepBulk: <T>(bulk: number, step: BulkStep, items: readonly BulkItem<T>[], found?: Parameters<BulkStore['stepBulk']>[3]) =>
+    stepBulk: <T>(
+      bulk: number,
+      step: BulkStep,
+      items: readonly BulkItem<T>[],
+      found?: Parameters<BulkStore['stepBulk']>[3],
+    ) =>
       write(() => {
         const present = read(bulk);
         if (present?.state !== step.state || present.cursor !== step.after) return null;

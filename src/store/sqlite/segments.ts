@@ -61,9 +61,7 @@ export function segmentStore({ db, write }: Connection, jobs: JobQueue): Segment
         requireFree(present.templateId, wanted.name, segment);
         const forgotten = { matched: null, looked: null, countedAt: null, matchedSoFar: 0, lookedSoFar: 0 };
         const counts =
-          wanted.condition === present.condition
-            ? {}
-            : { ...forgotten, cursor: present.cursor === null ? null : 0 };
+          wanted.condition === present.condition ? {} : { ...forgotten, cursor: present.cursor === null ? null : 0 };
         change(segment, { ...wanted, ...counts, updatedAt: now });
         return read(segment)!;
       }),

@@ -3,10 +3,10 @@
 import type { Child } from 'hono/jsx';
 import type { BulkPage, ToldFate, ToldPass } from '../../operations/segments/bulk-changes.ts';
 import type { Bulk } from '../../ports/store/bulk.ts';
+import { BULK_KINDS } from '../../rules/segments/bulk-action.ts';
 import { conditionWords } from '../../rules/sentences/conditions.ts';
 import { type Names, valueWords } from '../../rules/sentences/names.ts';
 import type { GroupOfPlaces } from '../../rules/sentences/places.ts';
-import { BULK_KINDS } from '../../rules/segments/bulk-action.ts';
 import type { JsonValue } from '../../rules/values/values.ts';
 import { Problems } from '../form-problems.tsx';
 import type { Texts } from '../texts/en/index.ts';

@@ -18,10 +18,7 @@ export interface Sheet {
 
 /** What the inputs of a form need: what they show, and what was found about it. */
 export interface InputSheet {
-  readonly design: Pick<
-    Design,
-    'program' | 'passConstructor' | 'shown' | 'faults' | 'diagnostics' | 'choices'
-  >;
+  readonly design: Pick<Design, 'program' | 'passConstructor' | 'shown' | 'faults' | 'diagnostics' | 'choices'>;
   readonly texts: Texts;
 }
 
