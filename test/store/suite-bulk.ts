@@ -64,7 +64,9 @@ export function bulkCases(current: Current): void {
     expect(await store.bulksOf(templateId, 9)).toEqual([running, dry]);
     expect(await store.bulksOf(templateId, 1)).toEqual([running]);
     expect(await store.bulksOf(templateId + 1, 9)).toEqual([]);
-    expect(await codeOf(store.createBulk({ ...NEW, templateId: templateId + 1 }, 'dry'))).toBe('template_not_found');
+    expect(await codeOf(store.createBulk({ ...NEW, templateId: templateId + 1 }, 'dry'))).toEqual({
+      code: 'template_not_found',
+    });
   });
 
   it('counts a dry run with samples, which go when it begins', async () => {

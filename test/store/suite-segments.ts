@@ -22,13 +22,13 @@ export function segmentCases(current: Current): void {
       ...{ ...segment(id, 'b'), id: expect.any(Number), updatedAt: T0 },
       ...{ matched: null, looked: null, countedAt: null, cursor: null, matchedSoFar: 0, lookedSoFar: 0 },
     });
-    expect(await codeOf(store.addSegment(segment(id, 'b'), 2))).toBe('name_taken');
+    expect(await codeOf(store.addSegment(segment(id, 'b'), 2))).toEqual({ code: 'name_taken' });
     await store.addSegment(segment(other, 'b'), 2);
     const a = await store.addSegment(segment(id, 'a', ''), 2);
     expect(await store.segmentsOf(id)).toEqual([a, b]);
     expect(await store.segmentById(a!.id)).toEqual(a);
     expect(await store.addSegment(segment(id, 'c'), 2)).toBeNull();
-    expect(await codeOf(store.changeSegment(a!.id, { name: 'b', condition: '' }, T0))).toBe('name_taken');
+    expect(await codeOf(store.changeSegment(a!.id, { name: 'b', condition: '' }, T0))).toEqual({ code: 'name_taken' });
     const renamed = await store.changeSegment(a!.id, { name: 'A', condition: '' }, T0 + 1);
     expect(renamed).toEqual({ ...a, name: 'A', updatedAt: T0 + 1 });
     expect(await store.deleteSegment(a!.id)).toBe(true);
@@ -36,7 +36,7 @@ export function segmentCases(current: Current): void {
     expect(await store.changeSegment(a!.id, { name: 'x', condition: '' }, T0)).toBeNull();
     await store.deleteTemplate(id, T0);
     expect(await store.segmentById(b!.id)).toBeNull();
-    expect(await codeOf(store.addSegment(segment(id, 'b'), 2))).toBe('template_not_found');
+    expect(await codeOf(store.addSegment(segment(id, 'b'), 2))).toEqual({ code: 'template_not_found' });
   });
 
   it('counts in steps: each once, the last one ends the job, another condition begins anew', async () => {

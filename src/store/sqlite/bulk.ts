@@ -1,11 +1,12 @@
 // Stores bulk changes: each commit changes passes, says what became of each, and moves the cursor, so
 // that no pass is changed twice and none is left out.
-import { and, desc, eq, sql } from 'drizzle-orm';
+import { desc, eq, sql } from 'drizzle-orm';
 import { AppError } from '../../errors.ts';
 import {
   BULK_LIFETIME,
   type Bulk,
   type BulkItem,
+  type BulkPass,
   type BulkState,
   type BulkStep,
   type BulkStore,
@@ -16,8 +17,11 @@ import type { Connection } from './engine/connection.ts';
 import type { JobQueue } from './jobs.ts';
 import type { ChangePass } from './passes.ts';
 import type { References } from './passes-references.ts';
-import { bulkChanges, bulkPasses, passes, templates } from './schema.ts';
+import { bulkChanges, templates } from './schema.ts';
 import { passByHash } from './snapshots.ts';
+
+/** A row of bulk_passes, whose values are JSON. */
+type PassRow = Omit<BulkPass, 'values'> & { readonly changed: string };
 
 interface Parts {
   readonly jobs: JobQueue;
@@ -41,26 +45,11 @@ export function bulkStore(connection: Connection, { jobs, change, references }: 
     .orderBy(desc(id))
     .limit(sql.placeholder('count'))
     .prepare();
-  const page = db
-    .select({
-      passId: bulkPasses.passId,
-      hash: passes.hash,
-      fate: bulkPasses.fate,
-      values: bulkPasses.values,
-      message: bulkPasses.message,
-    })
-    .from(bulkPasses)
-    .innerJoin(passes, eq(passes.id, bulkPasses.passId))
-    .where(
-      and(
-        eq(bulkPasses.bulkId, sql.placeholder('bulk')),
-        eq(bulkPasses.fate, sql.placeholder('fate')),
-        sql`${bulkPasses.passId} > ${sql.placeholder('after')}`,
-      ),
-    )
-    .orderBy(bulkPasses.passId)
-    .limit(sql.placeholder('count'))
-    .prepare();
+  // SQLite would go through all passes of the bulk change by their ids.
+  const page = client.prepare<[number, string, number, number], PassRow>(`
+    SELECT b.pass_id AS passId, p.hash, b.fate, b.changed, b.message
+    FROM bulk_passes b INDEXED BY bulk_passes_fate JOIN passes p ON p.id = b.pass_id
+    WHERE b.bulk_id = ? AND b.fate = ? AND b.pass_id > ? ORDER BY b.pass_id LIMIT ?`);
   const put = client.prepare<[number, string, string, string | null, string]>(`
     INSERT INTO bulk_passes (bulk_id, pass_id, fate, changed, message)
     SELECT ?, id, ?, ?, ? FROM passes WHERE hash = ?`);
@@ -136,7 +125,8 @@ export function bulkStore(connection: Connection, { jobs, change, references }: 
       }),
     bulkById: async (bulk) => read(bulk) ?? null,
     bulksOf: async (template, count) => ofTemplate.all({ template, count }),
-    bulkPasses: async (bulk, { fate, after, count }) => page.all({ bulk, fate, after, count }),
+    bulkPasses: async (bulk, { fate, after, count }) =>
+      page.all(bulk, fate, after, count).map(({ changed, ...row }) => ({ ...row, values: JSON.parse(changed) })),
     startBulk: (bulk, now) => {
       const fresh = { cursor: 0, looked: 0, matched: 0, changed: 0, failed: 0 };
       return moving(bulk, ['waiting'], { ...fresh, state: 'running', updatedAt: now }, now);
