@@ -1,7 +1,7 @@
 // Starts, stops and takes back bulk changes for the people who may correct customers, and says how
 // far one is.
 import { AppError } from '../../errors.ts';
-import { BULK_LIFETIME, type Bulk, type BulkPass, type PassFate } from '../../ports/store/bulk.ts';
+import { BULK_LIFETIME, type Bulk, type BulkPass, type BulkState, type PassFate } from '../../ports/store/bulk.ts';
 import type { TemplateSnapshot } from '../../ports/store/templates.ts';
 import { compileCondition, conditionProblem } from '../../rules/paths/conditions.ts';
 import { targetOf } from '../../rules/segments/bulk-action.ts';
@@ -19,6 +19,8 @@ import { idIn, requireSegment } from './segments.ts';
 const SHOWN = 20;
 /** The bulk changes that the page of a card lists. */
 export const BULKS_LISTED = 20;
+
+export type { Bulk, BulkState };
 
 export interface CardBulk {
   readonly bulk: Bulk;

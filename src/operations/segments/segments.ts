@@ -17,6 +17,8 @@ export const MOST_SEGMENTS = 50;
 export const LONGEST_SEGMENT_NAME = 100;
 export const LONGEST_SEGMENT_CONDITION = 5000;
 
+export type { Segment };
+
 export interface CardSegment {
   readonly segment: Segment;
   readonly card: TemplateSnapshot;

@@ -1,8 +1,7 @@
 // What is done to all cards of a segment: the form that begins with a dry run, and the page of one
 // bulk change with its numbers and some of its cards.
 import type { Child } from 'hono/jsx';
-import type { BulkPage, ToldFate, ToldPass } from '../../operations/segments/bulk-changes.ts';
-import type { Bulk } from '../../ports/store/bulk.ts';
+import type { Bulk, BulkPage, ToldFate, ToldPass } from '../../operations/segments/bulk-changes.ts';
 import { BULK_KINDS } from '../../rules/segments/bulk-action.ts';
 import { conditionWords } from '../../rules/sentences/conditions.ts';
 import { type Names, valueWords } from '../../rules/sentences/names.ts';

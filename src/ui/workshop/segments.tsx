@@ -1,9 +1,9 @@
 // The pages of a card's segments: the list with the form of a new one, one segment with its customers,
 // and the question before it is deleted.
 import type { Child } from 'hono/jsx';
+import type { Bulk } from '../../operations/segments/bulk-changes.ts';
 import type { SegmentCustomer } from '../../operations/segments/list-segment.ts';
-import type { Bulk } from '../../ports/store/bulk.ts';
-import type { Segment } from '../../ports/store/segments.ts';
+import type { Segment } from '../../operations/segments/segments.ts';
 import { conditionWords } from '../../rules/sentences/conditions.ts';
 import type { Names } from '../../rules/sentences/names.ts';
 import { Problems } from '../form-problems.tsx';

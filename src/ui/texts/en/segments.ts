@@ -1,5 +1,5 @@
 // The words of the pages of segments, and of what is done to all cards of one.
-import type { BulkState } from '../../../ports/store/bulk.ts';
+import type { BulkState } from '../../../operations/segments/bulk-changes.ts';
 import type { BulkKind } from '../../../rules/segments/bulk-action.ts';
 
 const cards = (count: number) => (count === 1 ? '1 card' : `${count.toLocaleString('en')} cards`);
