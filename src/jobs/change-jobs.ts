@@ -1,4 +1,4 @@
-// Runs the due jobs that changes have written: pushes, expiries and batches.
+// Runs the due jobs that changes have written: pushes, expiries, batches and bulk changes.
 
 import { mailBatchRows } from '../operations/batches/mail-batch.ts';
 import { makeBatchRows } from '../operations/batches/make-batch.ts';
@@ -9,6 +9,8 @@ import { deliverPush } from '../operations/devices/deliver-push.ts';
 import { withPrograms } from '../operations/programs.ts';
 import { runSchedule } from '../operations/schedules/run-schedule.ts';
 import { scheduleDues } from '../operations/schedules/schedule-dues.ts';
+import { countSegment } from '../operations/segments/count-segment.ts';
+import { runBulk } from '../operations/segments/run-bulk.ts';
 import { endMessages } from '../operations/webhooks/end-messages.ts';
 import { JOB_SUBJECTS } from '../ports/store/jobs.ts';
 import { type Jobs, openDueWork } from './due-work.ts';
@@ -42,6 +44,10 @@ export function openChangeJobs(context: Context): Jobs {
           return runSchedule(context, job);
         case 'schedule_dues':
           return scheduleDues(context, job);
+        case 'count_segment':
+          return countSegment(context, job);
+        case 'bulk_update':
+          return runBulk(context, job);
       }
     },
     traceOf: ({ kind, subjectId, attempts }) => ({

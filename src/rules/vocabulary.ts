@@ -308,6 +308,8 @@ export const SPECIAL_STRINGS = [
   'psPassURL',
   'psRegisterURL',
   'psEditorURL',
+  // Ours: the time of the last scan.
+  'psLastScan',
 ] as const;
 
 /**

@@ -1,8 +1,8 @@
 // Errors that every adapter of the store answers with the same sentence.
 import { AppError, atIndex } from '../errors.ts';
 
-/** The error when an account already has a campaign or template of this name. */
-export function nameTaken(name: string, what: 'campaign' | 'template'): AppError {
+/** The error when an account already has a campaign or template of this name, or a template a segment. */
+export function nameTaken(name: string, what: 'campaign' | 'template' | 'segment'): AppError {
   return new AppError('name_taken', { field: 'name', message: `There is already a ${what} with the name "${name}".` });
 }
 

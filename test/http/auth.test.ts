@@ -82,6 +82,8 @@ const TABLE: Record<string, Row | Row[]> = {
   updatePassFields: { expect: EVERYONE, about: 'pass', parameters: { backgroundColor: 'red' } },
   pushPassUpdates: { expect: OWNERS, about: 'pass' },
   deletePass: { expect: OWNERS, about: 'pass' },
+  insertUpdateSegment: { expect: OWNERS, about: 'template', parameters: { name: 'Regulars', condition: 'scanned' } },
+  getSegments: { expect: OWNERS, about: 'template' },
   batchCreate: { expect: OWNERS, about: 'template', parameters: { mode: 'blank', count: 1 } },
   templateSchedules: { expect: OWNERS, about: 'template' },
   scheduleDryRun: { expect: OWNERS, about: 'template', parameters: { schedule: 'morning' } },
@@ -114,6 +116,10 @@ describe('every function and everyone who may call it', () => {
     // These find what is of their caller alone; see batches.test.ts and webhooks.test.ts.
     const ofCaller = ['batchInfo', 'deleteWebhook', 'resendWebhook', 'webhookDeliveries'];
     expect([...Object.keys(TABLE), ...ofCaller].sort()).toEqual(Object.keys(FUNCTIONS).sort());
+    // batchInfo finds the batches of its caller alone; see batches.test.ts. For what is about a segment
+    // or a bulk change see segments.test.ts.
+    const ofSegments = ['deleteSegment', 'segmentPasses', 'bulkUpdate', 'bulkStatus', 'bulkUndo'];
+    expect([...Object.keys(TABLE), 'batchInfo', ...ofSegments].sort()).toEqual(Object.keys(FUNCTIONS).sort());
   });
 
   const rows = Object.entries(TABLE).flatMap(([name, given]) => [given].flat().map((row) => [name, row] as const));

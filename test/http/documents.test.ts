@@ -111,6 +111,15 @@ test('the README of the surface is up to date', () => {
   expect(readme === markdown(reference(SHOWN_ROOT)), 'run `npm run reference`').toBe(true);
 });
 
+/** A segment of the template, and a bulk change that is done. */
+async function segmentOf(templateHash: string): Promise<{ SEGMENT: string; BULK: string }> {
+  const { clientHash } = t;
+  const { segmentId } = await t.call('insertUpdateSegment', { clientHash, templateHash, name: 'Everybody' });
+  const { bulkId } = await t.call('bulkUpdate', { clientHash, segmentId, action: { kind: 'void' } });
+  await t.deliver();
+  return { SEGMENT: segmentId, BULK: bulkId };
+}
+
 describe('the lines to try, as the README has them', () => {
   test.each(Object.keys(FUNCTIONS))('%s', async (name) => {
     const line = new RegExp(`### ${name}\n[\\s\\S]*?\`\`\`sh\n(curl .*)\n`).exec(readme)?.[1] ?? '';
@@ -126,6 +135,7 @@ describe('the lines to try, as the README has them', () => {
       BATCH: (
         await t.call('batchCreate', { clientHash: t.clientHash, templateHash: template, mode: 'blank', count: 1 })
       ).batchId,
+      ...(await segmentOf(template)),
     };
     if (/\$WEBHOOK|\$MESSAGE/.test(line)) {
       const { clientHash } = t;

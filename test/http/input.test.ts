@@ -54,13 +54,8 @@ async function send(name: string, form: string, given: Given) {
   return response.json();
 }
 
-interface Made {
-  readonly template: string;
-  readonly pass: string;
-  readonly batch: string;
-  readonly webhook: string;
-  readonly message: string;
-}
+/** What a function is called with. */
+type Made = Readonly<Record<'template' | 'pass' | 'batch' | 'segment' | 'bulk' | 'webhook' | 'message', string>>;
 
 /** A webhook with a message; empty for functions that are about none. */
 async function webhookFor(name: string, template: string): Promise<Pick<Made, 'webhook' | 'message'>> {
@@ -103,6 +98,13 @@ const CALLS: Record<string, (made: Made) => Given> = {
   scheduleDryRun: ({ template, pass }) => ({
     ...{ templateHash: template, schedule: 'morning', date: '2026-12-24', hashedSerialNumber: pass, after: 0 },
   }),
+  insertUpdateSegment: ({ template }) => ({ templateHash: template, name: 'Größe', condition: '{note} = "ü €"' }),
+  getSegments: ({ template }) => ({ templateHash: template }),
+  deleteSegment: ({ segment }) => ({ segmentId: segment }),
+  segmentPasses: ({ segment }) => ({ segmentId: segment, count: 5 }),
+  bulkUpdate: ({ segment }) => ({ segmentId: segment, action: { kind: 'set', targetPath: 'note', value: 'ü €' } }),
+  bulkStatus: ({ bulk }) => ({ bulkId: bulk }),
+  bulkUndo: ({ bulk }) => ({ bulkId: bulk }),
   trackPassAccess: ({ pass }) => ({ hashedSerialNumber: pass, accessType: 7 }),
   checkPassAccess: ({ pass }) => ({ hashedSerialNumber: pass, accessType: 1 }),
   updatePassFields: ({ pass }) => ({ hashedSerialNumber: pass, note: 'a & b = ü €', psReplaceAll: true }),
@@ -123,6 +125,18 @@ const MORNING = {
   actions: { action: 'PSActionSetValue', targetPath: 'note', value: 'Good morning' },
 };
 
+/** A segment and a bulk change that is done, for the functions about those. */
+async function segmentFor(name: string, templateHash: string): Promise<{ segment: string; bulk: string }> {
+  const isBulk = name === 'bulkStatus' || name === 'bulkUndo';
+  if (!isBulk && !['deleteSegment', 'segmentPasses', 'bulkUpdate'].includes(name)) return { segment: '', bulk: '' };
+  const { clientHash } = t;
+  const { segmentId } = await t.call('insertUpdateSegment', { clientHash, templateHash, name: 'All' });
+  if (!isBulk) return { segment: segmentId, bulk: '' };
+  const { bulkId } = await t.call('bulkUpdate', { clientHash, segmentId, action: { kind: 'void' } });
+  await t.deliver();
+  return { segment: segmentId, bulk: bulkId };
+}
+
 describe('every function in every form', () => {
   test('the table names every function', () => {
     expect(Object.keys(CALLS).sort()).toEqual(Object.keys(FUNCTIONS).sort());
@@ -137,10 +151,8 @@ describe('every function in every form', () => {
       const order = { clientHash: t.clientHash, mode: 'blank', templateHash: template, count: 1 };
       const batch = name === 'batchInfo' ? (await t.call('batchCreate', order)).batchId : '';
       const webhook = await webhookFor(name, template);
-      const answer = await send(name, form, {
-        clientHash: t.clientHash,
-        ...call({ template, pass, batch, ...webhook }),
-      });
+      const made = { template, pass, batch, ...webhook, ...(await segmentFor(name, template)) };
+      const answer = await send(name, form, { clientHash: t.clientHash, ...call(made) });
       expect(answer, form).toMatchObject({ success: true });
       answers.push(Object.keys(answer).sort());
       if (name !== 'createPassFromTemplateFields' && name !== 'updatePassFields') continue;

@@ -19,6 +19,7 @@ vi.mock(import('../../src/store/postgres/engine/statement.ts'), async (importOri
 const LARGE = new Set([
   'audit_entries',
   'batch_rows',
+  'bulk_passes',
   'devices',
   'dues',
   'event_notes',

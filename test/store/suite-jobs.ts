@@ -13,6 +13,8 @@ export function jobCases(store: Current): void {
     expect(await store().countJobs()).toEqual({
       push_pass: 0,
       make_batch: 0,
+      bulk_update: 0,
+      count_segment: 0,
       mail_batch: 0,
       push_template: 0,
       push_device: 0,

@@ -12,6 +12,15 @@ import {
 } from './pass-functions.ts';
 import { scheduleDryRun, templateSchedules } from './schedule-functions.ts';
 import {
+  bulkStatus,
+  bulkUndo,
+  bulkUpdate,
+  deleteSegment,
+  getSegments,
+  insertUpdateSegment,
+  segmentPasses,
+} from './segment-functions.ts';
+import {
   allTemplates,
   deleteTemplate,
   imageForName,
@@ -46,6 +55,15 @@ export const TOPICS = {
   passes: { createPassFromTemplateFields, passInfo, updatePassFields, pushPassUpdates, deletePass },
   schedules: { templateSchedules, scheduleDryRun },
   batches: { batchCreate, batchInfo },
+  segments: {
+    insertUpdateSegment,
+    getSegments,
+    deleteSegment,
+    segmentPasses,
+    bulkUpdate,
+    bulkStatus,
+    bulkUndo,
+  },
   events: { trackPassAccess, checkPassAccess, passTracking, simulate },
   webhooks: { insertUpdateWebhook, getWebhooks, deleteWebhook, webhookDeliveries, resendWebhook },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, ApiFunction>>>>;
@@ -56,6 +74,7 @@ export const FUNCTIONS: Readonly<Record<string, ApiFunction>> = {
   ...TOPICS.passes,
   ...TOPICS.schedules,
   ...TOPICS.batches,
+  ...TOPICS.segments,
   ...TOPICS.events,
   ...TOPICS.webhooks,
 };

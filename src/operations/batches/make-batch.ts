@@ -79,7 +79,7 @@ async function makeRows(context: Context, batch: Batch): Promise<'went' | 'over'
 }
 
 /** Says no once STEP_TIME has passed since it was asked first. */
-function forLittleTime({ clock }: Context): () => boolean {
+export function forLittleTime({ clock }: Context): () => boolean {
   let begun: number | null = null;
   return () => {
     begun ??= clock.now();

@@ -35,7 +35,7 @@ export async function pushPassesOf(context: Context, template: Template): Promis
   await context.store.pushTemplate(template.id, pushEvent(context));
 }
 
-/** The event of a push to all passes of a template. */
-export function pushEvent(context: Context) {
+/** The event of a push to a pass, or to all passes of a template. */
+export function pushEvent(context: Pick<Context, 'clock'>) {
   return { accessType: PUSH, time: context.clock.now(), outcome: 'skipped', logged: true, trace: null } as const;
 }

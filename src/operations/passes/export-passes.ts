@@ -57,7 +57,7 @@ export async function exportPasses(
 }
 
 /** PSLabel, else the label of the field unless the label differs from pass to pass. */
-function labelOf(program: Program, name: string): string {
+export function labelOf(program: Program, name: string): string {
   const location = isSpecial(name) ? null : locate(program, name);
   if (location === null) return name;
   const { attribute, steps } = location;
@@ -71,7 +71,7 @@ function labelOf(program: Program, name: string): string {
  * Writes an error into the cells of a pass over the budget, so that one holder's text cannot stop
  * the owner's export.
  */
-function cellOf(program: Program, facts: PassFacts, name: string) {
+export function cellOf(program: Program, facts: PassFacts, name: string) {
   try {
     const value = magicValue(program, facts, name);
     if (typeof value === 'string') return withoutSecret(facts, value);
@@ -82,7 +82,8 @@ function cellOf(program: Program, facts: PassFacts, name: string) {
   }
 }
 
-function requireColumns(program: Program, columns: readonly string[]): void {
+/** Fails with `parameter_invalid` for columns that the template does not have. */
+export function requireColumns(program: Program, columns: readonly string[]): void {
   const unknown = columns.filter((name) => !isSpecial(name) && locate(program, name) === null);
   if (unknown.length > 0) {
     const message = `psExportPaths of this template names ${unknown.join(', ')}, which it does not have.`;

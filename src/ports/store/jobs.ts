@@ -11,7 +11,8 @@ import type { NewMessage, QueuedMessage, ToldPass } from './webhooks.ts';
  * `make_batch` makes the passes of a batch, `mail_batch` queues the mails of one.
  * `index_passes`: searches may find the passes of a template by other words. `run_schedule`: a
  * schedule for all passes of a template is due; its key names it. `schedule_dues`: the schedules of a
- * template that was saved may be due at other times.
+ * template that was saved may be due at other times. `count_segment` counts the passes of a segment,
+ * `bulk_update` does a bulk change.
  */
 export const JOB_SUBJECTS = {
   push_pass: 'pass',
@@ -25,6 +26,8 @@ export const JOB_SUBJECTS = {
   index_passes: 'template',
   run_schedule: 'template',
   schedule_dues: 'template',
+  count_segment: 'segment',
+  bulk_update: 'bulk',
 } as const;
 export type JobKind = keyof typeof JOB_SUBJECTS;
 
@@ -38,7 +41,7 @@ export interface Job {
   /** No other job has it, also when this one is done. */
   readonly id: number;
   readonly kind: JobKind;
-  /** The pass's, template's, device's or batch's id. */
+  /** The pass's, template's, device's, batch's, segment's or bulk change's id. */
   readonly subjectId: number;
   /** Tells several jobs of one kind and subject apart; empty where there is one alone. */
   readonly key: string;

@@ -9,6 +9,7 @@ import type { AccountStore } from './accounts.ts';
 import type { ApiKeyStore } from './api-keys.ts';
 import type { AuditStore } from './audit.ts';
 import type { BatchStore } from './batches.ts';
+import type { BulkStore } from './bulk.ts';
 import type { CampaignStore } from './campaigns.ts';
 import type { CertificateStore } from './certificates.ts';
 import type { CheckStore } from './checks.ts';
@@ -29,6 +30,7 @@ import type { PurgeStore } from './purge.ts';
 import type { RuleUseStore } from './rule-uses.ts';
 import type { RunStore } from './runs.ts';
 import type { SearchStore } from './search.ts';
+import type { SegmentStore } from './segments.ts';
 import type { SessionStore } from './sessions.ts';
 import type { SettingStore } from './settings.ts';
 import type { TemplateStore } from './templates.ts';
@@ -41,6 +43,7 @@ export interface Store
     ApiKeyStore,
     AuditStore,
     BatchStore,
+    BulkStore,
     CampaignStore,
     CertificateStore,
     CheckStore,
@@ -61,6 +64,7 @@ export interface Store
     RuleUseStore,
     RunStore,
     SearchStore,
+    SegmentStore,
     SessionStore,
     SettingStore,
     TemplateStore,

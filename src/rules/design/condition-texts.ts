@@ -36,7 +36,11 @@ export function joinsName(condition: string): string {
 }
 
 /** The texts of a form with the conditions that their rows say, in the words of its page. */
-export function withRowConditions(texts: FormTexts, inputs: readonly Input[], words: SentenceWords): FormTexts {
+export function withRowConditions(
+  texts: FormTexts,
+  inputs: readonly Pick<Input, 'name' | 'text'>[],
+  words: SentenceWords,
+): FormTexts {
   const said = inputs.flatMap(({ name, text }): [string, string][] => {
     const joins = texts[joinsName(name)];
     if (joins === undefined) return [];

@@ -2,7 +2,7 @@
 // string, an API path or an additional property (semantics.md, "Magic strings"). Pure: the index
 // and the facts say what a name means.
 import { spend } from '../budget.ts';
-import type { PassFacts, Specials } from '../passes/facts.ts';
+import { type PassFacts, SCAN, type Specials } from '../passes/facts.ts';
 import { parseContainer } from '../values/json-text.ts';
 import { jsonOf } from '../values/key-order.ts';
 import { typed, typedValue } from '../values/literal.ts';
@@ -191,8 +191,18 @@ function specialString(facts: PassFacts, name: string, audience: Audience): stri
   if (!isSpecial(name)) return undefined;
   if (name === 'clientHash') return audience === 'trusted' ? facts.specials.clientHash : '';
   if (name === 'timestamp') return timestamp(facts.now);
+  if (name === 'psLastScan') return lastScan(facts);
   if (name === 'psEditorURL' && audience === 'holder') return '';
   return CONVENIENCE[name] ?? facts.specials[name as keyof Specials];
+}
+
+/**
+ * When the pass was last scanned, before the event at hand; empty: never. For conditions: a pass that
+ * shows the time gets the new one with its next change.
+ */
+function lastScan({ access }: PassFacts): string {
+  const scan = access[SCAN];
+  return scan === undefined ? '' : timestamp(scan.last);
 }
 
 /** The last second that was written: many scans share one. */

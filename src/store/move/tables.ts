@@ -34,6 +34,7 @@ const FIRST = [
   'campaigns',
   'passes',
   'batches',
+  'bulk_changes',
   'devices',
   'certificates',
   'tills',

@@ -10,6 +10,7 @@ import { auditStore } from './audit.ts';
 import { batchStore } from './batches.ts';
 import { batchMailStore } from './batches-mails.ts';
 import { batchPassStore } from './batches-passes.ts';
+import { bulkStore } from './bulk.ts';
 import { campaignStore } from './campaigns.ts';
 import { certificateStore } from './certificates.ts';
 import { checkStore } from './checks.ts';
@@ -45,6 +46,7 @@ import { imagePurge } from './purge-images.ts';
 import { ruleUseStore, ruleUses } from './rule-uses.ts';
 import { runStore } from './runs.ts';
 import { searchStore } from './search.ts';
+import { segmentStore } from './segments.ts';
 import { sessionStore } from './sessions.ts';
 import { settingStore } from './settings.ts';
 import { snapshots } from './snapshots.ts';
@@ -129,6 +131,7 @@ function parts(connection: Connection, onGroup: OnGroup): Omit<Store, 'close' | 
     ...batchStore(connection),
     ...batchPassStore(connection, shots, passes.create),
     ...batchMailStore(connection),
+    ...bulkStore(connection, { snapshots: shots, change: passes.change }),
     ...certificateStore(connection),
     ...checkStore(connection),
     ...countStore(connection),
@@ -156,6 +159,7 @@ function parts(connection: Connection, onGroup: OnGroup): Omit<Store, 'close' | 
     ...ruleUseStore(connection),
     ...runStore(connection),
     ...searchStore(connection),
+    ...segmentStore(connection),
     ...sessionStore(connection),
     ...settingStore(connection),
     ...undoStore(connection, shots, passes.change),

@@ -8,6 +8,7 @@ import { auditStore } from './audit.ts';
 import { batchStore } from './batches.ts';
 import { batchMailStore } from './batches-mails.ts';
 import { batchPassStore } from './batches-passes.ts';
+import { bulkStore } from './bulk.ts';
 import { campaignStore } from './campaigns.ts';
 import { certificateStore } from './certificates.ts';
 import { checkStore } from './checks.ts';
@@ -48,6 +49,7 @@ import { imagePurge } from './purge-images.ts';
 import { ruleUseStore, ruleUses } from './rule-uses.ts';
 import { runMarks, runStore } from './runs.ts';
 import { searchStore, wordsWriter } from './search.ts';
+import { segmentStore } from './segments.ts';
 import { sessionStore } from './sessions.ts';
 import { settingStore } from './settings.ts';
 import { templateStore } from './templates.ts';
@@ -166,6 +168,7 @@ function parts(connection: Connection): Omit<Store, 'close' | 'inTurn' | 'isShar
     ...batchStore(connection, jobs),
     ...batchPassStore(connection, { create: passes.create, jobs, tags, ownValues }),
     ...batchMailStore(connection, mailQueue),
+    ...bulkStore(connection, { jobs, change: passes.change, references: ofPasses }),
     ...certificateStore(connection),
     ...checkStore(connection),
     ...countStore(connection),
@@ -193,6 +196,7 @@ function parts(connection: Connection): Omit<Store, 'close' | 'inTurn' | 'isShar
     ...ruleUseStore(connection),
     ...runStore(connection),
     ...searchStore(connection),
+    ...segmentStore(connection, jobs),
     ...sessionStore(connection),
     ...settingStore(connection),
     ...undoStore(connection, passes.change),

@@ -17,6 +17,7 @@ export * from './schema-devices.ts';
 export * from './schema-drafts.ts';
 export * from './schema-dues.ts';
 export * from './schema-events.ts';
+export * from './schema-segments.ts';
 export * from './schema-webhooks.ts';
 
 export const accounts = sqliteTable('accounts', {

@@ -1,4 +1,4 @@
-// Styles of the list of customers and of one customer's page.
+// Styles of the list of customers, of one customer's page, and of segments.
 export const CUSTOMERS_STYLE = `
 .customerList > h1 { margin: 0; }
 .searchForm { gap: .75rem 1rem; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); }
@@ -14,6 +14,9 @@ export const CUSTOMERS_STYLE = `
 .undo p { margin: 0 0 .5rem; }
 .values { margin: 0; display: grid; gap: .6rem 1.5rem; grid-template-columns: repeat(auto-fill, minmax(min(12rem, 100%), 1fr)); }
 .values dd { margin: 0; white-space: pre-line; }
+.segmentPage > header > :is(h2, p) { margin: 0 0 .35rem; }
+.segmentLine { margin: .15rem 0 0; overflow-wrap: anywhere; }
+.segmentPage progress { width: 100%; height: .75rem; margin: 0 0 .75rem; accent-color: var(--accent); }
 .ask, .mailLink { max-width: 34rem; }
 .actions { display: flex; flex-wrap: wrap; gap: .5rem; margin: 0; }
 @media (min-width: 48rem) {

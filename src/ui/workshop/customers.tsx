@@ -31,6 +31,11 @@ export function Customers(props: CustomersProps) {
           {words.deleted}
         </p>
       )}
+      {isOfCard && isExportable && (
+        <p>
+          <a href={`${props.base}/cards/${card!.template.hash}/segments`}>{texts.segments.title}</a>
+        </p>
+      )}
       <SearchForm {...props} />
       {isTooShort ? (
         <p class="panel" role="status">

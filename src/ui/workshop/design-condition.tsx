@@ -6,21 +6,24 @@ import { conditionWords } from '../../rules/sentences/conditions.ts';
 import { type Names, namesIn } from '../../rules/sentences/names.ts';
 import { type GroupOfPlaces, placesOf } from '../../rules/sentences/places.ts';
 import { JoinsField, Question } from './condition-row.tsx';
-import { inputId, type Sheet, TextInput } from './design-input.tsx';
+import { type InputSheet, inputId, TextInput } from './design-input.tsx';
 import { StyleSelect } from './rule-places.tsx';
 
 interface ConditionProps {
-  readonly sheet: Sheet;
+  readonly sheet: InputSheet;
   /** The name of the input of the condition's text. */
   readonly name: string;
   readonly label: string;
   /** The API path of the condition. */
   readonly path: string;
+  /** What is said of a condition and of none; absent: as of a field that is shown. */
+  readonly saying?: { readonly reads: (words: string) => string; readonly always: string };
 }
 
-export function Condition({ sheet, name, label, path }: ConditionProps) {
+export function Condition({ sheet, name, label, path, saying }: ConditionProps) {
   const { design, texts } = sheet;
   const { rules: words, design: own } = texts;
+  const { reads, always } = saying ?? { reads: own.field.conditionReads, always: own.field.always };
   const source = design.shown.get(name) ?? '';
   const names = namesIn(design.program, texts.sentences);
   const places = placesOf(design.program, design.passConstructor, names);
@@ -30,8 +33,8 @@ export function Condition({ sheet, name, label, path }: ConditionProps) {
   return (
     <fieldset class="designCondition">
       <legend>{label}</legend>
-      {read !== null && <p dir="auto">{own.field.conditionReads(read)}</p>}
-      {form !== null && form.rows.length === 1 && <p class="hint">{own.field.always}</p>}
+      {read !== null && <p dir="auto">{reads(read)}</p>}
+      {form !== null && form.rows.length === 1 && <p class="hint">{always}</p>}
       {form !== null && (
         <>
           {form.rows.length > 2 ? (
@@ -62,7 +65,7 @@ export function Condition({ sheet, name, label, path }: ConditionProps) {
 }
 
 interface RowProps {
-  readonly sheet: Sheet;
+  readonly sheet: InputSheet;
   readonly condition: string;
   readonly row: RowForm;
   readonly at: number;

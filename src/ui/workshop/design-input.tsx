@@ -16,13 +16,19 @@ export interface Sheet {
   readonly base: string;
 }
 
+/** What the inputs of a form need: what they show, and what was found about it. */
+export interface InputSheet {
+  readonly design: Pick<Design, 'program' | 'passConstructor' | 'shown' | 'faults' | 'diagnostics' | 'choices'>;
+  readonly texts: Texts;
+}
+
 /** The id of an input. */
 export function inputId(name: string): string {
   return `in-${name}`;
 }
 
 interface InputProps {
-  readonly sheet: Sheet;
+  readonly sheet: InputSheet;
   /** The name of the input in the form. */
   readonly name: string;
   readonly label: string;
@@ -43,7 +49,7 @@ function describedBy({ sheet, name, hint, notes }: InputProps): string | undefin
   return ids.length === 0 ? undefined : ids.join(' ');
 }
 
-export function faultOf({ design, texts }: Sheet, name: string): string | null {
+export function faultOf({ design, texts }: InputSheet, name: string): string | null {
   const found = design.faults.find((fault) => fault.name === name);
   return found === undefined ? null : texts.design.faults[found.fault];
 }
@@ -222,7 +228,7 @@ export function Ticks({ options, ...props }: SelectProps) {
 }
 
 /** What the server found about values, below their input; the script brings it up to date. */
-export function Notes({ sheet, id, paths }: { sheet: Sheet; id: string; paths: readonly string[] }) {
+export function Notes({ sheet, id, paths }: { sheet: InputSheet; id: string; paths: readonly string[] }) {
   const found = sheet.design.diagnostics.filter(({ path }) => paths.includes(path));
   return (
     <div class="notes" id={id} data-part={id}>

@@ -125,6 +125,9 @@ export const errors: Texts['errors'] = {
     webhook_not_found: 'Diesen Webhook gibt es in diesem Konto nicht.',
     webhooks_limit: 'Das Konto hat so viele Webhooks, wie es haben darf. Entfernen Sie erst einen.',
     message_not_found: 'Diese Nachricht an einen Webhook gibt es nicht. Nachrichten werden nach 30 Tagen gelöscht.',
+    segment_not_found: 'Diese Gruppe gibt es nicht.',
+    bulk_not_found: 'Diese Änderung gibt es nicht. Sie verschwindet eine Woche nach ihrem Ende.',
+    bulk_state: 'Das geht bei dieser Änderung gerade nicht.',
     link_not_found: 'Diesen Link zu einem Pass gibt es nicht.',
     checks_failed: 'Eine Prüfung dieser Karte schlägt mit diesen Änderungen fehl. Es wurde nichts veröffentlicht.',
     draft_changed:

@@ -86,6 +86,7 @@ export const sentences: Texts['sentences'] = {
     psPassURL: 'Link zur Kundenkarte',
     psRegisterURL: 'Link zum Formular',
     psEditorURL: 'Link zum Editor',
+    psLastScan: 'der letzte Scan',
   },
   styles: {
     boardingPass: 'eine Bordkarte',

@@ -42,6 +42,8 @@ export const settingsServer: Texts['settingsServer'] = {
     make_batch: 'Tabellen, aus denen Karten werden',
     mail_batch: 'Tabellen, deren Links verschickt werden',
     index_passes: 'Karten, die für die Suche zu lesen sind',
+    count_segment: 'Gruppen, die zu zählen sind',
+    bulk_update: 'Änderungen an vielen Karten',
     mail: 'E-Mails',
   },
   delayed: (count) => (count === 1 ? '1 davon ist schon gescheitert' : `${count} davon sind schon gescheitert`),

@@ -31,6 +31,7 @@ import { rules } from './rules.ts';
 import { runs } from './runs.ts';
 import { scanner } from './scanner.ts';
 import { schedules } from './schedules.ts';
+import { segments } from './segments.ts';
 import { send } from './send.ts';
 import { sentences } from './sentences.ts';
 import { settings } from './settings.ts';
@@ -83,6 +84,7 @@ export const en = {
   runs,
   scanner,
   schedules,
+  segments,
   send,
   sentences,
   settings,

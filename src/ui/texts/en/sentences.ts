@@ -93,6 +93,7 @@ export const sentences = {
     psPassURL: "the link to the customer's card",
     psRegisterURL: 'the link to the form',
     psEditorURL: 'the link to the editor',
+    psLastScan: 'the last scan',
   },
   styles: {
     boardingPass: 'a boarding pass',

@@ -41,6 +41,8 @@ export const settingsServer = {
     make_batch: 'Spreadsheets to make cards of',
     mail_batch: 'Spreadsheets to mail links of',
     index_passes: 'Cards to read for the search',
+    count_segment: 'Segments to count',
+    bulk_update: 'Bulk changes',
     mail: 'Mails',
   } satisfies Record<WaitingKind, string>,
   delayed: (count: number) => (count === 1 ? '1 of them failed before' : `${count} of them failed before`),
