@@ -14,10 +14,17 @@ import { acceptWrite } from '../paths/writes.ts';
 import { repeatsBarcode, withDrawnNumber } from '../templates/marks.ts';
 import type { Program } from '../templates/program.ts';
 import { asHtmlText } from '../values/html-text.ts';
-import { typed, typedValue } from '../values/literal.ts';
-import { addDecimal, type JsonValue, toNumber, toText } from '../values/values.ts';
+import { literal, typed, typedValue } from '../values/literal.ts';
+import { addDecimal, type JsonValue, readNumber, toNumber, toText } from '../values/values.ts';
 import { HTML_PROPERTIES } from '../vocabulary.ts';
-import { type CompiledAction, compileActions, type RunAction, type SetAction, type UrlAction } from './actions.ts';
+import {
+  type CompiledAction,
+  compileActions,
+  type IncrementAction,
+  type RunAction,
+  type SetAction,
+  type UrlAction,
+} from './actions.ts';
 import { begun, judged, withChange, withProblems } from './entries.ts';
 import { buildRequest, imageHashOf, type OutgoingRequest, type RequestProblem } from './requests.ts';
 import { readRoutine } from './routines.ts';
@@ -180,11 +187,11 @@ export function resume(program: Program, facts: PassFacts, cursor: Cursor, reply
 
 /** A literal, because engines take a microsecond to spread facts of several shapes. */
 function ownFacts(
-  { access, specials, now, takenMessages }: PassFacts,
+  { access, specials, now, zone, takenMessages }: PassFacts,
   overrides: Overrides,
   budget: Budget,
 ): PassFacts & { overrides: Overrides } {
-  const facts = { overrides, access, specials, now, budget };
+  const facts = { overrides, access, specials, now, zone, budget };
   return takenMessages === undefined ? facts : { ...facts, takenMessages };
 }
 
@@ -247,15 +254,9 @@ function perform(run: Run, action: CompiledAction, entry: TraceEntry): Segment |
   switch (action.kind) {
     case 'set':
       return performSet(run, action, entry);
-    case 'increment': {
-      const problems = new Set<MagicProblem>();
-      const options = { audience: 'freeze', problems } as const;
-      const current = readText(run, action.target);
-      const amount =
-        typeof action.amount === 'string' ? expand(run.program, run.facts, action.amount, options) : action.amount;
-      write(run, action.target, addDecimal(toNumber(current), toNumber(amount)), withProblems(entry, problems));
+    case 'increment':
+      performIncrement(run, action, entry);
       return null;
-    }
     case 'url':
       return performUrl(run, action, entry);
     case 'run':
@@ -263,11 +264,44 @@ function perform(run: Run, action: CompiledAction, entry: TraceEntry): Segment |
   }
 }
 
+function performIncrement(run: Run, { target, amount, expression }: IncrementAction, entry: TraceEntry): void {
+  const current = toNumber(readText(run, target));
+  if (expression !== null) {
+    const value = expression.evaluate(run.facts);
+    const added = typeof value === 'string' ? readNumber(value) : value;
+    if (added === null) run.entries.push({ ...entry, error: `${expression.source} ${NO_NUMBER}` });
+    else write(run, target, addDecimal(current, toNumber(added)), entry);
+    return;
+  }
+  const problems = new Set<MagicProblem>();
+  const options = { audience: 'freeze', problems } as const;
+  const added = typeof amount === 'string' ? expand(run.program, run.facts, amount, options) : amount;
+  write(run, target, addDecimal(current, toNumber(added)), withProblems(entry, problems));
+}
+
+/** Why an expression writes nothing. */
+const NO_VALUE = 'has no value: it divides by zero, or a part of it is missing or is no number or date.';
+const NO_NUMBER = 'has no number: it divides by zero, or a part of it is missing or is no number.';
+
+/** Brackets in the value of an expression were typed by somebody, or name nothing: they are no magic strings. */
+function calculated({ target, expression }: SetAction, facts: PassFacts): JsonValue {
+  const value = expression!.evaluate(facts);
+  const isHtml = typeof value === 'string' && HTML_PROPERTIES.includes(target.path);
+  return literal(isHtml ? asHtmlText(value) : value);
+}
+
 function performSet(run: Run, action: SetAction, entry: TraceEntry): Segment | string | null {
   const problems = new Set<MagicProblem>();
   const encode = HTML_PROPERTIES.includes(action.target.path) ? { encode: asHtmlText } : {};
   const options: ExpandOptions = { audience: 'freeze', problems, ...encode };
-  const value = expandValue(run.program, run.facts, action.value, options);
+  const isCalculated = action.expression !== null;
+  const value = isCalculated
+    ? calculated(action, run.facts)
+    : expandValue(run.program, run.facts, action.value, options);
+  if (isCalculated && value === null) {
+    run.entries.push({ ...entry, error: `${action.expression.source} ${NO_VALUE}` });
+    return null;
+  }
   const told = withProblems(entry, problems);
   if (action.target.steps[0] !== 'images' || value === null || value === '') {
     write(run, action.target, value, told);
