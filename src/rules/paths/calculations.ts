@@ -34,8 +34,11 @@ import {
 import { orderOf } from './orders.ts';
 import { comparedAs, isPlainValue, type ValueKind } from './value-kinds.ts';
 
-/** What a calculation reads and gives. Null: no value, as of a division by zero. */
-type Quantity = JsonValue | DateValue | Duration;
+/**
+ * What a calculation reads and gives. Null is a value: nothing stands there. Undefined: there is no
+ * result, as of a division by zero, and of what is calculated with it neither.
+ */
+type Quantity = string | number | boolean | null | undefined | DateValue | Duration;
 /** Fills `seen` when given one, with the values by the text that stands for them. */
 type Read<T> = (facts: PassFacts, seen?: Record<string, JsonValue>) => T;
 
@@ -52,17 +55,17 @@ function zoneIn({ zone }: CalculationScope, facts: PassFacts): string {
   return zone ?? facts.zone ?? 'UTC';
 }
 
-// Values of the card are never such objects: `held` turns theirs into null.
 function isDate(quantity: Quantity): quantity is DateValue {
-  return typeof quantity === 'object' && quantity !== null && (quantity as DateValue).kind === 'date';
+  return typeof quantity === 'object' && quantity?.kind === 'date';
 }
 
 function isDuration(quantity: Quantity): quantity is Duration {
-  return typeof quantity === 'object' && quantity !== null && (quantity as Duration).kind === 'duration';
+  return typeof quantity === 'object' && quantity?.kind === 'duration';
 }
 
+/** Objects and arrays count as their JSON. */
 function held(value: JsonValue): Quantity {
-  return typeof value === 'object' ? null : value;
+  return typeof value === 'object' && value !== null ? toText(value) : value;
 }
 
 /** The value as conditions and places have it: dates as ISO 8601 with the offset of the zone. */
@@ -73,7 +76,7 @@ export function compileCalculated(scope: CalculationScope, value: Value): Read<J
 
 function jsonOf(quantity: Quantity, zone: string): JsonValue {
   if (isDate(quantity)) return dateText(quantity, zone);
-  return isDuration(quantity) ? durationText(quantity) : quantity;
+  return isDuration(quantity) ? durationText(quantity) : (quantity ?? null);
 }
 
 /** What a calculation as a whole gives is seen too. */
@@ -95,13 +98,13 @@ function compileQuantity(scope: CalculationScope, value: Value): Read<Quantity> 
     case 'duration': {
       const { amount, unit } = value;
       if (amount.kind === 'number') {
-        const constant = durationOf(amount.value, unit);
+        const constant = durationOf(amount.value, unit) ?? undefined;
         return () => constant;
       }
       const read = scope.plain(amount);
       return (facts, seen) => {
         const number = numberIn(held(read(facts, seen)));
-        return number === null ? null : durationOf(number, unit);
+        return number === null ? undefined : (durationOf(number, unit) ?? undefined);
       };
     }
     case 'calculation': {
@@ -111,7 +114,7 @@ function compileQuantity(scope: CalculationScope, value: Value): Read<Quantity> 
       return (facts, seen) => {
         spend(facts.budget, 1, 0);
         const one = left(facts, seen);
-        return calculate(one, right(facts, seen), { zone: zoneIn(scope, facts), now: facts.now });
+        return calculate(one, right(facts, seen), { zone: zoneIn(scope, facts), now: facts.now }) ?? undefined;
       };
     }
     default: {
@@ -126,13 +129,13 @@ function compileClock(scope: CalculationScope, name: ClockName): Read<Quantity> 
   return (facts, seen) => {
     spend(facts.budget, 1, 0);
     const zone = zoneIn(scope, facts);
-    const shown = show(facts.now, zone);
+    const shown = show(facts.now, zone) ?? undefined;
     if (seen !== undefined) seen[name] = jsonOf(shown, zone);
     return shown;
   };
 }
 
-const CLOCKS: Readonly<Record<ClockName, (now: number, zone: string) => Quantity>> = {
+const CLOCKS: Readonly<Record<ClockName, (now: number, zone: string) => string | DateValue | null>> = {
   now: momentValue,
   today: dayValue,
   time: clockText,
@@ -161,7 +164,8 @@ function numberIn(quantity: Quantity): number | null {
   return quantity === null ? 0 : null;
 }
 
-type Calculate = (left: Quantity, right: Quantity, moment: Moment) => Quantity;
+/** Null: there is no result. */
+type Calculate = (left: Quantity, right: Quantity, moment: Moment) => number | DateValue | Duration | null;
 
 function numbers(operator: CalculationOperator): Calculate {
   return (left, right) => {
@@ -227,7 +231,8 @@ function orderAs(kind: ValueKind, asText: boolean): Order {
       return (left, right) => (isDuration(left) && isDuration(right) ? lengthOf(left) - lengthOf(right) : null);
     case 'plain':
       return (left, right, { budget }) => {
-        if (isDate(left) || isDate(right) || isDuration(left) || isDuration(right)) return null;
+        if (left === undefined || isDate(left) || isDuration(left)) return null;
+        if (right === undefined || isDate(right) || isDuration(right)) return null;
         return orderOf(left, right, asText, budget);
       };
   }
@@ -235,7 +240,7 @@ function orderAs(kind: ValueKind, asText: boolean): Order {
 
 /**
  * A comparison with a clock, a duration, a calculation or `contains`. Of what is no date beside a
- * date nothing is true, with a ! in front of the operator neither.
+ * date, and of what has no result, nothing is true, with a ! in front of the operator neither.
  */
 export function compileCalculatedComparison(scope: CalculationScope, node: Comparison): Read<boolean> {
   const { operator, negated } = node;

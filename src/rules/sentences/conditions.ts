@@ -1,10 +1,12 @@
 // Conditions in words: a tree of the grammar as a phrase, and as the rows of a form where it is a
 // flat chain.
 import type {
+  ClockValue,
   Comparison,
   Condition,
   Flag,
   FlagName,
+  MagicValue,
   Membership,
   Test,
   Truthy,
@@ -160,7 +162,13 @@ export type ConditionRow =
   | { readonly kind: 'filling'; readonly path: string; readonly filling: Filling }
   | { readonly kind: 'wish'; readonly path: string; readonly wish: Wish; readonly value: string | number | boolean }
   /** Compares two places. */
-  | { readonly kind: 'pair'; readonly path: string; readonly wish: Wish; readonly other: string };
+  | { readonly kind: 'pair'; readonly path: string; readonly wish: Wish; readonly other: string }
+  /** Asks a clock, or compares a place with what is calculated. */
+  | { readonly kind: 'calculated'; readonly subject: RowSubject; readonly wish: Wish; readonly right: Value }
+  | { readonly kind: 'list'; readonly subject: RowSubject; readonly wanted: boolean; readonly options: readonly Value[] };
+
+/** What the rows of a form may ask about besides what happened. */
+type RowSubject = MagicValue | ClockValue;
 
 /** The rows of a flat chain of AND or of OR; null for a condition that rows cannot say. */
 export function conditionRows(source: string): ConditionRows | null {
@@ -191,10 +199,17 @@ function rowOf(node: Condition, wanted: boolean): ConditionRow | null {
         : null;
     case 'comparison': {
       const { left, right } = node;
-      if (left.kind !== 'magic') return null;
+      if (left.kind === 'clock' || (left.kind === 'magic' && !isPlainValue(right)))
+        return { kind: 'calculated', subject: left, wish: wishOf(node, wanted), right };
+      if (left.kind !== 'magic' || !isPlainValue(right)) return null;
       if (right.kind === 'magic')
         return { kind: 'pair', path: left.name, wish: wishOf(node, wanted), other: right.name };
       return { kind: 'wish', path: left.name, wish: wishOf(node, wanted), value: right.value };
+    }
+    case 'membership': {
+      const { value, options, negated } = node;
+      if (value.kind !== 'magic' && value.kind !== 'clock') return null;
+      return { kind: 'list', subject: value, wanted: negated !== wanted, options };
     }
     default:
       return null;
