@@ -3,10 +3,20 @@
 import { EOF, type IToken } from 'chevrotain';
 import type { SyntaxDiagnostic } from './ast.ts';
 import { excerptAt } from './excerpt.ts';
+import { explainCalculation } from './messages/calculations.ts';
 import { explainCharacter } from './messages/characters.ts';
 import { explainOperator } from './messages/operators.ts';
-import { explainCalculation } from './messages/calculations.ts';
-import { endOf, expectedAt, type Finding, mostlyAt, nameOf, oneOf, type Place, placeAt, type Subject } from './messages/place.ts';
+import {
+  endOf,
+  expectedAt,
+  type Finding,
+  mostlyAt,
+  nameOf,
+  oneOf,
+  type Place,
+  placeAt,
+  type Subject,
+} from './messages/place.ts';
 import { explainEnd, explainStructure } from './messages/structure.ts';
 import { explainWord } from './messages/words.ts';
 

@@ -8,7 +8,9 @@ export function explainCalculation(place: Place): Finding | undefined {
   const { token, before, state } = place;
   if (token === undefined) return undefined;
   if (state === 'list') {
-    return { message: `After in stands ${nameOf(token)}, but a list in parentheses was expected: in ("Gold", "Silver").` };
+    return {
+      message: `After in stands ${nameOf(token)}, but a list in parentheses was expected: in ("Gold", "Silver").`,
+    };
   }
   if (is(token, T.Comma)) return foreign(place);
   if (is(token, T.Operator)) return operatorAlone(place);
@@ -49,5 +51,7 @@ function unitAlone({ token, before, state, subject }: Place): Finding {
     };
   }
   const last = before === undefined ? '' : nameOf(before);
-  return { message: `After ${last} stands ${word}, but a unit of time stands after a number or a name, as in ${name}.` };
+  return {
+    message: `After ${last} stands ${word}, but a unit of time stands after a number or a name, as in ${name}.`,
+  };
 }

@@ -224,7 +224,9 @@ function bareLetters(place: Place): Finding | undefined {
   const begun =
     before !== undefined && endOf(before) === offset && /^[A-Za-z_]/.test(before.image) ? before : undefined;
   const start =
-    begun === undefined ? place : placeAt(source, tokens.slice(0, -1), tokens.length - 1, begun.startOffset, place.subject);
+    begun === undefined
+      ? place
+      : placeAt(source, tokens.slice(0, -1), tokens.length - 1, begun.startOffset, place.subject);
   return { code: 'condition_syntax', ...explainWordAt(start) };
 }
 

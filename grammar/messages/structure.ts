@@ -63,7 +63,10 @@ function closing(place: Place): Finding | undefined {
   if (token === undefined) return undefined;
   if (before !== undefined && (is(before, T.LeftParenthesis) || is(before, T.ValueParenthesis))) {
     if (place.inside !== 'conditions')
-      return { message: 'These parentheses are empty: put a value between them.', range: { start: before.startOffset, end: endOf(token) } };
+      return {
+        message: 'These parentheses are empty: put a value between them.',
+        range: { start: before.startOffset, end: endOf(token) },
+      };
     const call = tokens[index - 2];
     return {
       message:
@@ -90,7 +93,9 @@ function joining(place: Place): Finding | undefined {
   if (token === undefined) return undefined;
   const name = nameOf(token);
   if (place.subject === 'expression')
-    return { message: `${name} joins conditions, but this is one value: an expression calculates with +, -, *, / and %.` };
+    return {
+      message: `${name} joins conditions, but this is one value: an expression calculates with +, -, *, / and %.`,
+    };
   if (before === undefined)
     return { message: `The condition begins with ${name}, but ${name} stands between two conditions.` };
   const last = nameOf(before);

@@ -6,43 +6,47 @@ import { type Finding, is, type Place } from './place.ts';
 const UNITS = T.labelsOf(T.Unit);
 
 /** Units in short, and in neighbouring languages. */
-const OTHER_UNITS: Readonly<Record<string, string>> = {
-  m: 'minutes',
-  min: 'minutes',
-  mins: 'minutes',
-  minuten: 'minutes',
-  h: 'hours',
-  hr: 'hours',
-  hrs: 'hours',
-  stunde: 'hours',
-  stunden: 'hours',
-  d: 'days',
-  tag: 'days',
-  tage: 'days',
-  tagen: 'days',
-  w: 'weeks',
-  wk: 'weeks',
-  wks: 'weeks',
-  woche: 'weeks',
-  wochen: 'weeks',
-  mo: 'months',
-  mos: 'months',
-  monat: 'months',
-  monate: 'months',
-  y: 'years',
-  yr: 'years',
-  yrs: 'years',
-  jahr: 'years',
-  jahre: 'years',
-};
+const OTHER_UNITS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    m: 'minutes',
+    min: 'minutes',
+    mins: 'minutes',
+    minuten: 'minutes',
+    h: 'hours',
+    hr: 'hours',
+    hrs: 'hours',
+    stunde: 'hours',
+    stunden: 'hours',
+    d: 'days',
+    tag: 'days',
+    tage: 'days',
+    tagen: 'days',
+    w: 'weeks',
+    wk: 'weeks',
+    wks: 'weeks',
+    woche: 'weeks',
+    wochen: 'weeks',
+    mo: 'months',
+    mos: 'months',
+    monat: 'months',
+    monate: 'months',
+    y: 'years',
+    yr: 'years',
+    yrs: 'years',
+    jahr: 'years',
+    jahre: 'years',
+  }),
+);
 
 /** A direction behind a duration, and how it is written here. */
-const DIRECTIONS: Readonly<Record<string, (duration: string) => string>> = {
-  ago: (duration) => `now - ${duration}`,
-  before: (duration) => `{name} - ${duration}`,
-  after: (duration) => `{name} + ${duration}`,
-  from: (duration) => `now + ${duration}`,
-};
+const DIRECTIONS: ReadonlyMap<string, (duration: string) => string> = new Map(
+  Object.entries({
+    ago: (duration) => `now - ${duration}`,
+    before: (duration) => `{name} - ${duration}`,
+    after: (duration) => `{name} + ${duration}`,
+    from: (duration) => `now + ${duration}`,
+  }),
+);
 
 /** Explains a word behind a number, or behind a duration. */
 export function explainUnit(
@@ -53,7 +57,7 @@ export function explainUnit(
   const lower = word.toLowerCase();
   if (before !== undefined && is(before, T.Unit)) {
     const amount = tokens[index - 2];
-    const example = DIRECTIONS[lower]?.(`${amount?.image ?? '1'} ${before.tokenType.LABEL}`);
+    const example = DIRECTIONS.get(lower)?.(`${amount?.image ?? '1'} ${before.tokenType.LABEL}`);
     if (example === undefined) return undefined;
     return { message: `There is no ${word}: write ${example}.`, range, suggestion: example };
   }
@@ -61,7 +65,7 @@ export function explainUnit(
   if (/^(?:s|secs?|seconds?|sekunden?)$/.test(lower)) {
     return { message: `There are no ${word}: the shortest unit of time is a minute.`, range, suggestion: 'minutes' };
   }
-  const meant = OTHER_UNITS[lower] ?? nearest(lower, UNITS);
+  const meant = OTHER_UNITS.get(lower) ?? nearest(lower, UNITS);
   if (meant === undefined) return undefined;
   return { message: `${word} is no unit of time. Did you mean ${before.image} ${meant}?`, range, suggestion: meant };
 }

@@ -71,11 +71,15 @@ function unknown({ before, subject }: Place, word: string): string {
 }
 
 /** Days that have no word of their own. */
-const DAYS: Readonly<Record<string, string>> = { tomorrow: 'today + 1 day', yesterday: 'today - 1 day' };
+const DAYS: ReadonlyMap<string, string> = new Map(
+  Object.entries({ tomorrow: 'today + 1 day', yesterday: 'today - 1 day' }),
+);
 
 function otherDay(place: Place, word: string, range: Range): Finding | undefined {
-  const day = DAYS[word.toLowerCase()];
-  return day === undefined ? undefined : { message: `${unknown(place, word)}, which is no word of conditions: write ${day}.`, range, suggestion: day };
+  const day = DAYS.get(word.toLowerCase());
+  return day === undefined
+    ? undefined
+    : { message: `${unknown(place, word)}, which is no word of conditions: write ${day}.`, range, suggestion: day };
 }
 
 /** Explains a word where a condition should begin. */

@@ -2,6 +2,7 @@
 // of them, why they did not apply, their sentences, their forms, and names that change.
 import { describe, expect, it } from 'vitest';
 import { mapNames } from '../../src/rules/design/mentions.ts';
+import { SCAN } from '../../src/rules/passes/facts.ts';
 import { conditionForm, conditionOf, type RowForm } from '../../src/rules/sentences/condition-form.ts';
 import { conditionWords } from '../../src/rules/sentences/conditions.ts';
 import { namesIn } from '../../src/rules/sentences/names.ts';
@@ -10,7 +11,6 @@ import { runSentence } from '../../src/rules/sentences/runs.ts';
 import { actionOf, EMPTY_STEP, stepForm } from '../../src/rules/sentences/step-form.ts';
 import { compileTemplate } from '../../src/rules/templates/template.ts';
 import { usualTrace } from '../../src/rules/triggers/usual-trace.ts';
-import { SCAN } from '../../src/rules/passes/facts.ts';
 import type { JsonObject } from '../../src/rules/values/values.ts';
 import { de } from '../../src/ui/texts/de/index.ts';
 import { en } from '../../src/ui/texts/en/index.ts';
@@ -104,11 +104,20 @@ describe('the trace of a condition with dates', () => {
   });
 
   it.each([
-    ['now > {lastVisit} + 30 days', 'Nothing changed because now was Nov 14, 2023, 11:13 PM and rule 1 wants later than Last visit plus 30 days.'],
-    ['{counter} > 3 AND day of week in ("Sunday", "Monday")', 'Nothing changed because the day of the week was Tuesday and rule 1 wants Sunday or Monday.'],
+    [
+      'now > {lastVisit} + 30 days',
+      'Nothing changed because now was Nov 14, 2023, 11:13 PM and rule 1 wants later than Last visit plus 30 days.',
+    ],
+    [
+      '{counter} > 3 AND day of week in ("Sunday", "Monday")',
+      'Nothing changed because the day of the week was Tuesday and rule 1 wants Sunday or Monday.',
+    ],
     ['{level} in ("Iron")', 'Nothing changed because Level was Gold and rule 1 wants Iron.'],
     ['{level} contains "Sil"', 'Nothing changed because Level was Gold and rule 1 wants something with Sil in it.'],
-    ['{counter} * 2 > 20 AND {counter} > 3', 'Nothing changed because Counter times 2 was 10 and rule 1 wants more than 20.'],
+    [
+      '{counter} * 2 > 20 AND {counter} > 3',
+      'Nothing changed because Counter times 2 was 10 and rule 1 wants more than 20.',
+    ],
   ])('says why %s was false', (source, sentence) => {
     const { program } = compileTemplate(constructorOf({ additional, triggers: { onScan: rule(source) } }));
     const { done } = runEvent(program, facts);
@@ -126,13 +135,29 @@ describe('sentences', () => {
   const say = (source: string, texts: typeof en) => conditionWords(source, namesIn(program, texts.sentences));
 
   it.each([
-    ['now > {lastVisit} + 30 days', 'now is later than Last visit plus 30 days', 'jetzt später als Last visit plus 30 Tage ist'],
+    [
+      'now > {lastVisit} + 30 days',
+      'now is later than Last visit plus 30 days',
+      'jetzt später als Last visit plus 30 Tage ist',
+    ],
     ['!today < {lastVisit}', 'today is Last visit or later', 'heute Last visit oder später ist'],
-    ['day of week !in ("Saturday", "Sunday")', 'the day of the week is none of Saturday or Sunday', 'der Wochentag nichts ist von Samstag oder Sonntag'],
+    [
+      'day of week !in ("Saturday", "Sunday")',
+      'the day of the week is none of Saturday or Sunday',
+      'der Wochentag nichts ist von Samstag oder Sonntag',
+    ],
     ['day of week = "Monday"', 'the day of the week is Monday', 'der Wochentag Montag ist'],
     ['({counter} + 1) * 2 > 10', '(Counter plus 1) times 2 is more than 10', '(Counter plus 1) mal 2 mehr als 10 ist'],
-    ['{counter} - 1 - 2 = 1 AND {level} contains "o"', 'Counter minus 1 minus 2 is 1 and Level contains o', 'Counter minus 1 minus 2 1 ist und Level o enthält'],
-    ['today - {lastVisit} > 1 month', 'today minus Last visit is more than 1 month', 'heute minus Last visit mehr als 1 Monat ist'],
+    [
+      '{counter} - 1 - 2 = 1 AND {level} contains "o"',
+      'Counter minus 1 minus 2 is 1 and Level contains o',
+      'Counter minus 1 minus 2 1 ist und Level o enthält',
+    ],
+    [
+      'today - {lastVisit} > 1 month',
+      'today minus Last visit is more than 1 month',
+      'heute minus Last visit mehr als 1 Monat ist',
+    ],
   ])('%s', (source, english, german) => {
     expect([say(source, en), say(source, de)]).toEqual([english, german]);
   });
@@ -171,9 +196,7 @@ describe('the form of a rule', () => {
   it('changes one row, and leaves the others as they were written', () => {
     const source = 'time  >  "16:00" AND now > {lastVisit}+30 days';
     const rows = [row('time', 'more', '16:00'), row('now', 'more', '{lastVisit} + 40 days', 1)];
-    expect(conditionOf({ joins: 'and', rows }, source)).toBe(
-      'time  >  "16:00" AND now > {lastVisit} + 40 days',
-    );
+    expect(conditionOf({ joins: 'and', rows }, source)).toBe('time  >  "16:00" AND now > {lastVisit} + 40 days');
   });
 
   it.each(['({counter} + 1) * 2 > 10', '{level} in ("a,b")', '3 days > 1 week'])('leaves %s as text', (source) => {
@@ -206,7 +229,12 @@ it('renames in expressions and conditions', () => {
   const action = calculate('counter', '{counter} * 2 + "{counter}"', { PSConditions: 'now > {counter} + 1 day' });
   const card = constructorOf({ additional, triggers: { onScan: action } });
   const path = (name: string) => (name === 'counter' ? 'visits' : name);
-  const renamed = mapNames(card, { path, prefixed: (key) => key, fieldKey: (_, key) => key, propertyKey: (key) => key });
+  const renamed = mapNames(card, {
+    path,
+    prefixed: (key) => key,
+    fieldKey: (_, key) => key,
+    propertyKey: (key) => key,
+  });
   expect(renamed.triggers).toEqual({
     onScan: {
       action: 'PSActionSetValue',

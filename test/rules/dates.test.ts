@@ -62,7 +62,11 @@ const zone = fc.constantFrom(...ZONES);
 const time = fc.integer({ min: Date.UTC(1971, 0, 1) / 1000, max: Date.UTC(2037, 11, 31) / 1000 });
 /** Moments within two days of the turns of clocks in Europe and America. */
 const nearTurn = fc
-  .tuple(fc.integer({ min: 1990, max: 2036 }), fc.constantFrom('03-08', '03-29', '10-25', '11-01'), fc.integer({ max: 8 * 86_400 }))
+  .tuple(
+    fc.integer({ min: 1990, max: 2036 }),
+    fc.constantFrom('03-08', '03-29', '10-25', '11-01'),
+    fc.integer({ max: 8 * 86_400 }),
+  )
   .map(([year, day, seconds]) => Date.parse(`${year}-${day}T00:00:00Z`) / 1000 + Math.abs(seconds % (8 * 86_400)));
 const moment = fc.oneof(time, nearTurn);
 const UNITS = ['minute', 'hour', 'day', 'week', 'month', 'year'] as const;
@@ -125,9 +129,7 @@ describe('calendars calculate as Temporal does', () => {
         if (!result.ok) throw new Error(result.error.message);
         const between = Math.round((at(one).epochMilliseconds + at(other).epochMilliseconds) / 2);
         const facts = { ...factsWith(values), zone: name, now: between };
-        expect(result.test(facts)).toBe(
-          at(one).epochMilliseconds < between && between < at(other).epochMilliseconds,
-        );
+        expect(result.test(facts)).toBe(at(one).epochMilliseconds < between && between < at(other).epochMilliseconds);
       }),
       { numRuns: 500 },
     );

@@ -143,7 +143,8 @@ function compilePlain(index: PathIndex, value: PlainValue): ReadValue {
 
 /** The value for every pass; undefined for magic strings and for texts that contain one. */
 function constantOf(value: Value): string | number | boolean | undefined {
-  if (!isPlainValue(value) || value.kind === 'magic' || (value.kind === 'string' && value.value.includes('{'))) return undefined;
+  if (!isPlainValue(value) || value.kind === 'magic' || (value.kind === 'string' && value.value.includes('{')))
+    return undefined;
   return value.kind === 'string' ? typed(value.value) : value.value;
 }
 
@@ -212,7 +213,10 @@ function compileComparison(index: PathIndex, node: Comparison): CompiledConditio
     const rightValue = right(facts, seen);
     const a = isText ? null : numeric(leftValue);
     const b = isText ? null : numeric(rightValue);
-    return verdict(node, a === null || b === null ? orderOfTexts(facts.budget, toText(leftValue), toText(rightValue)) : a - b);
+    return verdict(
+      node,
+      a === null || b === null ? orderOfTexts(facts.budget, toText(leftValue), toText(rightValue)) : a - b,
+    );
   };
 }
 
@@ -232,7 +236,8 @@ function compareNamed(named: Named, node: Comparison, constant: string | number 
     };
   }
   if (operator !== '=') {
-    return (facts, seen) => orderOfTexts(facts.budget, toText(readNamed(named, facts, seen)), text) * sign > 0 === wanted;
+    return (facts, seen) =>
+      orderOfTexts(facts.budget, toText(readNamed(named, facts, seen)), text) * sign > 0 === wanted;
   }
   return (facts, seen) => {
     const value = readNamed(named, facts, seen);

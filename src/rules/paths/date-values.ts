@@ -171,11 +171,7 @@ function durationFrom(months: number, days: number, ms: number): Duration | null
 }
 
 export function sumOf(left: Duration, right: Duration, sign: 1 | -1): Duration | null {
-  return durationFrom(
-    left.months + sign * right.months,
-    left.days + sign * right.days,
-    left.ms + sign * right.ms,
-  );
+  return durationFrom(left.months + sign * right.months, left.days + sign * right.days, left.ms + sign * right.ms);
 }
 
 export function timesOf({ months, days, ms }: Duration, factor: number): Duration | null {
@@ -245,7 +241,13 @@ export function dateText({ time, isDay }: DateValue, zone: string): string {
 /** `1 month 3 days`, as the language writes each part. */
 export function durationText({ months, days, ms }: Duration): string {
   const minutes = ms / MINUTE;
-  const parts = [[months, 'month'], [days, 'day'], [minutes, 'minute']] as const;
-  const said = parts.filter(([amount]) => amount !== 0).map(([amount, unit]) => `${amount} ${unit}${amount === 1 ? '' : 's'}`);
+  const parts = [
+    [months, 'month'],
+    [days, 'day'],
+    [minutes, 'minute'],
+  ] as const;
+  const said = parts
+    .filter(([amount]) => amount !== 0)
+    .map(([amount, unit]) => `${amount} ${unit}${amount === 1 ? '' : 's'}`);
   return said.length === 0 ? '0 days' : said.join(' ');
 }

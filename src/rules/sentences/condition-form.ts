@@ -38,7 +38,9 @@ export function testsOf(subject: string): readonly RowTest[] {
   if (subject === '') return ROW_TESTS;
   if (isFlag(subject)) return ROW_ANSWERS;
   const isSaid = (test: RowTest) => test !== 'has' && test !== 'hasNot';
-  return isClock(subject) ? [...ROW_WISHES.filter(isSaid), ...ROW_LISTS] : [...ROW_WISHES, ...ROW_LISTS, ...ROW_FILLINGS];
+  return isClock(subject)
+    ? [...ROW_WISHES.filter(isSaid), ...ROW_LISTS]
+    : [...ROW_WISHES, ...ROW_LISTS, ...ROW_FILLINGS];
 }
 
 /** A row as texts of inputs. */

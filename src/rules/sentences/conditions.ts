@@ -165,7 +165,12 @@ export type ConditionRow =
   | { readonly kind: 'pair'; readonly path: string; readonly wish: Wish; readonly other: string }
   /** Asks a clock, or compares a place with what is calculated. */
   | { readonly kind: 'calculated'; readonly subject: RowSubject; readonly wish: Wish; readonly right: Value }
-  | { readonly kind: 'list'; readonly subject: RowSubject; readonly wanted: boolean; readonly options: readonly Value[] };
+  | {
+      readonly kind: 'list';
+      readonly subject: RowSubject;
+      readonly wanted: boolean;
+      readonly options: readonly Value[];
+    };
 
 /** What the rows of a form may ask about besides what happened. */
 type RowSubject = MagicValue | ClockValue;

@@ -2,10 +2,10 @@
 // of one event with the same condition, all of them paused or none.
 import { propertyPath } from '../paths/paths.ts';
 import { ACTION_SPELLINGS, type ActionName } from '../triggers/action-table.ts';
+import { parsedExpression } from '../triggers/parsed-conditions.ts';
 import type { RuleHome } from '../triggers/rule-homes.ts';
 import { isArray, isObject, isTrue, type JsonObject, type JsonValue, readNumber, toText } from '../values/values.ts';
 import { isStyle } from '../vocabulary.ts';
-import { parsedExpression } from '../triggers/parsed-conditions.ts';
 import { conditionWords, operandWords } from './conditions.ts';
 import { type Names, valueWords } from './names.ts';
 

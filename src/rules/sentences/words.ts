@@ -75,10 +75,15 @@ export interface SentenceWords {
   readonly dateCompares: Readonly<Record<DateWish, (label: string, value: string) => string>>;
   readonly tests: Readonly<Record<Filling, (label: string) => string>>;
   /** `LEVEL is Gold or Silver`, and that it is none of them, behind `if`. */
-  readonly isOneOf: readonly [one: (label: string, list: string) => string, none: (label: string, list: string) => string];
+  readonly isOneOf: readonly [
+    one: (label: string, list: string) => string,
+    none: (label: string, list: string) => string,
+  ];
   readonly clocks: Readonly<Record<ClockName, string>>;
   readonly weekdays: Readonly<Record<(typeof WEEKDAYS)[number], string>>;
-  readonly durations: Readonly<Record<DurationUnit, readonly [one: (amount: string) => string, many: (amount: string) => string]>>;
+  readonly durations: Readonly<
+    Record<DurationUnit, readonly [one: (amount: string) => string, many: (amount: string) => string]>
+  >;
   readonly calculates: Readonly<Record<CalculationOperator, (left: string, right: string) => string>>;
   /** `10 or more`, after `wants`. */
   readonly wishes: Readonly<Record<Wish, (value: string) => string>>;

@@ -93,7 +93,8 @@ export const rules: Texts['rules'] = {
   asRows: 'Zurück zu Zeilen',
   noRows: 'Diese Bedingung sagt mehr, als Zeilen können. Deshalb steht sie als Text da.',
   text: 'Bedingung als Text',
-  textHint: 'Zum Beispiel {points} > 20 AND !registered oder now > {lastVisit} + 30 days. Tippen Sie { für die Werte der Karte.',
+  textHint:
+    'Zum Beispiel {points} > 20 AND !registered oder now > {lastVisit} + 30 days. Tippen Sie { für die Werte der Karte.',
   means: 'In Worten:',
   at: (line, column) => `Zeile ${line}, Spalte ${column}:`,
 

@@ -92,7 +92,8 @@ export const rules = {
   asRows: 'Back to rows',
   noRows: 'This condition says more than rows can, so it is written as text.',
   text: 'Condition as text',
-  textHint: 'For example {points} > 20 AND !registered, or now > {lastVisit} + 30 days. Type { for the values of the card.',
+  textHint:
+    'For example {points} > 20 AND !registered, or now > {lastVisit} + 30 days. Type { for the values of the card.',
   means: 'In words:',
   at: (line: number, column: number) => `Line ${line}, column ${column}:`,
 
