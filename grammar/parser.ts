@@ -370,7 +370,7 @@ function parse<Node>(
   isName?: (name: string) => boolean,
 ): Parsed<Node> {
   if (source.length > MAX_LENGTH) return { ok: false, error: explainLength(source, MAX_LENGTH, subject) };
-  const { tokens, errors } = readTokens(source);
+  const { tokens, errors } = readTokens(source, subject);
   const deep = tooDeepAt(tokens);
   if (deep !== undefined) return { ok: false, error: explainNesting(source, deep, MAX_NESTING) };
   parser.input = tokens;

@@ -2,17 +2,18 @@
 // a sign belongs to its number or calculates, and whether a parenthesis groups a value or a
 // condition.
 import { createTokenInstance, type ILexingResult, type IToken } from 'chevrotain';
+import type { Subject } from './messages/place.ts';
 import * as T from './tokens.ts';
 import { conditionLexer } from './tokens.ts';
 
 const isOf = ({ tokenType }: IToken, type: (typeof T)['And']): boolean =>
   tokenType === type || tokenType.CATEGORIES?.includes(type) === true;
 
-/** The tokens of a text up to the first character that begins none. */
-export function readTokens(source: string): Pick<ILexingResult, 'tokens' | 'errors'> {
+/** The tokens of a text up to the first character that begins none. All parentheses of an expression group values. */
+export function readTokens(source: string, subject: Subject = 'condition'): Pick<ILexingResult, 'tokens' | 'errors'> {
   const { tokens: found, errors } = conditionLexer.tokenize(source);
   const tokens = withOwnSigns(found);
-  if (tokens.some(({ tokenType }) => tokenType === T.LeftParenthesis)) markValueParentheses(tokens);
+  if (tokens.some(({ tokenType }) => tokenType === T.LeftParenthesis)) markValueParentheses(tokens, subject);
   return { tokens, errors };
 }
 
@@ -55,7 +56,7 @@ const BEFORE_CONDITIONS = [T.LeftParenthesis, T.And, T.Or, T.Not];
  * Gives each ( before a value its type. Where a condition may begin, a ( groups a value if nothing
  * inside asks anything, and something follows the ) that asks or calculates.
  */
-function markValueParentheses(tokens: readonly IToken[]): void {
+function markValueParentheses(tokens: readonly IToken[], subject: Subject): void {
   const { closing, asking } = pairs(tokens);
   for (const [index, token] of tokens.entries()) {
     if (token.tokenType !== T.LeftParenthesis) continue;
@@ -63,7 +64,10 @@ function markValueParentheses(tokens: readonly IToken[]): void {
     // The ( of a list is none of a value, and a value follows it.
     if (before?.tokenType === T.In) continue;
     const isInList = before?.tokenType === T.LeftParenthesis && tokens[index - 2]?.tokenType === T.In;
-    const isNeeded = isInList || (before !== undefined && BEFORE_VALUES.some((type) => isOf(before, type)));
+    const isNeeded =
+      subject === 'expression' ||
+      isInList ||
+      (before !== undefined && BEFORE_VALUES.some((type) => isOf(before, type)));
     const mayBegin = before === undefined || BEFORE_CONDITIONS.some((type) => isOf(before, type));
     const next = tokens[(closing.get(index) ?? tokens.length) + 1];
     const isUsed = next !== undefined && AFTER_VALUES.some((type) => isOf(next, type));

@@ -39,13 +39,14 @@ const MEANINGS: Readonly<Record<string, string>> = {
 
 /** Explains an operator or a test that does not fit. */
 export function explainOperator(place: Place): Finding | undefined {
-  const { token, state } = place;
+  const { token, state, before } = place;
   if (token === undefined) return undefined;
   const operator = isSign(token) || is(token, T.Not);
-  if (operator && state === 'right') return misspelled(place);
+  const isRun = isSign(before) || is(before, T.Not);
+  if (operator && state === 'right' && isRun) return misspelled(place);
   if (is(token, T.Test) || is(token, T.Comparator)) {
     if (state === 'operand') return is(token, T.Test) ? testFirst(place) : leftMissing(place);
-    if (state === 'right') return testAfterOperator(place);
+    if (state === 'right') return is(token, T.Test) ? testAfterOperator(place) : leftMissing(place);
   }
   if (is(token, T.Flag) && state === 'right') return flagCompared(place);
   // `!` after a finished condition is only about comparing when an operator or a test follows it.

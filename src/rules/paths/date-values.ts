@@ -228,10 +228,11 @@ export function differenceOf(left: DateValue, right: DateValue, zone: string): D
 
 /** `2026-11-29` for a day; else with time and offset, `2026-11-29T14:05:00+01:00`, as Wallet reads it. */
 export function dateText({ time, isDay }: DateValue, zone: string): string {
+  const exact = offsetAt(zone, time);
+  if (isDay) return new Date(time + exact).toISOString().slice(0, 10);
   // Offsets of old times have seconds, for which there is no notation.
-  const minutes = Math.round(offsetAt(zone, time) / MINUTE);
+  const minutes = Math.round(exact / MINUTE);
   const text = new Date(time + minutes * MINUTE).toISOString();
-  if (isDay) return text.slice(0, 10);
   const two = (value: number) => String(Math.floor(value)).padStart(2, '0');
   const ahead = Math.abs(minutes);
   const offset = minutes === 0 ? 'Z' : `${minutes < 0 ? '-' : '+'}${two(ahead / 60)}:${two(ahead % 60)}`;

@@ -14,8 +14,8 @@ import { acceptWrite } from '../paths/writes.ts';
 import { repeatsBarcode, withDrawnNumber } from '../templates/marks.ts';
 import type { Program } from '../templates/program.ts';
 import { asHtmlText } from '../values/html-text.ts';
-import { literal, typed, typedValue } from '../values/literal.ts';
-import { addDecimal, type JsonValue, readNumber, toNumber, toText } from '../values/values.ts';
+import { typed, typedValue } from '../values/literal.ts';
+import { addDecimal, type JsonValue, toNumber, toText } from '../values/values.ts';
 import { HTML_PROPERTIES } from '../vocabulary.ts';
 import {
   type CompiledAction,
@@ -25,6 +25,7 @@ import {
   type SetAction,
   type UrlAction,
 } from './actions.ts';
+import { calculatedAmount, calculatedValue, NO_VALUE } from './calculated.ts';
 import { begun, judged, withChange, withProblems } from './entries.ts';
 import { buildRequest, imageHashOf, type OutgoingRequest, type RequestProblem } from './requests.ts';
 import { readRoutine } from './routines.ts';
@@ -264,13 +265,13 @@ function perform(run: Run, action: CompiledAction, entry: TraceEntry): Segment |
   }
 }
 
-function performIncrement(run: Run, { target, amount, expression }: IncrementAction, entry: TraceEntry): void {
+function performIncrement(run: Run, action: IncrementAction, entry: TraceEntry): void {
+  const { target, amount, expression } = action;
   const current = toNumber(readText(run, target));
   if (expression !== null) {
-    const value = expression.evaluate(run.facts);
-    const added = typeof value === 'string' ? readNumber(value) : value;
-    if (added === null) run.entries.push({ ...entry, error: `${expression.source} ${NO_NUMBER}` });
-    else write(run, target, addDecimal(current, toNumber(added)), entry);
+    const added = calculatedAmount(expression, run.facts);
+    if (typeof added === 'string') run.entries.push({ ...entry, error: added });
+    else write(run, target, addDecimal(current, added), entry);
     return;
   }
   const problems = new Set<MagicProblem>();
@@ -279,27 +280,17 @@ function performIncrement(run: Run, { target, amount, expression }: IncrementAct
   write(run, target, addDecimal(current, toNumber(added)), withProblems(entry, problems));
 }
 
-/** Why an expression writes nothing. */
-const NO_VALUE = 'has no value: it divides by zero, or a part of it is missing or is no number or date.';
-const NO_NUMBER = 'has no number: it divides by zero, or a part of it is missing or is no number.';
-
-/** Brackets in the value of an expression were typed by somebody, or name nothing: they are no magic strings. */
-function calculated({ target, expression }: SetAction, facts: PassFacts): JsonValue {
-  const value = expression!.evaluate(facts);
-  const isHtml = typeof value === 'string' && HTML_PROPERTIES.includes(target.path);
-  return literal(isHtml ? asHtmlText(value) : value);
-}
-
 function performSet(run: Run, action: SetAction, entry: TraceEntry): Segment | string | null {
+  const { target, expression } = action;
   const problems = new Set<MagicProblem>();
-  const encode = HTML_PROPERTIES.includes(action.target.path) ? { encode: asHtmlText } : {};
+  const encode = HTML_PROPERTIES.includes(target.path) ? { encode: asHtmlText } : {};
   const options: ExpandOptions = { audience: 'freeze', problems, ...encode };
-  const isCalculated = action.expression !== null;
-  const value = isCalculated
-    ? calculated(action, run.facts)
-    : expandValue(run.program, run.facts, action.value, options);
-  if (isCalculated && value === null) {
-    run.entries.push({ ...entry, error: `${action.expression.source} ${NO_VALUE}` });
+  const value =
+    expression === null
+      ? expandValue(run.program, run.facts, action.value, options)
+      : calculatedValue(run.program, target, expression, run.facts);
+  if (expression !== null && value === null) {
+    run.entries.push({ ...entry, error: `${expression.source} ${NO_VALUE}` });
     return null;
   }
   const told = withProblems(entry, problems);
