@@ -76,8 +76,13 @@ export function conditionForm(source: string): ConditionForm | null {
 
 /** Whether the list of a row has an option that the commas between would split, or that is calculated. */
 function hasComma(row: ConditionRow): boolean {
-  if (row.kind !== 'list') return false;
+  if (row.kind !== 'list' || isEmptyList(row.options)) return false;
   return row.options.some((option) => optionText(option) === null);
+}
+
+/** The list of a row whose value is empty. */
+function isEmptyList([option, ...others]: readonly Value[]): boolean {
+  return others.length === 0 && option?.kind === 'string' && option.value === '';
 }
 
 function optionText(option: Value): string | null {
@@ -114,12 +119,13 @@ export function isAsked({ subject }: RowForm): boolean {
 
 /** A row as a condition of its own: what its subject cannot be asked becomes the nearest question. */
 export function settled(row: RowForm): RowForm {
-  const { subject, test } = row;
+  const { subject, test, value } = row;
   const isNo = NEGATIVE.includes(test);
   if (isFlag(subject)) return { ...row, test: isNo ? 'no' : 'yes', value: '' };
-  if (isClock(subject)) return testsOf(subject).includes(test) ? row : { ...row, test: isNo ? 'other' : 'equal' };
+  if (isClock(subject) && !testsOf(subject).includes(test)) return { ...row, test: isNo ? 'other' : 'equal' };
   if (test === 'yes' || test === 'no') return { ...row, test: isNo ? 'empty' : 'filled', value: '' };
-  return asksValue(test) ? row : { ...row, value: '' };
+  if (isList(test)) return { ...row, value: listed(value).join(', ') };
+  return isWish(test) ? row : { ...row, value: '' };
 }
 
 const NEGATIVE: readonly RowTest[] = ['no', 'empty', 'unset', 'other', 'hasNot', 'noneOf'];
@@ -210,8 +216,7 @@ function nodeOf({ subject, test, value }: RowForm, before: Condition | null): Co
     ? { kind: 'clock', name: subject, range: NOWHERE }
     : { kind: 'magic', name: subject.slice(1, -1), range: NOWHERE };
   if (isList(test)) {
-    const texts = value.split(',').map((text) => text.trim());
-    const options = texts.filter((text) => text !== '').map((text) => optionOf(text, before));
+    const options = listed(value).map((text) => optionOf(text, before));
     const all = options.length === 0 ? [literalOf('', null)] : options;
     return { kind: 'membership', value: left, options: all, negated: test === 'noneOf', range: NOWHERE };
   }
@@ -233,6 +238,14 @@ function rightOf(left: Value, text: string, before: Condition | null): Value {
   // `2026-11-29` is a day and no subtraction.
   const parsed = mayBe && !/^\s*\d{4}-\d\d-\d\d/.test(text) ? parseExpression(text) : null;
   return parsed?.ok && !isPlainValue(parsed.value) ? parsed.value : literalOf(text, before);
+}
+
+/** The texts of a list. */
+function listed(value: string): readonly string[] {
+  return value
+    .split(',')
+    .map((text) => text.trim())
+    .filter((text) => text !== '');
 }
 
 /** The option of a list that had the same text, or what was typed. */

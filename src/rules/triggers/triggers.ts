@@ -17,15 +17,8 @@ import { asHtmlText } from '../values/html-text.ts';
 import { typed, typedValue } from '../values/literal.ts';
 import { addDecimal, type JsonValue, toNumber, toText } from '../values/values.ts';
 import { HTML_PROPERTIES } from '../vocabulary.ts';
-import {
-  type CompiledAction,
-  compileActions,
-  type IncrementAction,
-  type RunAction,
-  type SetAction,
-  type UrlAction,
-} from './actions.ts';
-import { calculatedAmount, calculatedValue, NO_VALUE } from './calculated.ts';
+import { amountToAdd, valueToSet } from './action-values.ts';
+import { type CompiledAction, compileActions, type RunAction, type SetAction, type UrlAction } from './actions.ts';
 import { begun, judged, withChange, withProblems } from './entries.ts';
 import { buildRequest, imageHashOf, type OutgoingRequest, type RequestProblem } from './requests.ts';
 import { readRoutine } from './routines.ts';
@@ -255,9 +248,16 @@ function perform(run: Run, action: CompiledAction, entry: TraceEntry): Segment |
   switch (action.kind) {
     case 'set':
       return performSet(run, action, entry);
-    case 'increment':
-      performIncrement(run, action, entry);
+    case 'increment': {
+      const problems = new Set<MagicProblem>();
+      const { value, error } = amountToAdd(run.program, run.facts, action, problems);
+      if (error !== undefined) run.entries.push({ ...entry, error });
+      else {
+        const current = toNumber(readText(run, action.target));
+        write(run, action.target, addDecimal(current, value), withProblems(entry, problems));
+      }
       return null;
+    }
     case 'url':
       return performUrl(run, action, entry);
     case 'run':
@@ -265,32 +265,11 @@ function perform(run: Run, action: CompiledAction, entry: TraceEntry): Segment |
   }
 }
 
-function performIncrement(run: Run, action: IncrementAction, entry: TraceEntry): void {
-  const { target, amount, expression } = action;
-  const current = toNumber(readText(run, target));
-  if (expression !== null) {
-    const added = calculatedAmount(expression, run.facts);
-    if (typeof added === 'string') run.entries.push({ ...entry, error: added });
-    else write(run, target, addDecimal(current, added), entry);
-    return;
-  }
-  const problems = new Set<MagicProblem>();
-  const options = { audience: 'freeze', problems } as const;
-  const added = typeof amount === 'string' ? expand(run.program, run.facts, amount, options) : amount;
-  write(run, target, addDecimal(current, toNumber(added)), withProblems(entry, problems));
-}
-
 function performSet(run: Run, action: SetAction, entry: TraceEntry): Segment | string | null {
-  const { target, expression } = action;
   const problems = new Set<MagicProblem>();
-  const encode = HTML_PROPERTIES.includes(target.path) ? { encode: asHtmlText } : {};
-  const options: ExpandOptions = { audience: 'freeze', problems, ...encode };
-  const value =
-    expression === null
-      ? expandValue(run.program, run.facts, action.value, options)
-      : calculatedValue(run.program, target, expression, run.facts);
-  if (expression !== null && value === null) {
-    run.entries.push({ ...entry, error: `${expression.source} ${NO_VALUE}` });
+  const { value, error } = valueToSet(run.program, run.facts, action, problems);
+  if (error !== undefined) {
+    run.entries.push({ ...entry, error });
     return null;
   }
   const told = withProblems(entry, problems);
