@@ -46,7 +46,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'fastest-levenshtein': 'the path or action that was probably meant',
       'jsonc-parser': 'where a text stands in JSON that stands in a text',
       locutus: "dates as PHP's strtotime reads them",
-      'temporal-polyfill': 'calendars of time zones',
+      'temporal-polyfill': 'months and time zones as calendars have them',
       validator: 'e-mail addresses',
     },
   },

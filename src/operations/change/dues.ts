@@ -86,7 +86,7 @@ export function cancelledBy(program: Program, accessType: AccessType): readonly 
 /** What a segment of a run has asked to do later. */
 export function plannedBy(program: Program, facts: PassFacts, later: readonly LaterAction[]): readonly DueChange[] {
   if (later.length === 0) return NONE;
-  const zone = zoneOf({ zone: null }, program, facts.accountZone);
+  const zone = zoneOf({ zone: null }, program, facts.zone);
   return later.map((action) => ({
     key: keyOfLater(action.later),
     at: afterDelay(zone, facts.now, action.delay),

@@ -48,7 +48,7 @@ export function factsFor(
   };
   const budget = createPassBudget();
   const { overrides, access } = pass;
-  return { overrides, access, specials, now: context.clock.now(), budget, accountZone: owner.timeZone ?? 'UTC' };
+  return { overrides, access, specials, now: context.clock.now(), zone: owner.timeZone ?? 'UTC', budget };
 }
 
 /** The answer to a check or a scan (trackPassAccess): what the scanner shows. */

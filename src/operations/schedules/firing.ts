@@ -104,7 +104,7 @@ function firingOfPass(
 ): PassChange<Fire | null> {
   const { program, facts } = subject;
   const key = keyOfSchedule(schedule.name);
-  const zone = zoneOf(schedule, program, facts.accountZone);
+  const zone = zoneOf(schedule, program, facts.zone);
   const { when } = schedule;
   // A clock that was put back must not bring the same time again.
   const after = Math.max(facts.now, dueAt);

@@ -168,7 +168,8 @@ function mapAction(action: JsonObject, where: string, walk: Walk): JsonObject {
     const place = `${where}_${key}`;
     if (key === 'action') return node;
     if (key === 'targetPath' && typeof node === 'string') return mapPath(node, place, 'target', walk);
-    if (key === 'PSConditions' && typeof node === 'string') return mapCondition(node, place, walk);
+    const isLanguage = key === 'PSConditions' || key === 'expression';
+    if (isLanguage && typeof node === 'string') return mapCondition(node, place, walk);
     if (key === 'value' && isPathList(target)) return mapLeaf(node, (text) => mapList(text, place, walk));
     if (key === 'value' && fields !== null) return mapFields(node, fields.group, place, walk);
     if (key === 'body' && isOwn) return mapBody(node, place, walk);

@@ -169,12 +169,12 @@ export interface PassFacts {
   readonly specials: Specials;
   /** Milliseconds since 1970. */
   readonly now: number;
+  /** The time zone of the account, such as `Europe/Berlin`; absent: UTC. */
+  readonly zone?: string | undefined;
   /** Barcode messages that a decision wanted but other passes have: no action may write one. */
   readonly takenMessages?: ReadonlySet<string>;
   /** Counts the expanded, compared and written text of the pass; absent: no limit. */
   readonly budget?: Budget;
   /** What several runs may cost together, as in a try; absent: each run has a budget of its own. */
   readonly runBudget?: Budget;
-  /** The account's time zone, such as Europe/Berlin, for templates without one; absent: UTC. */
-  readonly accountZone?: string;
 }

@@ -20,12 +20,11 @@ export interface Subject {
 /** The zone of a schedule: its own, else the template's, else the account's, else UTC. */
 export function zoneOf(
   { zone }: Pick<Schedule, 'zone'>,
-  program: Pick<Program, 'passConstructor' | 'zone'>,
+  program: Pick<Program, 'clockZone'>,
   accountZone: string | undefined,
 ): string {
   if (zone !== null) return zone;
-  if (program.passConstructor.timezone === undefined) return accountZone ?? 'UTC';
-  return program.zone === 'Z' ? 'UTC' : program.zone;
+  return program.clockZone ?? accountZone ?? 'UTC';
 }
 
 const SCHEDULE_PREFIX = 'schedule:';
@@ -81,7 +80,7 @@ export function lastVisit({ facts, createdAt }: Pick<Subject, 'facts' | 'created
  */
 export function nextOfPass({ when, zone }: OfPass, subject: Subject, after: number): number | null {
   const { program, facts } = subject;
-  const own = zoneOf({ zone }, program, facts.accountZone);
+  const own = zoneOf({ zone }, program, facts.zone);
   if (when.kind === 'without') return daysAfter(own, lastVisit(subject), when.days, when.at);
   const { day } = dateOf(when, subject, own);
   return day === null ? null : nextDated(when, day, own, after);

@@ -70,7 +70,7 @@ export function refusal(schedule: Schedule, subject: Judged): WhyNot | null {
     if (!(audience.test?.(facts, seen) ?? false)) return { kind: 'audience', condition: audience.source, seen };
   }
   if (cap !== null && fired !== null) {
-    const began = periodBegin(cap.per, zoneOf(schedule, program, facts.accountZone), facts.now);
+    const began = periodBegin(cap.per, zoneOf(schedule, program, facts.zone), facts.now);
     if (fired.at >= began && fired.count >= cap.times) return { kind: 'cap', cap, last: fired.at };
   }
   return null;
@@ -86,7 +86,7 @@ export function firedAfter({ cap, zone }: Schedule, { program, facts, fired }: J
   const isSame =
     cap !== null &&
     fired !== null &&
-    fired.at >= periodBegin(cap.per, zoneOf({ zone }, program, facts.accountZone), facts.now);
+    fired.at >= periodBegin(cap.per, zoneOf({ zone }, program, facts.zone), facts.now);
   return { count: isSame ? fired.count + 1 : 1, at: facts.now };
 }
 
@@ -98,7 +98,7 @@ export interface Span {
 
 /** The time at which a schedule is due for a pass in a span; or why it is not. */
 function dueIn(schedule: OfAll | OfPass, subject: Judged, { from, to }: Span): number | WhyNot {
-  const zone = zoneOf(schedule, subject.program, subject.facts.accountZone);
+  const zone = zoneOf(schedule, subject.program, subject.facts.zone);
   if (isOfAll(schedule)) {
     const next = nextOfAll(schedule, zone, from - 1);
     return next < to ? next : { kind: 'other_time', next };

@@ -30,6 +30,8 @@ export interface Program {
   readonly magicPrefixes: boolean;
   /** The zone of dates without one, in the notation of dates: `Z` or `+05:30`. */
   readonly zone: string;
+  /** See PathIndex. */
+  readonly clockZone: string | null;
   /**
    * The design that is shown while isRedeemed is true (shown-design.ts), with no triggers of its
    * own; null: none.

@@ -235,16 +235,31 @@ function action(): JsonObject {
         then: {
           description: explanation,
           properties: Object.fromEntries(fields.map(([key, field]) => [key, ofField(field)])),
-          required: fields.filter(([, { required }]) => required).map(([key]) => key),
+          required: fields.filter(([, field]) => field.required && insteadOf(field) === null).map(([key]) => key),
+          ...oneOfTwo(fields),
         },
       };
     }),
   };
 }
 
+function insteadOf(field: ActionField): string | null {
+  return 'unless' in field ? (field.unless ?? null) : null;
+}
+
+/** One of a field and that which may stand in its place is there. */
+function oneOfTwo(fields: readonly (readonly [string, ActionField])[]): JsonObject {
+  const pairs = fields.flatMap(([key, field]) => {
+    const other = insteadOf(field);
+    return other === null ? [] : [{ oneOf: [{ required: [key] }, { required: [other] }] }];
+  });
+  return pairs.length === 0 ? {} : { allOf: pairs };
+}
+
 const OF_FIELD: { readonly [T in FieldType]: (field: ActionField & { readonly type: T }) => JsonObject } = {
   // Whatever is there counts as its text.
   condition: () => ({}),
+  expression: () => ({}),
   truth: () => ({ type: ['boolean', 'string', 'number', 'null'] }),
   path: () => ({ type: 'string', minLength: 1 }),
   json: () => ({}),

@@ -62,7 +62,8 @@ export function* compileSteps(input: JsonObject): Steps<CompiledTemplate> {
   markFormats(passConstructor, locations);
   markNumbers(passConstructor, locations);
   const settings = readSettings(passConstructor, report);
-  const index = { locations, magicPrefixes: settings.magicPrefixes };
+  const { magicPrefixes, clockZone } = settings;
+  const index = { locations, magicPrefixes, clockZone };
   yield;
   const redeemed = yield* redeemedSteps(second, { passConstructor, locations, settings }, report);
   yield;
@@ -154,7 +155,8 @@ function* redeemedSteps(node: JsonValue | undefined, shared: Shared, report: Rep
   for (const location of shared.locations.values()) {
     if (location.steps[0] === 'additional') addLocation(locations, location, inner);
   }
-  const index = { locations, magicPrefixes: shared.settings.magicPrefixes };
+  const { magicPrefixes, clockZone } = shared.settings;
+  const index = { locations, magicPrefixes, clockZone };
   const { conditions, shownFlags } = yield* shownSteps(index, inner);
   const inherited = Object.entries(shared.passConstructor).filter(([key]) => INHERITED.includes(key));
   const whole = { ...Object.fromEntries(inherited), ...passConstructor };
@@ -194,6 +196,7 @@ function emptyProgram(passConstructor: JsonObject): Program {
     laters: none,
     magicPrefixes: false,
     zone: 'Z',
+    clockZone: null,
     redeemed: null,
   };
 }

@@ -12,6 +12,11 @@ interface FieldBase {
 interface ConditionField extends FieldBase {
   readonly type: 'condition';
 }
+/** Its mistakes are those of its text. */
+interface ExpressionField extends FieldBase {
+  readonly type: 'expression';
+  readonly required: false;
+}
 interface TruthField extends FieldBase {
   readonly type: 'truth';
   readonly required: false;
@@ -29,6 +34,8 @@ interface CheckedField extends FieldBase {
    * its owner wrote it.
    */
   readonly fault: string;
+  /** The field that may stand in place of this one. */
+  readonly unless?: string;
 }
 interface ChoiceField extends FieldBase {
   readonly type: 'choice';
@@ -38,7 +45,7 @@ interface ChoiceField extends FieldBase {
 }
 
 /** A field of an action. Its type says what it holds; `read-field.ts` reads each type. */
-export type ActionField = ConditionField | TruthField | FreeField | CheckedField | ChoiceField;
+export type ActionField = ConditionField | ExpressionField | TruthField | FreeField | CheckedField | ChoiceField;
 export type FieldType = ActionField['type'];
 
 interface ActionRow {
@@ -67,6 +74,13 @@ const PSPaused = {
   fault: 'PSPaused is true or false.',
 } as const satisfies ActionField;
 
+const expression = {
+  type: 'expression',
+  required: false,
+  explanation:
+    'Calculates the value in the language of conditions, in place of a value that is given: {points} * 2, today + 1 year.',
+} as const satisfies ActionField;
+
 const TARGET_MISSING = '{action} needs a "targetPath": an API path.';
 
 /**
@@ -92,7 +106,9 @@ export const ACTIONS = {
         explanation:
           'The new value, in which magic strings are replaced when the action runs. null removes what was set on the pass.',
         fault: 'PSActionSetValue needs a "value"; null removes what was set on the pass.',
+        unless: 'expression',
       },
+      expression,
     },
   },
   PSActionIncrementValue: {
@@ -112,7 +128,9 @@ export const ACTIONS = {
         required: true,
         explanation: 'What is added: a number, also one below 0, or a magic string.',
         fault: 'PSActionIncrementValue needs an "amount": a number or a magic string.',
+        unless: 'expression',
       },
+      expression,
     },
   },
   PSActionURL: {

@@ -6,7 +6,7 @@ import type { Location, PathIndex } from '../paths/paths.ts';
 import type { Delay } from '../schedules/delay.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
 import { ACTION_NAMES, ACTION_SPELLINGS, ACTIONS, type ActionField, type ActionName } from './action-table.ts';
-import { type ActionCondition, type FieldValues, readField } from './read-field.ts';
+import { type ActionCondition, type ActionExpression, type FieldValues, readField } from './read-field.ts';
 
 interface ActionBase {
   readonly name: ActionName;
@@ -21,11 +21,15 @@ export interface SetAction extends ActionBase {
   readonly kind: 'set';
   readonly target: Location;
   readonly value: JsonValue;
+  /** Calculates the value in place of `value`; null: nothing does. */
+  readonly expression: ActionExpression | null;
 }
 export interface IncrementAction extends ActionBase {
   readonly kind: 'increment';
   readonly target: Location;
   readonly amount: JsonValue;
+  /** Calculates the amount in place of `amount`; null: nothing does. */
+  readonly expression: ActionExpression | null;
 }
 export interface UrlAction extends ActionBase {
   readonly kind: 'url';
@@ -118,14 +122,19 @@ function compileNamed(name: ActionName, source: Source): CompiledAction | null {
     case 'PSActionSetValue': {
       const read = readFields(name, source);
       if (read === null) return null;
-      const { PSConditions: condition, PSPaused: paused, targetPath: target, value } = read;
-      return { kind: 'set', name, where, condition, paused, target, value };
+      const { PSConditions: condition, PSPaused: paused, targetPath: target, value, expression } = read;
+      return { kind: 'set', name, where, condition, paused, target, value, expression };
     }
     case 'PSActionIncrementValue': {
       const read = readFields(name, source);
       if (read === null) return null;
-      const { PSConditions: condition, PSPaused: paused, targetPath: target, amount } = read;
-      return { kind: 'increment', name, where, condition, paused, target, amount };
+      const { PSConditions: condition, PSPaused: paused, targetPath: target, amount, expression } = read;
+      if (expression?.kind === 'date') {
+        const message = `${expression.source} is a date, and an amount is a number: PSActionSetValue takes a date.`;
+        source.report.error('expression_invalid', `${where}_expression`, message);
+        return null;
+      }
+      return { kind: 'increment', name, where, condition, paused, target, amount, expression };
     }
     case 'PSActionURL': {
       const read = readFields(name, source);
@@ -164,6 +173,15 @@ function readFields<N extends ActionName>(name: N, { index, node, where, report 
   const action = toText(node.action);
   for (const [field, described] of Object.entries<ActionField>(ACTIONS[name].fields)) {
     const given = Object.hasOwn(node, field) ? node[field] : undefined;
+    const instead = 'unless' in described ? described.unless : undefined;
+    if (instead !== undefined && node[instead] !== undefined && node[instead] !== null) {
+      if (given !== undefined) {
+        report.error('value_twice', where, `${action} has "${field}" and "${instead}": give one of the two.`);
+        return null;
+      }
+      values[field] = null;
+      continue;
+    }
     const value = readField(given, described, { index, name: field, action, where, report });
     if (value === undefined) return null;
     values[field] = value;

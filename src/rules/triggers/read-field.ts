@@ -2,8 +2,15 @@
 // or its fault.
 import { type Report, suggestion } from '../diagnostics.ts';
 import { TRIGGER_EVENTS, type TriggerEvent } from '../passes/facts.ts';
-import { type CompiledCondition, compileCondition, conditionProblem } from '../paths/conditions.ts';
+import {
+  type CompiledCondition,
+  type CompiledExpression,
+  compileCondition,
+  compileExpression,
+  conditionProblem,
+} from '../paths/conditions.ts';
 import { isReserved, type Location, locate, type PathIndex } from '../paths/paths.ts';
+import type { ValueKind } from '../paths/value-kinds.ts';
 import { type Delay, readDelay } from '../schedules/delay.ts';
 import { isArray, isObject, type JsonValue, readTruth, toText } from '../values/values.ts';
 import type { ActionField, FieldType } from './action-table.ts';
@@ -16,8 +23,16 @@ export interface ActionCondition {
   readonly error: string | null;
 }
 
+/** A value that is calculated when the action runs. */
+export interface ActionExpression {
+  readonly source: string;
+  readonly evaluate: CompiledExpression;
+  readonly kind: Exclude<ValueKind, 'duration'>;
+}
+
 /** The result type of each type of field. */
 export interface FieldValues {
+  readonly expression: ActionExpression | null;
   readonly condition: ActionCondition | null;
   /** False where there is none. */
   readonly truth: boolean;
@@ -66,6 +81,21 @@ const READERS: { readonly [T in FieldType]: Reader<T> } = {
     if (result.ok) return { source, test: result.test, error: null };
     report.error('condition_invalid', `${where}_${name}`, conditionProblem(result.error));
     return { source, test: null, error: result.error.message };
+  },
+
+  expression(given, _field, { index, name, where, report }) {
+    if (given === undefined || given === null) return null;
+    const source = toText(given);
+    const result = compileExpression(index, source);
+    if (!result.ok) {
+      report.error('expression_invalid', `${where}_${name}`, conditionProblem(result.error));
+      return undefined;
+    }
+    const { evaluate, kind } = result;
+    if (kind !== 'duration') return { source, evaluate, kind };
+    const message = `${source} is a duration, which no place holds. For a number of days divide it: (${source}) / 1 day.`;
+    report.error('expression_invalid', `${where}_${name}`, message);
+    return undefined;
   },
 
   truth(given, field, { name, where, action, report }) {

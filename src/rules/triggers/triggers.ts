@@ -8,15 +8,13 @@ import { differs } from '../passes/differs.ts';
 import { type AccessType, type Overrides, type PassFacts, TRIGGER_OF, type TriggerEvent } from '../passes/facts.ts';
 import { newClash } from '../passes/key-clash.ts';
 import { raisesShownFlag } from '../passes/shown-flags.ts';
-import { type ExpandOptions, expand, expandValue, type MagicProblem } from '../paths/magic.ts';
+import { expand, type MagicProblem } from '../paths/magic.ts';
 import { effectiveValue, type Location, writeOverride } from '../paths/paths.ts';
 import { acceptWrite } from '../paths/writes.ts';
 import { repeatsBarcode, withDrawnNumber } from '../templates/marks.ts';
 import type { Program } from '../templates/program.ts';
-import { asHtmlText } from '../values/html-text.ts';
 import { typed, typedValue } from '../values/literal.ts';
 import { addDecimal, type JsonValue, toNumber, toText } from '../values/values.ts';
-import { HTML_PROPERTIES } from '../vocabulary.ts';
 import {
   type CompiledAction,
   compileActions,
@@ -25,6 +23,7 @@ import {
   type SetAction,
   type UrlAction,
 } from './actions.ts';
+import { amountToAdd, valueToSet } from './action-values.ts';
 import { begun, judged, withChange, withProblems } from './entries.ts';
 import { buildRequest, imageHashOf, type OutgoingRequest, type RequestProblem } from './requests.ts';
 import { readRoutine } from './routines.ts';
@@ -208,11 +207,11 @@ export function resume(program: Program, facts: PassFacts, cursor: Cursor, reply
 
 /** A literal, because engines take a microsecond to spread facts of several shapes. */
 function ownFacts(
-  { access, specials, now, takenMessages }: PassFacts,
+  { access, specials, now, zone, takenMessages }: PassFacts,
   overrides: Overrides,
   budget: Budget,
 ): PassFacts & { overrides: Overrides } {
-  const facts = { overrides, access, specials, now, budget };
+  const facts = { overrides, access, specials, now, zone, budget };
   return takenMessages === undefined ? facts : { ...facts, takenMessages };
 }
 
@@ -277,11 +276,12 @@ function perform(run: Run, action: CompiledAction, entry: TraceEntry): Segment |
       return performSet(run, action, entry);
     case 'increment': {
       const problems = new Set<MagicProblem>();
-      const options = { audience: 'freeze', problems } as const;
-      const current = readText(run, action.target);
-      const amount =
-        typeof action.amount === 'string' ? expand(run.program, run.facts, action.amount, options) : action.amount;
-      write(run, action.target, addDecimal(toNumber(current), toNumber(amount)), withProblems(entry, problems));
+      const { value, error } = amountToAdd(run.program, run.facts, action, problems);
+      if (error !== undefined) run.entries.push({ ...entry, error });
+      else {
+        const current = toNumber(readText(run, action.target));
+        write(run, action.target, addDecimal(current, value), withProblems(entry, problems));
+      }
       return null;
     }
     case 'url':
@@ -296,9 +296,11 @@ function perform(run: Run, action: CompiledAction, entry: TraceEntry): Segment |
 
 function performSet(run: Run, action: SetAction, entry: TraceEntry): Segment | string | null {
   const problems = new Set<MagicProblem>();
-  const encode = HTML_PROPERTIES.includes(action.target.path) ? { encode: asHtmlText } : {};
-  const options: ExpandOptions = { audience: 'freeze', problems, ...encode };
-  const value = expandValue(run.program, run.facts, action.value, options);
+  const { value, error } = valueToSet(run.program, run.facts, action, problems);
+  if (error !== undefined) {
+    run.entries.push({ ...entry, error });
+    return null;
+  }
   const told = withProblems(entry, problems);
   if (action.target.steps[0] !== 'images' || value === null || value === '') {
     write(run, action.target, value, told);

@@ -1,8 +1,10 @@
 // The text that the traces of an event share, whatever pass it is about: what the template says of
 // the actions, without values. The store packs traces with it (store/lz4-block.ts).
 import type { Condition, Value } from '../../../grammar/ast.ts';
+import { printCondition, printValue } from '../../../grammar/print.ts';
 import { createReport } from '../diagnostics.ts';
 import type { TriggerEvent } from '../passes/facts.ts';
+import { isPlainComparison } from '../paths/value-kinds.ts';
 import type { Program } from '../templates/program.ts';
 import type { JsonObject } from '../values/values.ts';
 import type { CompiledAction } from './actions.ts';
@@ -74,12 +76,31 @@ function namesIn(node: Condition): readonly string[] {
     case 'truthy':
     case 'test':
       return nameOf(node.value);
-    case 'comparison':
-      return [...nameOf(node.left), ...nameOf(node.right)];
+    case 'comparison': {
+      const names = [...nameOf(node.left), ...nameOf(node.right)];
+      return isPlainComparison(node) ? names : [...names, printCondition(node)];
+    }
+    case 'membership':
+      return [...[node.value, ...node.options].flatMap(nameOf), printCondition(node)];
   }
 }
 
 function nameOf(value: Value): readonly string[] {
-  if (value.kind === 'magic') return [`{${value.name}}`];
+  switch (value.kind) {
+    case 'magic':
+      return [`{${value.name}}`];
+    case 'clock':
+      return [value.name];
+    case 'duration':
+      return nameOf(value.amount);
+    case 'calculation':
+      return [...partsOf(value), printValue(value)];
+    default:
+  }
   return value.kind === 'string' && value.value.includes('{') ? [JSON.stringify(value.value)] : [];
+}
+
+/** The names inside a calculation, whose own parts have none. */
+function partsOf(value: Value): readonly string[] {
+  return value.kind === 'calculation' ? [value.left, value.right].flatMap(partsOf) : nameOf(value);
 }
