@@ -6,13 +6,11 @@ import { openDueWork } from '../../src/jobs/due-work.ts';
 import type { Context } from '../../src/operations/context.ts';
 import type { Job, PushOutcome, PushTarget } from '../../src/ports/store/jobs.ts';
 import type { Mail } from '../../src/ports/store/mails.ts';
-import type { PassChange } from '../../src/ports/store/passes.ts';
 import type { Store } from '../../src/ports/store/store.ts';
-import { SCHEDULE } from '../../src/rules/passes/facts.ts';
 import { openPostgresStore } from '../../src/store/postgres/open.ts';
 import { UNTRACED } from '../../src/tracing/untraced.ts';
 import { type Databases, databases } from '../fixtures/postgres/databases.ts';
-import { event, passIn, readPass, T0, templateIn } from '../fixtures/store/fixtures.ts';
+import { passIn, readPass, T0, templateIn } from '../fixtures/store/fixtures.ts';
 import { register, TYPE } from './suite-devices.ts';
 import { takeTurns } from './suite-store.ts';
 
@@ -133,49 +131,6 @@ describe('jobs', () => {
     expect(await one.claimJobs(1, T0 + 5)).toMatchObject([{ id: job!.id, attempts: 1 }]);
     await one.recordStep(job!, { kind: 'done' });
     expect(await one.claimJobs(1, T0 + 5)).toEqual([]);
-  });
-});
-
-describe('schedules', () => {
-  const KEY = 'schedule:s';
-  const fire = (): PassChange<string> => ({
-    event: event({ accessType: SCHEDULE, time: T0 }),
-    dues: [{ key: KEY, at: null, fired: { count: 1, at: T0 } }],
-    reached: true,
-    result: 'fired',
-  });
-
-  test('two servers fire each row once, and go on with what a dead one had claimed', async () => {
-    const template = await templateIn(one);
-    for (const hash of names(12)) await passIn(one, hash, { dues: [{ key: KEY, at: T0 }] });
-    const [a, b] = await Promise.all([one.claimDues(6, T0), two.claimDues(5, T0)]);
-    expect(new Set(ids([...a, ...b])).size).toBe(a.length + b.length);
-    expect(await two.changeDue(a[0]!, fire)).toBeNull();
-    for (const due of b) expect(await two.changeDue(due, fire)).toEqual({ result: 'fired' });
-    const third = await impatient();
-    const left = await third.claimDues(20, T0);
-    expect(left).toHaveLength(12 - b.length);
-    // The first server was not dead, only taken for it.
-    expect(await one.changeDue(a[0]!, fire)).toBeNull();
-    await Promise.all(left.map((due) => third.changeDue(due, fire)));
-    for (const hash of names(12)) expect((await readPass(one, hash)).access[SCHEDULE]).toMatchObject({ count: 1 });
-    expect(await one.scheduleStates(template.id, [KEY])).toMatchObject([{ nextAt: null, last: { reached: 12 } }]);
-  });
-
-  test('a step of a schedule for all passes is that of the server that claimed it', async () => {
-    const template = await templateIn(one);
-    for (const hash of names(3)) await passIn(one, hash);
-    await one.scheduleRuns(template.id, [{ key: KEY, at: T0 }], T0 - 1);
-    const [job] = await one.claimJobs(5, T0);
-    expect(await two.claimJobs(5, T0)).toEqual([]);
-    const passes = names(3).map((hash) => ({ hash, decide: fire }));
-    expect(await two.walkPasses(job!, passes, { runAt: null })).toBeNull();
-    const third = await impatient();
-    const [again] = await third.claimJobs(5, T0);
-    expect(again).toEqual(job);
-    expect(await one.walkPasses(job!, passes, { runAt: null })).toBeNull();
-    expect(await third.walkPasses(again!, passes, { runAt: null })).toEqual(['fired', 'fired', 'fired']);
-    for (const hash of names(3)) expect((await readPass(one, hash)).access[SCHEDULE]).toMatchObject({ count: 1 });
   });
 });
 

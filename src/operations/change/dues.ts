@@ -74,7 +74,7 @@ export function duesOfSaved(program: Program, facts: PassFacts, createdAt: numbe
 }
 
 /** What a run's event cancels, once the event happens. */
-export function cancelledBy(program: Program, accessType: AccessType): readonly DueChange[] {
+function cancelledBy(program: Program, accessType: AccessType): readonly DueChange[] {
   if (program.laters.size === 0) return NONE;
   const event = TRIGGER_OF[accessType];
   if (event === null) return NONE;
@@ -84,13 +84,35 @@ export function cancelledBy(program: Program, accessType: AccessType): readonly 
 }
 
 /** What a segment of a run has asked to do later. */
-export function plannedBy(program: Program, facts: PassFacts, later: readonly LaterAction[]): readonly DueChange[] {
+function plannedBy(program: Program, facts: PassFacts, later: readonly LaterAction[]): readonly DueChange[] {
   if (later.length === 0) return NONE;
   const zone = zoneOf({ zone: null }, program, facts.zone);
   return later.map((action) => ({
     key: keyOfLater(action.later),
     at: afterDelay(zone, facts.now, action.delay),
   }));
+}
+
+/**
+ * What a segment writes of schedules, in its order: the first one cancels what its event cancels, then dates
+ * move, then actions begin to wait.
+ */
+export function duesOfSegment(
+  program: Program,
+  facts: PassFacts,
+  { isOpen }: { readonly isOpen: boolean },
+  accessType: AccessType,
+  moved: Dues['dues'],
+  later: readonly LaterAction[],
+): Dues['dues'] {
+  // Almost no template has any.
+  if (program.laters.size === 0) return moved;
+  const dues = [
+    ...(isOpen ? [] : cancelledBy(program, accessType)),
+    ...(moved ?? []),
+    ...plannedBy(program, facts, later),
+  ];
+  return dues.length === 0 ? undefined : dues;
 }
 
 const NONE: readonly DueChange[] = [];

@@ -3,7 +3,7 @@
 // decisions on a copy of a pass.
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../ports/store/accounts.ts';
-import type { EventNote, NewEvent } from '../../ports/store/events.ts';
+import type { EventNote } from '../../ports/store/events.ts';
 import type { Idempotency } from '../../ports/store/idempotency.ts';
 import type { PassChange, PassSnapshot } from '../../ports/store/passes.ts';
 import type { Budget } from '../../rules/budget.ts';
@@ -11,7 +11,6 @@ import type { PassFacts } from '../../rules/passes/facts.ts';
 import {
   ACCESS_NAME,
   type AccessType,
-  CREATE,
   DEVICE_UPDATE,
   type Overrides,
   recordAccess,
@@ -21,8 +20,6 @@ import type { Program } from '../../rules/templates/program.ts';
 import { traceOfCutOff } from '../../rules/triggers/cut-off.ts';
 import { IDLE_NOTES } from '../../rules/triggers/idle.ts';
 import type { OutgoingRequest } from '../../rules/triggers/requests.ts';
-import { appliedRules } from '../../rules/triggers/rule-places.ts';
-import { traceJson } from '../../rules/triggers/trace.ts';
 import {
   begin,
   type Cursor,
@@ -40,7 +37,8 @@ import type { Context, Deciding } from '../context.ts';
 import type { Depth } from '../depth.ts';
 import { withPrograms } from '../programs.ts';
 import { consequencesOf } from './consequences.ts';
-import { cancelledBy, plannedBy } from './dues.ts';
+import { duesOfSegment } from './dues.ts';
+import { eventOf, withProblem } from './event-of-run.ts';
 import { createPassBudget, factsOf } from './pass-facts.ts';
 import { performRequest } from './perform-request.ts';
 import { factsIn, ONCE, type RepeatedSegment, type Repetition, repeated } from './repeated-run.ts';
@@ -296,7 +294,7 @@ export function changeOf(
     const cutOff = eventOf(facts, input, { outcome: 'error', trace: traceOfCutOff(cursor), updated: cursor.changed });
     const runKey = run.key();
     const result = { request, cursor, runKey, repetition };
-    const dues = duesOf(program, facts, run, accessType, consequences.dues, segment.later);
+    const dues = duesOfSegment(program, facts, run, accessType, consequences.dues, segment.later);
     return {
       ...consequences,
       ...(dues === undefined ? {} : { dues }),
@@ -322,7 +320,7 @@ export function changeOf(
   if (isWritten) change.overrides = overrides;
   const { touchedAt, push, due, barcode, words } = consequences;
   const cancels = logged ? run : { ...run, isOpen: true };
-  const dues = duesOf(program, facts, cancels, accessType, consequences.dues, segment.later);
+  const dues = duesOfSegment(program, facts, cancels, accessType, consequences.dues, segment.later);
   if (touchedAt !== undefined) change.touchedAt = touchedAt;
   if (push !== undefined) change.push = push;
   if (due !== undefined) change.due = due;
@@ -334,58 +332,7 @@ export function changeOf(
   return change;
 }
 
-/**
- * What a segment writes of schedules, in its order: the first one cancels what its event cancels, then dates
- * move, then actions begin to wait.
- */
-function duesOf(
-  program: Program,
-  facts: PassFacts,
-  { isOpen }: Pick<RunName, 'isOpen'>,
-  accessType: AccessType,
-  moved: PassChange<unknown>['dues'],
-  later: Segment['later'],
-): PassChange<unknown>['dues'] {
-  // Almost no template has any.
-  if (program.laters.size === 0) return moved;
-  const dues = [
-    ...(isOpen ? [] : cancelledBy(program, accessType)),
-    ...(moved ?? []),
-    ...plannedBy(program, facts, later),
-  ];
-  return dues.length === 0 ? undefined : dues;
-}
-
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
-
-/** The end of a run as its event tells it: why the run has no better answer, too. */
-function withProblem(next: DoneNext, { problem }: JsonObject): Pick<DoneNext, 'outcome' | 'trace' | 'updated'> {
-  if (typeof problem !== 'string') return next;
-  const { trace } = next;
-  const outcome = next.outcome === 'stopped' ? 'stopped' : 'error';
-  return { ...next, outcome, trace: { ...trace, outcome, note: trace.note ?? problem } };
-}
-
-function eventOf(
-  facts: PassFacts,
-  { accessType, tillId }: Pick<RunInput, 'accessType' | 'tillId'>,
-  { outcome, trace, updated }: Pick<DoneNext, 'outcome' | 'trace' | 'updated'>,
-  usual?: string,
-): NewEvent {
-  const event: Writable<NewEvent> = {
-    accessType,
-    time: facts.now,
-    outcome,
-    logged: outcome !== 'stopped',
-    trace: traceJson(trace, facts.specials.clientHash),
-    // A new pass looks like nothing before it.
-    changed: updated || accessType === CREATE,
-    applied: appliedRules(trace),
-  };
-  if (tillId !== undefined) event.tillId = tillId;
-  if (usual !== undefined) event.usualTrace = usual;
-  return event;
-}
 
 /**
  * Returns the run's answer. Fails with `trigger_error` and psTriggerError's message when the run

@@ -2,7 +2,7 @@
 // to write, and either that the run is done, or the request to perform before `resume` goes on with
 // the pass as it is by then. The cursor between two segments is a value that no step changes, so a
 // store may repeat the decision that calls a step.
-import { type Amount, type Budget, BudgetSpent, createBudget, MOST_CHARACTERS, MOST_STEPS, spend } from '../budget.ts';
+import { type Budget, BudgetSpent, createBudget, MOST_CHARACTERS, MOST_STEPS, spend } from '../budget.ts';
 import { createNears, createReport, type Nears } from '../diagnostics.ts';
 import { differs } from '../passes/differs.ts';
 import { type AccessType, type Overrides, type PassFacts, TRIGGER_OF, type TriggerEvent } from '../passes/facts.ts';
@@ -27,6 +27,7 @@ import { amountToAdd, valueToSet } from './action-values.ts';
 import { begun, judged, withChange, withProblems } from './entries.ts';
 import { buildRequest, imageHashOf, type OutgoingRequest, type RequestProblem } from './requests.ts';
 import { readRoutine } from './routines.ts';
+import type { Cursor, Frame, Reply, RunOutcome, Scheduled, Segment } from './segment.ts';
 import { hasFailed, hasRun, type RunTrace, type TraceEntry } from './trace.ts';
 import { readTriggerError, triggerError } from './trigger-error.ts';
 
@@ -37,74 +38,7 @@ export const MOST_REQUESTS = 10;
 export const LONGEST_REQUEST = 10_000;
 export const LONGEST_RUN = 30_000;
 
-interface Frame {
-  readonly actions: readonly CompiledAction[];
-  /** The action that runs next. */
-  position: number;
-}
-
-/** The position of a run during a request. */
-export interface Cursor {
-  readonly accessType: AccessType;
-  /** See RunTrace. */
-  readonly schedule?: string;
-  readonly frames: readonly Readonly<Frame>[];
-  readonly entries: readonly TraceEntry[];
-  readonly actions: number;
-  readonly requests: number;
-  readonly spentMs: number;
-  /** The action whose request is under way, and its trace so far. */
-  readonly pending: { readonly action: CompiledAction; readonly entry: TraceEntry } | null;
-  /** Whether an earlier segment, or a called service since, changed what the pass shows. */
-  readonly changed: boolean;
-  /** The rest of the run's budget. */
-  readonly left: Amount;
-  /** The overrides that the last segment left, for finding what the called service changed. */
-  readonly committed: Overrides;
-}
-
-/** `image`: the content hash of a fetched image. `note`: why a simulation sent no request. */
-export type Reply =
-  | {
-      readonly ok: true;
-      readonly status?: number;
-      readonly image?: string;
-      readonly note?: string;
-      readonly durationMs: number;
-    }
-  | { readonly ok: false; readonly message: string; readonly durationMs: number };
-
-export type RunOutcome = 'fired' | 'skipped' | 'error' | 'stopped';
-
-export type Next =
-  | {
-      readonly kind: 'done';
-      readonly outcome: RunOutcome;
-      /** The message in psTriggerError when the outcome is `stopped`. */
-      readonly message: string | null;
-      readonly trace: RunTrace;
-      /**
-       * Whether a segment changed an effective value, or this event raises a flag that the pass
-       * shows.
-       */
-      readonly updated: boolean;
-    }
-  | { readonly kind: 'request'; readonly request: OutgoingRequest; readonly cursor: Cursor };
-
-export interface Segment {
-  readonly overrides: Overrides;
-  /** Whether this segment changed what the pass shows. */
-  readonly changed: boolean;
-  /** What waits from this segment on, in its order. */
-  readonly later: readonly LaterAction[];
-  readonly next: Next;
-}
-
-/** Actions that run instead of those of a trigger, and the name of what they belong to. */
-export interface Scheduled {
-  readonly schedule: string;
-  readonly actions: readonly CompiledAction[];
-}
+export type { Cursor, Next, Reply, RunOutcome, Scheduled, Segment } from './segment.ts';
 
 const NONE: readonly LaterAction[] = [];
 

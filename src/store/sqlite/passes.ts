@@ -10,7 +10,7 @@ import { issueCounts } from './campaigns-terms.ts';
 import { passTypeOf } from './certificates.ts';
 import type { CountOwnValues } from './counts.ts';
 import type { Withdraw } from './devices-withdrawn.ts';
-import type { WriteDues } from './dues.ts';
+import type { WriteDues } from './dues-rows.ts';
 import type { Connection } from './engine/connection.ts';
 import type { EventLog } from './events.ts';
 import type { IdempotencyKeys } from './idempotency.ts';

@@ -27,6 +27,9 @@ const templateWith = (schedules: JsonValue, parts: JsonObject = {}) =>
 const programWith = (parts: JsonObject, more: JsonObject = {}) =>
   compiled({ additional: { note: '', birthday: '', points: 0 }, schedules: [scheduleWith(parts)], ...more });
 
+/** The warning of each of these templates. */
+const ICON = { code: 'icon_missing' };
+
 const ms = (text: string) => Date.parse(text);
 const CREATED = ms('2026-01-01T00:00:00Z');
 
@@ -78,7 +81,7 @@ describe('times', () => {
     const own = { zone: 'Asia/Tokyo' };
     expect(zoneOf(own, compiled({ timezone: 5.5 }), 'Europe/Berlin')).toBe('Asia/Tokyo');
     expect(zoneOf({ zone: null }, compiled({ timezone: 5.5 }), 'Europe/Berlin')).toBe('+05:30');
-    expect(zoneOf({ zone: null }, compiled({ timezone: 0 }), 'Europe/Berlin')).toBe('UTC');
+    expect(zoneOf({ zone: null }, compiled({ timezone: 0 }), 'Europe/Berlin')).toBe('+00:00');
     expect(zoneOf({ zone: null }, compiled(), 'Europe/Berlin')).toBe('Europe/Berlin');
     expect(zoneOf({ zone: null }, compiled(), undefined)).toBe('UTC');
   });
@@ -148,13 +151,13 @@ describe('saving', () => {
 
   it('refuses more schedules than there may be', () => {
     const many = Array.from({ length: MOST_SCHEDULES + 1 }, (_, index) => scheduleWith({ name: `s${index}` }));
-    expect(compileTemplate(templateWith(many)).diagnostics).toMatchObject([{ path: 'schedules' }]);
-    expect(compileTemplate(templateWith(many.slice(1))).diagnostics).toEqual([]);
+    expect(compileTemplate(templateWith(many)).diagnostics).toMatchObject([ICON, { path: 'schedules' }]);
+    expect(compileTemplate(templateWith(many.slice(1))).diagnostics).toMatchObject([ICON]);
   });
 
   it('warns of keys that do nothing', () => {
     const { diagnostics, program } = compileTemplate(templateWith([scheduleWith({ stat: 'draft' })]));
-    expect(diagnostics).toMatchObject([{ severity: 'warning', path: 'schedules_0_stat' }]);
+    expect(diagnostics).toMatchObject([ICON, { severity: 'warning', path: 'schedules_0_stat' }]);
     expect(program.schedules).toMatchObject([{ name: 's', state: 'active', late: 'once' }]);
   });
 
@@ -180,7 +183,7 @@ describe('saving', () => {
         triggers: { onScan: [later(), { action: 'PSActionTriggers', targetPath: 'steps' }] },
       }),
     );
-    expect(diagnostics).toEqual([]);
+    expect(diagnostics).toMatchObject([ICON]);
     expect([...program.laters.keys()].sort()).toEqual(['l', 'routine', 'scheduled']);
   });
 
