@@ -1,6 +1,6 @@
 // The words of the pages of webhooks, and of the mail about one that gets no more messages, in
 // English.
-import type { MessageState, MessageType, WebhookReason, WebhookState } from '../../../ports/store/webhooks.ts';
+import type { MessageState, MessageType, WebhookReason, WebhookState } from '../../../rules/webhooks/words.ts';
 
 export const settingsWebhooks = {
   title: 'Webhooks',
