@@ -157,7 +157,6 @@ export const ELSEWHERE: Readonly<Record<string, string>> = {
   'POST /cards/examples/hide': 'workshop-cards.test.ts: examples are there',
   'POST /cards/:card/design/preview': 'of a script: a part of the page',
   'POST /cards/:card/code/check': 'of a script: a part of the page',
-  'POST /settings/webhooks/:webhook/resume': 'webhook-owners.test.ts: the webhook is paused',
   'POST /cards/:card/design/rename': 'design-pages.test.ts: no customer has a value of the field',
   'POST /cards/:card/publish/renew': 'drafts.test.ts: somebody else published meanwhile',
   'POST /cards/:card/rules/:home/new/preview': 'of a script: a part of the page',
@@ -166,6 +165,7 @@ export const ELSEWHERE: Readonly<Record<string, string>> = {
   'POST /settings/mail/test': 'settings-mail.test.ts: a mail server is there',
   'POST /settings/me': 'people.test.ts: a member is logged in',
   'POST /settings/me/password': 'people.test.ts: a member is logged in',
+  'POST /settings/webhooks/:webhook/resume': 'webhook-owners.test.ts: the webhook is paused',
 };
 
 /** Of a spreadsheet, in the order in which its page shows them. */
