@@ -1,11 +1,11 @@
 // The words of the mail that tells an owner that a webhook gets no more messages.
-import type { Webhook } from '../ports/store/webhooks.ts';
+import type { Deliveries } from '../operations/webhooks/deliveries.ts';
 import { renderNotice } from './notice-mail.tsx';
 import { textsFor } from './texts/language.ts';
 
 /** `language`: of the account; null: unknown. */
 export function renderEndedWebhook(
-  { id, url, description, reason }: Pick<Webhook, 'id' | 'url' | 'description' | 'reason'>,
+  { id, url, description, reason }: Pick<Deliveries['webhook'], 'id' | 'url' | 'description' | 'reason'>,
   { language, rootUrl }: { readonly language: string | null; readonly rootUrl: string },
 ) {
   const { tag, settingsWebhooks: texts } = textsFor(language ?? '');

@@ -113,7 +113,7 @@ async function fresh() {
 
 describe('every function and everyone who may call it', () => {
   test('the table names every function', () => {
-    // These find what is of their caller alone; see batches.test.ts and webhooks.test.ts.
+    // These find what is of their caller alone; see batches.test.ts and webhook-owners.test.ts.
     const ofCaller = ['batchInfo', 'deleteWebhook', 'resendWebhook', 'webhookDeliveries'];
     expect([...Object.keys(TABLE), ...ofCaller].sort()).toEqual(Object.keys(FUNCTIONS).sort());
     // batchInfo finds the batches of its caller alone; see batches.test.ts. For what is about a segment

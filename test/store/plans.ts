@@ -39,6 +39,7 @@ const SCANS = new Set([
   'SCAN pass_words VIRTUAL TABLE INDEX 192:M1< in SELECT … FROM (SELECT rowid FROM pass_words WHERE pass_words MATCH :match AND rowid < :before ORDER BY rowid DESC LIMIT :most) f CROSS JOIN passes p ON p.id = f.rowid',
   'SCAN f in SELECT … FROM (SELECT rowid FROM pass_words WHERE pass_words MATCH :match AND rowid < :before ORDER BY rowid DESC LIMIT :most) f CROSS JOIN passes p ON p.id = f.rowid',
   // What waits, which is little.
+  "SCAN webhooks USING COVERING INDEX webhooks_deleted in SELECT … FROM webhooks WHERE state = 'deleted' LIMIT 1",
   "SCAN open_runs in select … from open_runs inner join passes on passes.id = open_runs.pass_id where open_runs.cut_off ->> 'time' < ? order by open_runs.cut_off ->> 'time' asc, open_runs.key asc limit ?",
   'SCAN jobs in select … from jobs group by jobs.kind',
   "SCAN mails USING COVERING INDEX mails_queued in select … from mails where mails.state = 'queued'",

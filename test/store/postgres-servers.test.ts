@@ -155,41 +155,6 @@ describe('mails', () => {
   });
 });
 
-describe('messages to webhooks', () => {
-  test('two servers that claim at once get different ones, and none of a pass out of its order', async () => {
-    const { accountId } = await templateIn(one);
-    const rule = { events: ['pass.scanned'], templateHash: null, condition: null } as const;
-    const secret = { encryptedSecret: new Uint8Array([1]), createdAt: T0 };
-    const made = { accountId, kind: 'endpoint', url: 'https://shop.example/', description: '' } as const;
-    const webhookId = (await one.createWebhook({ ...made, ...rule, ...secret }, 20))!.id;
-    const message = (publicId: string) =>
-      ({ webhookId, publicId, type: 'pass.scanned', payload: '{}', createdAt: T0 }) as const;
-    for (const hash of names(6)) {
-      await passIn(one, hash, { messages: [message(`${hash} first`)] });
-      await one.changePass(hash, () => ({ messages: [message(`${hash} second`)], result: null }));
-    }
-    const [a, b] = await Promise.all([one.claimMessages(50, T0), two.claimMessages(50, T0)]);
-    const taken = [...a!, ...b!];
-    expect(new Set(ids(taken)).size).toBe(taken.length);
-    expect(taken.every(({ publicId }) => publicId.endsWith('first'))).toBe(true);
-    expect(a!.length).toBeLessThanOrEqual(4);
-    const [first] = a!;
-    const attempt = { time: T0 + 1, status: 200, durationMs: 1, answer: '' };
-    // A change and the end of the message before it at once: the later message is not forgotten.
-    const pass = first!.publicId.split(' ')[0]!;
-    await Promise.all([
-      one.recordAttempt(first!, attempt, { kind: 'delivered' }),
-      two.changePass(pass, () => ({ messages: [message(`${pass} third`)], result: null })),
-    ]);
-    const rest = await (await impatient()).claimMessages(50, T0 + 1);
-    expect(rest).toHaveLength(4);
-    const next = await two.messageOf(accountId, `${pass} second`);
-    expect(next).toMatchObject({ dueAt: T0 + 1 });
-    await two.recordAttempt(next!, attempt, { kind: 'delivered' });
-    expect(await two.messageOf(accountId, `${pass} third`)).toMatchObject({ dueAt: T0 + 1 });
-  });
-});
-
 describe('due work', () => {
   /** What `openDueWork` asks of a context. */
   const contextOf = (store: Store) =>

@@ -22,7 +22,8 @@ import {
   rotateSecret,
 } from '../../operations/webhooks/manage-webhooks.ts';
 import type { Account } from '../../ports/store/accounts.ts';
-import { type Message, WEBHOOK_EVENTS, type Webhook } from '../../ports/store/webhooks.ts';
+import type { Message, Webhook } from '../../ports/store/webhooks.ts';
+import { WEBHOOK_EVENTS } from '../../rules/webhooks/words.ts';
 import { apiFunction } from './api-function.ts';
 import { clientHash, time } from './fields.ts';
 import { shapes } from './function-parameters.ts';

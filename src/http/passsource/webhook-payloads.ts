@@ -1,6 +1,6 @@
 // What messages to webhooks say, for the OpenAPI document and the reference: a schema for each event.
 import { z } from 'zod';
-import { WEBHOOK_EVENTS, type WebhookEvent } from '../../ports/store/webhooks.ts';
+import { WEBHOOK_EVENTS, type WebhookEvent } from '../../rules/webhooks/words.ts';
 import { jsonSchemaOf } from '../json-schema.ts';
 import { object, time } from './fields.ts';
 

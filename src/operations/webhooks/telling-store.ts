@@ -1,7 +1,6 @@
 // Wraps the store so that every decision about a pass brings its messages to the owner's webhooks,
 // which the store then writes in the same commit. An account without webhooks costs a look at an
 // empty list.
-import { methodsOf } from '../../port-methods.ts';
 import type { PassChange, PassSnapshot } from '../../ports/store/passes.ts';
 import type { Store } from '../../ports/store/store.ts';
 import type { Deciding } from '../context.ts';
@@ -14,7 +13,7 @@ type Decide = (...given: unknown[]) => unknown;
  * `decide` of an item of a list, is served: new methods are too.
  */
 export function tellingStore(store: Store, known: Deciding): Store {
-  const methods = Object.entries(methodsOf(store)).map(([name, method]) => [
+  const methods = Object.entries(store).map(([name, method]) => [
     name,
     typeof method === 'function' ? (...given: unknown[]) => method(...given.map((each) => told(known, each))) : method,
   ]);

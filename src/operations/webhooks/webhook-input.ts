@@ -1,8 +1,9 @@
 // Checks what an owner or a program says of a webhook, before anything is stored.
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../ports/store/accounts.ts';
-import { WEBHOOK_EVENTS, type WebhookEvent, type WebhookRule } from '../../ports/store/webhooks.ts';
+import type { WebhookRule } from '../../ports/store/webhooks.ts';
 import { compileCondition, conditionProblem } from '../../rules/paths/conditions.ts';
+import { WEBHOOK_EVENTS, type WebhookEvent } from '../../rules/webhooks/words.ts';
 import { requireTemplate } from '../access/access.ts';
 import type { Context } from '../context.ts';
 

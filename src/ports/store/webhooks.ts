@@ -3,36 +3,16 @@
 // (PassChange.messages) and sent later. Times are milliseconds since 1970.
 import type { AccessFacts, Overrides } from '../../rules/passes/facts.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
+import type {
+  MessageState,
+  MessageType,
+  WebhookEvent,
+  WebhookKind,
+  WebhookReason,
+  WebhookState,
+} from '../../rules/webhooks/words.ts';
 
-/** What an owner can have sent. */
-export const WEBHOOK_EVENTS = [
-  'pass.created',
-  'pass.installed',
-  'pass.updated',
-  'pass.registered',
-  'pass.scanned',
-  'pass.edited',
-  'pass.deleted',
-  'pass.expired',
-  'push.failed',
-  'campaign.over',
-] as const;
-export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
-
-/** `webhook.test`: the owner asks for it. `action.retry`: a request of a URL action that failed. */
-export type MessageType = WebhookEvent | 'webhook.test' | 'action.retry';
-
-/**
- * `endpoint`: an address that receives messages. `actions`: the account's URL actions, one at most;
- * its secret signs them, and its messages are their requests that are tried again.
- */
-export type WebhookKind = 'endpoint' | 'actions';
-
-/** `disabled`: the server itself sends nothing any more, see WebhookReason. */
-export type WebhookState = 'active' | 'paused' | 'disabled';
-
-/** `gone`: the receiver answered 410. `failing`: every try failed for days. Null: the owner did it. */
-export type WebhookReason = 'gone' | 'failing' | null;
+export type { MessageState, MessageType, WebhookEvent, WebhookKind, WebhookReason, WebhookState };
 
 /** What decides whether a webhook is told of something. */
 export interface WebhookRule {
@@ -119,9 +99,6 @@ export interface QueuedMessage extends NewMessage {
   /** Null: it is about none, and waits for nothing. */
   readonly passId: number | null;
 }
-
-/** `failed`: given up after the last try. */
-export type MessageState = 'waiting' | 'delivered' | 'failed';
 
 export interface Message extends Omit<NewMessage, 'dueAt' | 'request'> {
   readonly id: number;

@@ -15,6 +15,7 @@ import { repeatsBarcode, withDrawnNumber } from '../templates/marks.ts';
 import type { Program } from '../templates/program.ts';
 import { typed, typedValue } from '../values/literal.ts';
 import { addDecimal, type JsonValue, toNumber, toText } from '../values/values.ts';
+import { amountToAdd, valueToSet } from './action-values.ts';
 import {
   type CompiledAction,
   compileActions,
@@ -23,7 +24,6 @@ import {
   type SetAction,
   type UrlAction,
 } from './actions.ts';
-import { amountToAdd, valueToSet } from './action-values.ts';
 import { begun, judged, withChange, withProblems } from './entries.ts';
 import { buildRequest, imageHashOf, type OutgoingRequest, type RequestProblem } from './requests.ts';
 import { readRoutine } from './routines.ts';

@@ -1,9 +1,11 @@
 // The pages of one webhook: what became of its messages, and one message with its tries.
-import type { Attempt, Message } from '../../ports/store/webhooks.ts';
+import type { Deliveries, Delivery } from '../../operations/webhooks/deliveries.ts';
 import type { Texts } from '../texts/en/index.ts';
 import { Moment } from './moment.tsx';
 import { type Fault, SettingsFrame } from './settings-parts.tsx';
 import { type ShownWebhook, WebhookState, webhookName } from './settings-webhooks.tsx';
+
+type Message = Deliveries['messages'][number];
 
 interface PageProps {
   readonly base: string;
@@ -126,7 +128,7 @@ function MessageState({ texts: all, zone, message }: StateProps) {
 interface MessageProps extends PageProps {
   readonly message: Message;
   /** Oldest first. */
-  readonly attempts: readonly Attempt[];
+  readonly attempts: Delivery['attempts'];
 }
 
 export function WebhookMessagePage(props: MessageProps) {

@@ -1,25 +1,12 @@
 // The pages of all webhooks: the list with the secret that was just made, and the form of one.
-import type { Webhook } from '../../ports/store/webhooks.ts';
-import { WEBHOOK_EVENTS } from '../../ports/store/webhooks.ts';
+import type { Deliveries } from '../../operations/webhooks/deliveries.ts';
+import { WEBHOOK_EVENTS } from '../../rules/webhooks/words.ts';
 import type { Texts } from '../texts/en/index.ts';
 import { Moment } from './moment.tsx';
 import { CopyText, Entry, type Fault, SettingsFrame } from './settings-parts.tsx';
 
-/** What lists show of a webhook. */
-export type ShownWebhook = Pick<
-  Webhook,
-  | 'id'
-  | 'kind'
-  | 'url'
-  | 'description'
-  | 'events'
-  | 'templateHash'
-  | 'condition'
-  | 'state'
-  | 'reason'
-  | 'failingSince'
-  | 'createdAt'
->;
+/** A webhook as operations answer it. */
+export type ShownWebhook = Deliveries['webhook'];
 
 /** A secret that was just made: whose it is, and itself; `gone` for one that was shown before. */
 export type MadeSecret = { readonly name: string; readonly secret: string } | 'gone' | null;

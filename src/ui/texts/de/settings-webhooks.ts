@@ -43,7 +43,7 @@ export const settingsWebhooks: Texts['settingsWebhooks'] = {
   secretTitle: 'Hier ist das Geheimnis',
   secretText:
     'Geben Sie es jetzt dem Empfänger: Es wird nur dieses eine Mal gezeigt. Es beginnt mit whsec_ und prüft die Kopfzeile webhook-signature.',
-  secretOld: 'Ein früheres Geheimnis unterschreibt noch 24 Stunden lang mit.',
+  secretOld: 'Gab es ein früheres Geheimnis, dann unterschreibt es noch 24 Stunden lang mit.',
   secretGone: 'Dieses Geheimnis wurde schon gezeigt. Hat es niemand notiert, dann machen Sie ein anderes.',
   secret: 'Geheimnis',
   rotate: 'Neues Geheimnis',

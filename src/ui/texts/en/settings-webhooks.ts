@@ -1,6 +1,6 @@
 // The words of the pages of webhooks, and of the mail about one that gets no more messages, in
 // English.
-import type { MessageState, MessageType, WebhookReason, WebhookState } from '../../../ports/store/webhooks.ts';
+import type { MessageState, MessageType, WebhookReason, WebhookState } from '../../../rules/webhooks/words.ts';
 
 export const settingsWebhooks = {
   title: 'Webhooks',
@@ -50,7 +50,7 @@ export const settingsWebhooks = {
   secretTitle: 'Here is the secret',
   secretText:
     'Give it to the receiver now: it is shown this once. It begins with whsec_ and checks the header webhook-signature.',
-  secretOld: 'An earlier secret signs as well for 24 hours.',
+  secretOld: 'If there was an earlier secret, it signs as well for 24 hours.',
   secretGone: 'This secret was shown already. If nobody noted it, make another one.',
   secret: 'Secret',
   rotate: 'New secret',
