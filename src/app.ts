@@ -20,6 +20,7 @@ import { openStoredMailer } from './mail/stored.ts';
 import { measuredLimits } from './metrics/limits.ts';
 import { measuredMailer, measuredOutbound, measuredPush, measuredSpans, measuredStore } from './metrics/measured.ts';
 import { openMetrics } from './metrics/prometheus.ts';
+import { ASSISTANT_LIMIT } from './operations/access/authorize-assistant.ts';
 import { CALL_LIMIT } from './operations/access/authorize-pass2u.ts';
 import { createQuotas } from './operations/access/quotas.ts';
 import { logCertificateWarnings } from './operations/certificates/certificate-warnings.ts';
@@ -217,6 +218,7 @@ export async function openContext(
       limits,
       ownLimits,
       callLimit: limits.limit('api_calls', CALL_LIMIT),
+      assistantLimit: limits.limit('api_calls assistants', ASSISTANT_LIMIT),
       quotas: createQuotas(limits, config.limits),
       requestLimit: limits.limit('trigger_requests', REQUEST_LIMIT),
       log,

@@ -105,20 +105,20 @@ test('the example of a card can be imported as it is', async () => {
 
 test('by command: columns by --map, passes by a value, many rows, and mistakes with their places', async () => {
   const file = join(t.config.dataDir, 'visits.csv');
-  const rows = Array.from({ length: 450 }, (_, index) => `edsger DIJKSTRA,2024-01-0${(index % 9) + 1},${index},1`);
+  const rows = Array.from({ length: 250 }, (_, index) => `edsger DIJKSTRA,2024-01-0${(index % 9) + 1},${index},1`);
   await writeFile(file, `Who,Day,No,Earned\n${rows.join('\n')}\nNobody Else,2024-01-01,x,1\n`);
   const map = [`Who=find:${NAME}`, 'Day=time', 'No=id', `Earned=add:${POINTS}`].flatMap((each) => ['--map', each]);
   const { code, stdout, stderr } = await command(card, file, ...map, '--event', 'scan', '--json');
-  expect(JSON.parse(stdout)).toEqual({ rows: 451, added: 450, known: 0, wrong: 1 });
+  expect(JSON.parse(stdout)).toEqual({ rows: 251, added: 250, known: 0, wrong: 1 });
   expect({ code, stderr }).toEqual({
     code: 1,
-    stderr: 'row 452, Who: No pass of this card is found by "Nobody Else".\n',
+    stderr: 'row 252, Who: No pass of this card is found by "Nobody Else".\n',
   });
   const pass = await passOf(3);
-  expect(pass.overrides[POINTS]).toBe(450);
-  expect(pass.access[SCAN]).toMatchObject({ count: 450 });
+  expect(pass.overrides[POINTS]).toBe(250);
+  expect(pass.access[SCAN]).toMatchObject({ count: 250 });
   const again = await command(card, file, ...map);
-  expect(again.stdout).toBe('451 rows: 0 imported, 450 imported before, 1 left out.\n');
+  expect(again.stdout).toBe('251 rows: 0 imported, 250 imported before, 1 left out.\n');
   const wrong = await command(card, file, '--map', 'Who=serialNumber');
   expect(wrong).toMatchObject({ code: 1, stdout: '' });
   expect(wrong.stderr).toContain('row 1, Day: This card has no API path "Day".');

@@ -24,6 +24,11 @@ const SCANS = new Set([
   'SCAN mails in update mails set give_up_at = ?, state = ?, run_at = ?, attempts = ? where mails.state <> ?',
   'SCAN mails in delete from mails where (mails.state <> ? and mails.created_at < ?)',
   'SCAN mails in select … from mails where (mails.state <> ? and mails.created_at < ?)',
+  // What the secret key opens, by a command: some for each account.
+  'SCAN certificates in SELECT … FROM certificates',
+  'SCAN certificate_requests in SELECT … FROM certificate_requests',
+  'SCAN api_keys in SELECT … FROM api_keys WHERE encrypted_secret IS NOT NULL',
+  'SCAN server_settings in SELECT … FROM server_settings WHERE encrypted_value IS NOT NULL',
   // The purge of images, by a command: a hash may stand in any value.
   'SCAN i USING INDEX sqlite_autoindex_images_1 in SELECT … FROM images i LEFT JOIN image_uses u ON u.hash = i.hash WHERE coalesce(u.given_at, 0) < ? ORDER BY i.hash',
   'SCAN passes in SELECT … FROM passes',

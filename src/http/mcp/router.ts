@@ -2,7 +2,7 @@
 // request by itself, without sessions. Nothing of it is loaded before the first request.
 import { Hono, type Context as HonoContext } from 'hono';
 import { AppError, shownError } from '../../errors.ts';
-import { ASSISTANT_LIMIT, authorizeAssistant } from '../../operations/access/authorize-assistant.ts';
+import { authorizeAssistant } from '../../operations/access/authorize-assistant.ts';
 import type { Context } from '../../operations/context.ts';
 import { isObject } from '../../rules/values/values.ts';
 import { en } from '../../ui/texts/en/index.ts';
@@ -37,12 +37,11 @@ const RPC_ERROR = -32_000;
 
 export function assistantRoutes(context: Context): Hono {
   const app = new Hono();
-  const limit = context.limits.limit('api_calls assistants', ASSISTANT_LIMIT);
   app.post('/mcp', async (c) => {
     const own = contextOf(context, c);
     try {
       requireNoOtherSite(context, c);
-      const assistant = await authorizeAssistant(own, limit, c.req.header('authorization'));
+      const assistant = await authorizeAssistant(own, c.req.header('authorization'));
       const message = await parseLongJson(await readBody(c.req.raw, LARGEST_MESSAGE), 'The body');
       if (!isObject(message)) {
         throw new AppError('body_invalid', { message: 'A request has one message: an object of JSON-RPC.' });

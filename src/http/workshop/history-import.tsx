@@ -93,7 +93,7 @@ export function historyImportRoutes(context: Context): Hono {
       const { columns, rows } = await historyExample(context, await cardOf(c, caller));
       return c.body(csvStream(columns, rows), 200, {
         'content-type': 'text/csv; charset=utf-8; header=present',
-        'content-disposition': 'attachment; filename="history.csv"',
+        'content-disposition': 'attachment; filename="past-events.csv"',
       });
     }),
   );

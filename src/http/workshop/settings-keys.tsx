@@ -46,7 +46,7 @@ export function settingsKeysRoutes(context: Context): Hono {
           texts={texts}
           zone={zoneOf(account)}
           rootUrl={context.settings.rootUrl}
-          assistants={context.settings.assistants}
+          assistants={context.settings.assistants ? ASSISTANT_ROLES : []}
           clientHash={shownClientHash(context, caller)}
           keys={await listKeys(context, caller)}
           made={made}

@@ -1,7 +1,6 @@
 // Authorises calls of assistants: the header `Authorization: Bearer` with an assistant's key. What the
 // assistant does, it does as somebody who may write rules, within the key's own role.
 import { AppError } from '../../errors.ts';
-import type { Limit } from '../../ports/limits.ts';
 import type { AssistantRole } from '../../ports/store/api-keys.ts';
 import type { Context } from '../context.ts';
 import { requireCurrent } from './access.ts';
@@ -22,11 +21,7 @@ export interface Assistant {
  * The assistant of a request, which counts. Fails with `api_key_invalid`, `account_expired`, and
  * `rate_limited` with `retryAfter` (s) beside its message.
  */
-export async function authorizeAssistant(
-  context: Context,
-  limit: Limit,
-  authorization: string | undefined,
-): Promise<Assistant> {
+export async function authorizeAssistant(context: Context, authorization: string | undefined): Promise<Assistant> {
   const [, key] = /^Bearer +(\S+) *$/i.exec(authorization ?? '') ?? [];
   if (key === undefined) {
     const message = 'The request has no key. It needs the header "Authorization: Bearer" with the key of an assistant.';
@@ -38,7 +33,7 @@ export async function authorizeAssistant(
     throw new AppError('api_key_invalid', { message: 'The key is unknown or revoked.' });
   }
   requireCurrent(context, account);
-  const wait = await limit.count(String(found.id));
+  const wait = await context.assistantLimit.count(String(found.id));
   if (wait > 0) {
     const { points, seconds } = ASSISTANT_LIMIT;
     throw new AppError('rate_limited', {

@@ -19,7 +19,7 @@ const ENCRYPTED: readonly (readonly [kind: EncryptedRow['kind'], select: string,
   [
     'api_key',
     'id, encrypted_secret AS encrypted FROM api_keys WHERE encrypted_secret IS NOT NULL',
-    'UPDATE api_keys SET encrypted_secret = NULL, revoked_at = coalesce(revoked_at, @now) WHERE id = ?',
+    'UPDATE api_keys SET encrypted_secret = NULL, revoked_at = coalesce(revoked_at, ?) WHERE id = ?',
   ],
   [
     'setting',
@@ -87,8 +87,8 @@ export function settingStore({ client, db, write }: Connection): SettingStore {
       write(() => {
         for (const [kind, , remove] of ENCRYPTED) {
           const statement = client.prepare(remove);
-          const named = remove.includes('@now') ? [{ now }] : [];
-          for (const { id } of lost.filter((row) => row.kind === kind)) statement.run(id, ...named);
+          const before = kind === 'api_key' ? [now] : [];
+          for (const { id } of lost.filter((row) => row.kind === kind)) statement.run(...before, id);
         }
         put({ name: SECRET_PROOF, value: { proof }, encryptedValue: null, changedAt: now });
       }),

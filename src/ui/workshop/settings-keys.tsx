@@ -1,6 +1,5 @@
 // The page for programs: the clientHash, API keys, and the addresses of the APIs.
 import type { ShownKey } from '../../operations/access/manage-keys.ts';
-import { ASSISTANT_ROLES } from '../../operations/access/roles.ts';
 import type { Texts } from '../texts/en/index.ts';
 import { Moment } from './moment.tsx';
 import { CopyText, Entry, type Fault, SettingsFrame, Tick } from './settings-parts.tsx';
@@ -16,8 +15,8 @@ interface KeysProps {
   readonly texts: Texts;
   readonly zone: string;
   readonly rootUrl: string;
-  /** Whether the server has a door for assistants. */
-  readonly assistants: boolean;
+  /** What keys of assistants may do; none: the server has no door for assistants. */
+  readonly assistants: readonly NonNullable<ShownKey['role']>[];
   readonly clientHash: string;
   readonly keys: readonly ShownKey[];
   /** The key that this page shows this once; `gone` for one that it showed before. */
@@ -36,7 +35,7 @@ export function KeysPage(props: KeysProps) {
     [texts.address.passkit, `${rootUrl}/v2/`, `${base}/docs/passkit`],
     [texts.address.pass2u, `${rootUrl}/v2/`, `${base}/docs/pass2u`],
     [texts.address.wallet, `${rootUrl}/wallet/`, null],
-    ...(assistants ? [[texts.address.mcp, `${rootUrl}/mcp`, null] as const] : []),
+    ...(assistants.length > 0 ? [[texts.address.mcp, `${rootUrl}/mcp`, null] as const] : []),
   ] as const;
   return (
     <SettingsFrame base={base} texts={all.settings} title={texts.title} notice={notice} fault={fault}>
@@ -75,12 +74,11 @@ export function KeysPage(props: KeysProps) {
                   {texts.surfaces[surface]}
                 </option>
               ))}
-              {assistants &&
-                ASSISTANT_ROLES.map((role) => (
-                  <option key={role} value={role}>
-                    {texts.assistants[role]}
-                  </option>
-                ))}
+              {assistants.map((role) => (
+                <option key={role} value={role}>
+                  {texts.assistants[role]}
+                </option>
+              ))}
             </select>
           )}
         />
@@ -88,7 +86,7 @@ export function KeysPage(props: KeysProps) {
           {texts.make}
         </button>
       </form>
-      {assistants && <p class="quiet">{texts.assistantsText}</p>}
+      {assistants.length > 0 && <p class="quiet">{texts.assistantsText}</p>}
       {lenient !== null && (
         <form method="post" action={`${base}/settings/keys/lenient`} class="form">
           <Tick name="lenientTokens" label={texts.lenient} isTicked={lenient} />

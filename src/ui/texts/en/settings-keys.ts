@@ -1,5 +1,5 @@
 // The words of the page of clientHash and API keys, in English.
-import type { ApiSurface, AssistantRole } from '../../../ports/store/api-keys.ts';
+import type { ShownKey } from '../../../operations/access/manage-keys.ts';
 
 export const settingsKeys = {
   title: 'For programs',
@@ -16,12 +16,12 @@ export const settingsKeys = {
   keys: 'API keys',
   none: 'There is no key yet. Programs written for PassKit or Pass2U need one.',
   surface: 'For programs of',
-  surfaces: { passkit: 'PassKit', pass2u: 'Pass2U', mcp: 'Assistant' } satisfies Record<ApiSurface, string>,
+  surfaces: { passkit: 'PassKit', pass2u: 'Pass2U', mcp: 'Assistant' } satisfies Record<ShownKey['surface'], string>,
   assistants: {
     reader: 'Assistant (MCP): reads and tries cards',
     author: 'Assistant (MCP): also writes drafts',
     publisher: 'Assistant (MCP): also publishes',
-  } satisfies Record<AssistantRole, string>,
+  } satisfies Record<NonNullable<ShownKey['role']>, string>,
   assistantsText:
     'An assistant reads the rules of your cards, tries them and says why a rule did not apply. What it reads, such as values of customers in what happened, goes to whoever runs the assistant.',
   make: 'Make a key',
