@@ -2,19 +2,16 @@
 // to write, and either that the run is done, or the request to perform before `resume` goes on with
 // the pass as it is by then. The cursor between two segments is a value that no step changes, so a
 // store may repeat the decision that calls a step.
-import { type Budget, BudgetSpent, createBudget, MOST_CHARACTERS, MOST_STEPS, spend } from '../budget.ts';
-import { createNears, createReport, type Nears } from '../diagnostics.ts';
+import { BudgetSpent, createBudget, MOST_CHARACTERS, MOST_STEPS, spend } from '../budget.ts';
+import { createNears, createReport } from '../diagnostics.ts';
 import { differs } from '../passes/differs.ts';
-import { type AccessType, type Overrides, type PassFacts, TRIGGER_OF, type TriggerEvent } from '../passes/facts.ts';
-import { newClash } from '../passes/key-clash.ts';
+import { type AccessType, type Overrides, type PassFacts, TRIGGER_OF } from '../passes/facts.ts';
 import { raisesShownFlag } from '../passes/shown-flags.ts';
-import { expand, type MagicProblem } from '../paths/magic.ts';
-import { effectiveValue, type Location, writeOverride } from '../paths/paths.ts';
-import { acceptWrite } from '../paths/writes.ts';
-import { repeatsBarcode, withDrawnNumber } from '../templates/marks.ts';
+import type { MagicProblem } from '../paths/magic.ts';
+import { effectiveValue, writeOverride } from '../paths/paths.ts';
 import type { Program } from '../templates/program.ts';
-import { typed, typedValue } from '../values/literal.ts';
-import { addDecimal, type JsonValue, toNumber, toText } from '../values/values.ts';
+import { typed } from '../values/literal.ts';
+import { addDecimal, toNumber, toText } from '../values/values.ts';
 import { amountToAdd, valueToSet } from './action-values.ts';
 import {
   type CompiledAction,
@@ -24,10 +21,11 @@ import {
   type SetAction,
   type UrlAction,
 } from './actions.ts';
-import { begun, judged, withChange, withProblems } from './entries.ts';
+import { begun, judged, withProblems } from './entries.ts';
 import { buildRequest, imageHashOf, type OutgoingRequest, type RequestProblem } from './requests.ts';
 import { readRoutine } from './routines.ts';
-import type { Cursor, Frame, Reply, RunOutcome, Scheduled, Segment } from './segment.ts';
+import { changes, ownFacts, type Run, readText, write } from './run-state.ts';
+import type { Cursor, Reply, RunOutcome, Scheduled, Segment } from './segment.ts';
 import { hasFailed, hasRun, type RunTrace, type TraceEntry } from './trace.ts';
 import { readTriggerError, triggerError } from './trigger-error.ts';
 
@@ -41,31 +39,6 @@ export const LONGEST_RUN = 30_000;
 export type { Cursor, Next, Reply, RunOutcome, Scheduled, Segment } from './segment.ts';
 
 const NONE: readonly LaterAction[] = [];
-
-/** The run while a segment is computed. */
-interface Run {
-  readonly program: Program;
-  readonly event: TriggerEvent | null;
-  readonly accessType: AccessType;
-  readonly schedule: string | undefined;
-  /** See Segment. */
-  later: readonly LaterAction[];
-  readonly before: PassFacts;
-  /** The pass as the run has left it so far: the run's own object, whose overrides it replaces. */
-  readonly facts: PassFacts & { overrides: Overrides };
-  readonly frames: Frame[];
-  entries: TraceEntry[];
-  actions: number;
-  requests: number;
-  spentMs: number;
-  changedBefore: boolean;
-  /** Whether the called service changed the pass: the end of the run then pushes it. */
-  changedByOthers: boolean;
-  /** The action that runs, and its trace once it has one, in case the budget is spent on it. */
-  action: CompiledAction | null;
-  current: TraceEntry | null;
-  readonly nears: Nears;
-}
 
 /**
  * Runs the first segment, which clears psTriggerError. With a `note` (triggers are paused, or not
@@ -137,16 +110,6 @@ export function resume(program: Program, facts: PassFacts, cursor: Cursor, reply
     if (message !== '') return done(run, null, message);
     return advance(run, null);
   });
-}
-
-/** A literal, because engines take a microsecond to spread facts of several shapes. */
-function ownFacts(
-  { access, specials, now, zone, takenMessages }: PassFacts,
-  overrides: Overrides,
-  budget: Budget,
-): PassFacts & { overrides: Overrides } {
-  const facts = { overrides, access, specials, now, zone, budget };
-  return takenMessages === undefined ? facts : { ...facts, takenMessages };
 }
 
 /** The note of a trace whose run ended so. */
@@ -321,41 +284,6 @@ function performRun(run: Run, action: RunAction, entry: TraceEntry): string | nu
   return null;
 }
 
-/** Writes one value and its trace. A value that does not fit is an error, and the run goes on. */
-function write(run: Run, target: Location, value: JsonValue, entry: TraceEntry): void {
-  // A write copies the overrides, and looks for a new field among all of them.
-  const effort = run.program.locations.has(target.path) ? 8 : 64;
-  spend(run.facts.budget, 1, toText(value).length + effort * Object.keys(run.facts.overrides).length);
-  const accepted = acceptWrite(run.program, target, value);
-  if (!accepted.ok) {
-    run.entries.push({ ...entry, error: accepted.problem });
-    return;
-  }
-  const before = effectiveValue(run.program, run.facts.overrides, target) ?? null;
-  // Use the trigger's own type: its owner decides whether it sets a text or a number.
-  const kept = typeof value === 'string' && typeof accepted.value === 'number' ? value : accepted.value;
-  const written = writeOverride(run.program, run.facts.overrides, target, kept);
-  const overrides = withDrawnNumber(run.program, run.facts.overrides, written);
-  const clash = newClash(run.program, run.facts.overrides, overrides, [target]);
-  if (clash !== null) {
-    run.entries.push({ ...entry, error: `${target.path}: ${clash.message}` });
-    return;
-  }
-  if (repeatsBarcode(run.facts, overrides)) {
-    run.entries.push({ ...entry, error: `${target.path}: Another pass has this barcode message.` });
-    return;
-  }
-  run.facts.overrides = overrides;
-  const after = effectiveValue(run.program, overrides, target) ?? null;
-  run.entries.push(withChange(entry, typedValue(before), typedValue(after)));
-}
-
-/** The value of a place, with the magic strings of a text expanded. */
-function readText(run: Run, target: Location): JsonValue {
-  const value = effectiveValue(run.program, run.facts.overrides, target) ?? null;
-  return typeof value === 'string' ? expand(run.program, run.facts, value, { audience: 'holder' }) : value;
-}
-
 function done(run: Run, note: string | null, message: string | null): Segment {
   const { overrides, changed } = changes(run);
   let acted = false;
@@ -380,10 +308,4 @@ function done(run: Run, note: string | null, message: string | null): Segment {
     later: run.later,
     next: { kind: 'done', outcome, message, trace, updated },
   };
-}
-
-/** The segment's overrides, and whether it changed an effective value. */
-function changes(run: Run): { overrides: Overrides; changed: boolean } {
-  const changed = run.changedByOthers || differs(run.program, run.before.overrides, run.facts.overrides);
-  return { overrides: run.facts.overrides, changed };
 }
