@@ -73,6 +73,7 @@ export const segments: Texts['segments'] = {
     ofSegment: 'Gruppe',
     looked: (looked, total) => `${number(looked)} von ${number(total)} Karten angesehen`,
     would: (changed) => `${cards(changed)} ${changed === 1 ? 'würde' : 'würden'} sich ändern`,
+    changes: (changed) => `${cards(changed)} geändert`,
     matched: 'in der Gruppe',
     changed: 'geändert',
     same: 'haben den Wert schon',
