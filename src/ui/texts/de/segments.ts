@@ -11,7 +11,7 @@ export const segments: Texts['segments'] = {
   toSegments: 'Alle Gruppen',
   add: 'Neue Gruppe',
   edit: 'Gruppe ändern',
-  name: 'Name',
+  name: 'Name der Gruppe',
   condition: 'Welche Karten',
   conditionFault: 'Die Bedingung ist nicht lesbar. Der Fehler steht unter ihrem Text.',
   reads: (words) => `Heißt: jede Karte, für die gilt: ${words}`,
