@@ -8,7 +8,7 @@ export interface SourceRange {
 }
 
 export type FlagName = 'registered' | 'scanned' | 'deleted' | 'installed';
-export type ComparisonOperator = '=' | '>' | '<';
+export type ComparisonOperator = '=' | '>' | '<' | 'contains';
 export type TestName = 'isEmpty' | 'isSet';
 
 /** True when any operand is. At least two operands. */
@@ -65,7 +65,16 @@ export interface Comparison {
   readonly range: SourceRange;
 }
 
-export type Condition = Or | And | Not | Flag | Truthy | Test | Comparison;
+/** `{level} in ("Gold", "Silver")`: is the value equal to one of the options? At least one option. */
+export interface Membership {
+  readonly kind: 'membership';
+  readonly value: Value;
+  readonly options: readonly Value[];
+  readonly negated: boolean;
+  readonly range: SourceRange;
+}
+
+export type Condition = Or | And | Not | Flag | Truthy | Test | Comparison | Membership;
 
 /** `{name}`, without its brackets. */
 export interface MagicValue {
@@ -93,7 +102,40 @@ export interface StringValue {
   readonly range: SourceRange;
 }
 
-export type Value = MagicValue | NumberValue | BooleanValue | StringValue;
+/** A value that stands by itself: a name or a literal. */
+export type PlainValue = MagicValue | NumberValue | BooleanValue | StringValue;
+
+export type ClockName = 'now' | 'today' | 'time' | 'day of week';
+
+/** What clocks and calendars show when the condition is evaluated. */
+export interface ClockValue {
+  readonly kind: 'clock';
+  readonly name: ClockName;
+  readonly range: SourceRange;
+}
+
+export type DurationUnit = 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year';
+
+/** `3 days`, `{term} months`. */
+export interface DurationValue {
+  readonly kind: 'duration';
+  readonly amount: MagicValue | NumberValue;
+  readonly unit: DurationUnit;
+  readonly range: SourceRange;
+}
+
+export type CalculationOperator = '+' | '-' | '*' | '/' | '%';
+
+/** `{a} + 1`. `*`, `/` and `%` bind tighter than `+` and `-`; the left one of equals goes first. */
+export interface Calculation {
+  readonly kind: 'calculation';
+  readonly operator: CalculationOperator;
+  readonly left: Value;
+  readonly right: Value;
+  readonly range: SourceRange;
+}
+
+export type Value = PlainValue | ClockValue | DurationValue | Calculation;
 
 /**
  * Why a text is not a condition. `line` and `column` count from 1; `excerpt` is the line with a
@@ -125,4 +167,8 @@ export interface SyntaxDiagnostic {
  */
 export type ParseResult =
   | { readonly ok: true; readonly condition: Condition | null }
+  | { readonly ok: false; readonly error: SyntaxDiagnostic };
+
+export type ExpressionResult =
+  | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly error: SyntaxDiagnostic };

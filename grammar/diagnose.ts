@@ -3,9 +3,20 @@
 import { EOF, type IToken } from 'chevrotain';
 import type { SyntaxDiagnostic } from './ast.ts';
 import { excerptAt } from './excerpt.ts';
+import { explainCalculation } from './messages/calculations.ts';
 import { explainCharacter } from './messages/characters.ts';
 import { explainOperator } from './messages/operators.ts';
-import { endOf, expectedAt, type Finding, nameOf, oneOf, type Place, placeAt } from './messages/place.ts';
+import {
+  endOf,
+  expectedAt,
+  type Finding,
+  mostlyAt,
+  nameOf,
+  oneOf,
+  type Place,
+  placeAt,
+  type Subject,
+} from './messages/place.ts';
 import { explainEnd, explainStructure } from './messages/structure.ts';
 import { explainWord } from './messages/words.ts';
 
@@ -18,27 +29,33 @@ export function explainSyntax(
   tokens: readonly IToken[],
   unreadable: number | undefined,
   unexpected: IToken | undefined,
+  subject: Subject = 'condition',
 ): SyntaxDiagnostic {
   if (unexpected !== undefined && unexpected.tokenType !== EOF) {
-    const place = placeAt(source, tokens, tokens.indexOf(unexpected), unexpected.startOffset);
-    const finding = explainWord(place) ?? explainOperator(place) ?? explainStructure(place) ?? explainAny(place);
+    const place = placeAt(source, tokens, tokens.indexOf(unexpected), unexpected.startOffset, subject);
+    const finding =
+      explainCalculation(place) ??
+      explainWord(place) ??
+      explainOperator(place) ??
+      explainStructure(place) ??
+      explainAny(place);
     return report(place, finding, endOf(unexpected));
   }
   if (unreadable !== undefined) {
-    const place = placeAt(source, tokens, tokens.length, unreadable);
+    const place = placeAt(source, tokens, tokens.length, unreadable, subject);
     const width = (source.codePointAt(unreadable) ?? 0) > 0xffff ? 2 : 1;
     return report(place, { code: 'condition_bad_character', ...explainCharacter(place) }, unreadable + width);
   }
   const last = tokens.at(-1);
   const end = last === undefined ? source.length : endOf(last);
-  const place = placeAt(source, tokens, tokens.length, end);
+  const place = placeAt(source, tokens, tokens.length, end, subject);
   return report(place, explainEnd(place), end);
 }
 
 function explainAny(place: Place): Finding {
   const found = place.token === undefined ? 'the end' : nameOf(place.token);
   const after = place.before === undefined ? 'At the beginning' : `After ${nameOf(place.before)}`;
-  return { message: `${after} stands ${found}, but ${oneOf(expectedAt(place))} was expected.` };
+  return { message: `${after} stands ${found}, but ${oneOf(mostlyAt(place))} was expected.` };
 }
 
 function report(place: Place, finding: Finding, end: number): SyntaxDiagnostic {
@@ -47,9 +64,9 @@ function report(place: Place, finding: Finding, end: number): SyntaxDiagnostic {
 }
 
 /** Explains that a text is longer than `limit` UTF-16 code units. */
-export function explainLength(source: string, limit: number): SyntaxDiagnostic {
+export function explainLength(source: string, limit: number, subject: Subject): SyntaxDiagnostic {
   const message =
-    `This condition is ${source.length.toLocaleString('en-US')} characters long, but at most ` +
+    `This ${subject} is ${source.length.toLocaleString('en-US')} characters long, but at most ` +
     `${limit.toLocaleString('en-US')} are read: split it into several fields or triggers.`;
   const range = { start: limit, end: source.length };
   return diagnostic(source, { code: 'condition_too_long', message, range, expected: ['the end'] });

@@ -2,10 +2,25 @@
 // one costs milliseconds. The rules follow psconditions.ebnf; a test compares the two piece by
 // piece.
 import { EmbeddedActionsParser, type IParserConfig, type IToken } from 'chevrotain';
-import type { ComparisonOperator, Condition, FlagName, ParseResult, SourceRange, TestName, Value } from './ast.ts';
+import type {
+  CalculationOperator,
+  ClockName,
+  ComparisonOperator,
+  Condition,
+  DurationUnit,
+  ExpressionResult,
+  FlagName,
+  ParseResult,
+  PlainValue,
+  SourceRange,
+  SyntaxDiagnostic,
+  TestName,
+  Value,
+} from './ast.ts';
 import { explainLength, explainNesting, explainNumber, explainSyntax } from './diagnose.ts';
+import type { Subject } from './messages/place.ts';
+import { readTokens } from './read-tokens.ts';
 import * as T from './tokens.ts';
-import { conditionLexer } from './tokens.ts';
 
 /** Longest source, in UTF-16 code units. */
 export const MAX_LENGTH = 4096;
@@ -44,6 +59,41 @@ function unquote(image: string): string {
   return inner.replace(ESCAPE, (_, hex: string | undefined, single: string) =>
     hex !== undefined ? String.fromCharCode(Number.parseInt(hex, 16)) : single === 'n' ? '\n' : single,
   );
+}
+
+const CLOCKS: ReadonlySet<string | undefined> = new Set(
+  [T.Now, T.Today, T.Time, T.DayOfWeek].map(({ LABEL }) => LABEL),
+);
+
+/** A value of a chain of calculations, with the operator before it, and the text of both. */
+interface Term {
+  readonly operator: CalculationOperator;
+  readonly value: Value;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The tree of a chain: `*`, `/` and `%` bind tighter, and the left one of equals goes first. */
+function calculated(terms: readonly Term[]): Value {
+  const sums: Term[] = [];
+  for (const term of terms) {
+    const last = sums.at(-1);
+    const isSum = term.operator === '+' || term.operator === '-';
+    if (last === undefined || isSum) sums.push(term);
+    else sums[sums.length - 1] = joined(last, term);
+  }
+  return sums.reduce(joined).value;
+}
+
+/** `left` with the operator before it, and with `right` calculated into its value. */
+function joined(left: Term, right: Term): Term {
+  const { operator, value, end } = right;
+  const range = span(left.start, end);
+  return {
+    ...left,
+    value: freeze({ kind: 'calculation', operator, left: left.value, right: value, range }),
+    end,
+  };
 }
 
 /** The rules of the grammar. Exported for tests; other code calls `parseCondition`. */
@@ -129,12 +179,14 @@ export class ConditionParser extends EmbeddedActionsParser {
   ];
 
   assertion = this.RULE('assertion', (): Condition => {
-    const left = this.CONSUME1(T.Value);
+    const start = this.LA(1).startOffset;
+    const value = this.SUBRULE1(this.calculation);
     let negated = false;
     let predicate = undefined as IToken | undefined;
-    let right = undefined as IToken | undefined;
+    let right = undefined as Value | undefined;
+    let options = undefined as Value[] | undefined;
     this.OPTION(() => {
-      this.MANY(() => {
+      this.MANY1(() => {
         this.CONSUME(T.Not);
         negated = !negated;
       });
@@ -147,29 +199,84 @@ export class ConditionParser extends EmbeddedActionsParser {
         {
           ALT: () => {
             predicate = this.CONSUME(T.Comparator);
-            right = this.CONSUME2(T.Value);
+            right = this.SUBRULE2(this.calculation);
+          },
+        },
+        {
+          ALT: () => {
+            this.CONSUME(T.In);
+            this.CONSUME(T.LeftParenthesis);
+            const list = [this.SUBRULE3(this.calculation)];
+            this.MANY2(() => {
+              this.CONSUME(T.Comma);
+              list.push(this.SUBRULE4(this.calculation));
+            });
+            this.CONSUME(T.RightParenthesis);
+            options = list;
           },
         },
       ]);
     });
-    const value = this.valueNode(left);
-    if (predicate === undefined) return freeze({ kind: 'truthy', value, range: value.range });
+    const range = span(start, endOf(this.LA(0)));
+    if (options !== undefined) return freeze({ kind: 'membership', value, options: freeze(options), negated, range });
+    if (predicate === undefined) return freeze({ kind: 'truthy', value, range });
     const name = predicate.tokenType.LABEL;
-    if (right === undefined) {
-      const range = span(left.startOffset, endOf(predicate));
-      return freeze({ kind: 'test', value, test: name as TestName, negated, range });
-    }
-    return freeze({
-      kind: 'comparison',
-      left: value,
-      operator: name as ComparisonOperator,
-      negated,
-      right: this.valueNode(right),
-      range: span(left.startOffset, endOf(right)),
-    });
+    if (right === undefined) return freeze({ kind: 'test', value, test: name as TestName, negated, range });
+    return freeze({ kind: 'comparison', left: value, operator: name as ComparisonOperator, negated, right, range });
   });
 
-  private valueNode(token: IToken): Value {
+  expressionText = this.RULE('expressionText', (): Value => this.SUBRULE(this.calculation));
+
+  calculation = this.RULE('calculation', (): Value => {
+    const start = this.LA(1).startOffset;
+    const first = this.SUBRULE1(this.operand);
+    let terms = undefined as Term[] | undefined;
+    this.MANY(() => {
+      terms ??= [{ operator: '+', value: first, start, end: endOf(this.LA(0)) }];
+      const operator = this.CONSUME(T.Operator).tokenType.LABEL as CalculationOperator;
+      const from = this.LA(1).startOffset;
+      const value = this.SUBRULE2(this.operand);
+      terms.push({ operator, value, start: from, end: endOf(this.LA(0)) });
+    });
+    return terms === undefined ? first : calculated(terms);
+  });
+
+  operand = this.RULE('operand', (): Value => this.OR(this.operands));
+
+  private readonly operands: { ALT: () => Value }[] = [
+    {
+      ALT: () => {
+        this.CONSUME(T.ValueParenthesis);
+        const inner = this.SUBRULE(this.calculation);
+        this.CONSUME(T.RightParenthesis);
+        return inner;
+      },
+    },
+    {
+      ALT: () => {
+        const token = this.CONSUME(T.Constant);
+        const { LABEL } = token.tokenType;
+        if (!CLOCKS.has(LABEL)) return this.valueNode(token);
+        return freeze({ kind: 'clock', name: LABEL as ClockName, range: spanOf(token) });
+      },
+    },
+    {
+      ALT: () => {
+        const token = this.CONSUME(T.Amount);
+        const amount = this.valueNode(token);
+        let unit = undefined as IToken | undefined;
+        this.OPTION(() => {
+          unit = this.CONSUME(T.Unit);
+        });
+        if (unit === undefined || (amount.kind !== 'magic' && amount.kind !== 'number')) return amount;
+        const range = span(token.startOffset, endOf(unit));
+        // The label is the plural.
+        return freeze({ kind: 'duration', amount, unit: unit.tokenType.LABEL!.slice(0, -1) as DurationUnit, range });
+      },
+    },
+  ];
+
+  private valueNode(token: IToken): PlainValue {
     const { image } = token;
     const range = spanOf(token);
     switch (token.tokenType) {
@@ -212,7 +319,7 @@ function tooDeepAt(tokens: readonly IToken[]): IToken | undefined {
     if (token.tokenType === T.Not) {
       marks += 1;
       depth += 1;
-    } else if (token.tokenType === T.LeftParenthesis) {
+    } else if (token.tokenType === T.LeftParenthesis || token.tokenType === T.ValueParenthesis) {
       outer.push(marks + 1);
       marks = 0;
       depth += 1;
@@ -239,12 +346,35 @@ const SLIP = /^\{(?:\s|[^{}]*\s\}$|[A-Za-z0-9_@.-]+\s*[!=<>])/;
  * is refused where nothing is called so; without `isName` every name is read.
  */
 export function parseCondition(source: string, isName?: (name: string) => boolean): ParseResult {
-  if (source.length > MAX_LENGTH) return { ok: false, error: explainLength(source, MAX_LENGTH) };
-  const { tokens, errors } = conditionLexer.tokenize(source);
+  const read = parse(source, 'condition', () => parser.conditionText(), isName);
+  return read.ok ? { ok: true, condition: read.node } : read;
+}
+
+/**
+ * Parses the text of a value that is calculated, such as `{points} * 2` or `today + 1 year`. Like
+ * `parseCondition`, but an empty text is a mistake.
+ */
+export function parseExpression(source: string, isName?: (name: string) => boolean): ExpressionResult {
+  const read = parse(source, 'expression', () => parser.expressionText(), isName);
+  return read.ok ? { ok: true, value: read.node } : read;
+}
+
+type Parsed<Node> =
+  | { readonly ok: true; readonly node: Node }
+  | { readonly ok: false; readonly error: SyntaxDiagnostic };
+
+function parse<Node>(
+  source: string,
+  subject: Subject,
+  rule: () => Node,
+  isName?: (name: string) => boolean,
+): Parsed<Node> {
+  if (source.length > MAX_LENGTH) return { ok: false, error: explainLength(source, MAX_LENGTH, subject) };
+  const { tokens, errors } = readTokens(source, subject);
   const deep = tooDeepAt(tokens);
   if (deep !== undefined) return { ok: false, error: explainNesting(source, deep, MAX_NESTING) };
   parser.input = tokens;
-  const condition = parser.conditionText();
+  const node = rule();
   if (isName !== undefined) {
     const slip = tokens.findIndex(
       ({ tokenType, image }) => tokenType === T.Magic && SLIP.test(image) && !isName(image.slice(1, -1)),
@@ -252,12 +382,12 @@ export function parseCondition(source: string, isName?: (name: string) => boolea
     const offset = tokens[slip]?.startOffset ?? Number.POSITIVE_INFINITY;
     const other = Math.min(errors[0]?.offset ?? offset, parser.errors[0]?.token.startOffset || offset);
     if (slip !== -1 && offset <= other) {
-      return { ok: false, error: explainSyntax(source, tokens.slice(0, slip), offset, undefined) };
+      return { ok: false, error: explainSyntax(source, tokens.slice(0, slip), offset, undefined, subject) };
     }
   }
   if (errors.length > 0 || parser.errors.length > 0) {
-    return { ok: false, error: explainSyntax(source, tokens, errors[0]?.offset, parser.errors[0]?.token) };
+    return { ok: false, error: explainSyntax(source, tokens, errors[0]?.offset, parser.errors[0]?.token, subject) };
   }
   if (parser.overflow !== undefined) return { ok: false, error: explainNumber(source, parser.overflow) };
-  return { ok: true, condition };
+  return { ok: true, node };
 }

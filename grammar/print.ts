@@ -2,7 +2,7 @@
 // parentheses as possible. Parsing the text gives the same nodes again, ranges aside, as long as it
 // stays within the length a source may have.
 import { Big } from 'big.js';
-import type { Condition, Value } from './ast.ts';
+import type { Calculation, Condition, DurationValue, Value } from './ast.ts';
 
 /**
  * The canonical text of a condition; the empty condition is the empty text. Throws a RangeError for
@@ -31,6 +31,8 @@ function print(node: Condition): string {
       return `${printValue(node.value)} ${node.negated ? '!' : ''}${node.test}`;
     case 'comparison':
       return `${printValue(node.left)} ${node.negated ? '!' : ''}${node.operator} ${printValue(node.right)}`;
+    case 'membership':
+      return `${printValue(node.value)} ${node.negated ? '!' : ''}in (${node.options.map(printValue).join(', ')})`;
   }
 }
 
@@ -39,8 +41,8 @@ function printTight(node: Condition): string {
   return node.kind === 'or' || node.kind === 'and' ? `(${print(node)})` : print(node);
 }
 
-/** One value as it is written in a condition. */
-function printValue(value: Value): string {
+/** One value as it is written in a condition, or alone as an expression. */
+export function printValue(value: Value): string {
   switch (value.kind) {
     case 'magic':
       if (!/^[^{}]+$/.test(value.name)) throw new RangeError(`not a magic name: ${value.name}`);
@@ -54,7 +56,30 @@ function printValue(value: Value): string {
       return String(value.value);
     case 'string':
       return quote(value.value);
+    case 'clock':
+      return value.name;
+    case 'duration':
+      return printDuration(value);
+    case 'calculation':
+      return printCalculation(value);
   }
+}
+
+function printDuration({ amount, unit }: DurationValue): string {
+  const isOne = amount.kind === 'number' && amount.value === 1;
+  return `${printValue(amount)} ${unit}${isOne ? '' : 's'}`;
+}
+
+const isSum = ({ operator }: Calculation): boolean => operator === '+' || operator === '-';
+
+/** Parentheses stand around a sum in a product, and around what is calculated first on the right. */
+function printCalculation(node: Calculation): string {
+  const { operator, left, right } = node;
+  const isLoose = left.kind === 'calculation' && isSum(left) && !isSum(node);
+  const isNested = right.kind === 'calculation' && (isSum(right) || !isSum(node));
+  const before = isLoose ? `(${printValue(left)})` : printValue(left);
+  const after = isNested ? `(${printValue(right)})` : printValue(right);
+  return `${before} ${operator} ${after}`;
 }
 
 // Control characters, lone surrogates and the two separators that end a line in some programs get

@@ -13,17 +13,19 @@ import { createServer } from './http/server.ts';
 import { openInstallation } from './installation.ts';
 import type { Jobs } from './jobs/due-work.ts';
 import { openJobs } from './jobs/jobs.ts';
+import { tellOwners } from './jobs/webhook-jobs.ts';
 import { memoryLimits } from './limits/memory.ts';
 import { openMailer } from './mail/client.ts';
 import { openStoredMailer } from './mail/stored.ts';
 import { measuredLimits } from './metrics/limits.ts';
 import { measuredMailer, measuredOutbound, measuredPush, measuredSpans, measuredStore } from './metrics/measured.ts';
 import { openMetrics } from './metrics/prometheus.ts';
+import { ASSISTANT_LIMIT } from './operations/access/authorize-assistant.ts';
 import { CALL_LIMIT } from './operations/access/authorize-pass2u.ts';
 import { createQuotas } from './operations/access/quotas.ts';
 import { logCertificateWarnings } from './operations/certificates/certificate-warnings.ts';
 import { remindOfCertificates } from './operations/certificates/remind.ts';
-import { REQUEST_LIMIT } from './operations/change/run-triggers.ts';
+import { REQUEST_LIMIT } from './operations/change/perform-request.ts';
 import type { Context } from './operations/context.ts';
 import { createPassFiles } from './operations/pass-file-cache.ts';
 import { createPrograms } from './operations/programs.ts';
@@ -37,6 +39,8 @@ import { storedMailServer } from './operations/server/mail-server.ts';
 import { ownsDatabase } from './operations/server/secret-proof.ts';
 import type { Example } from './operations/templates/example.ts';
 import { createLiveStreams } from './operations/today/live-streams.ts';
+import { purgeMessages } from './operations/webhooks/purge-messages.ts';
+import { tellingStore } from './operations/webhooks/telling-store.ts';
 import { type After, type OutboundOptions, openOutbound } from './outbound/client.ts';
 import { openPictures } from './pictures/pool.ts';
 import type { Clock } from './ports/clock.ts';
@@ -139,6 +143,8 @@ export async function openContext(
     readonly exclusive: boolean;
     readonly examples?: () => Promise<readonly Example[]>;
     readonly injected?: Injected;
+    /** Whether to open a database that belongs to another secret key, to give it this one. */
+    readonly anySecret?: boolean;
   },
 ): Promise<{ readonly context: Context; readonly monitoring: Monitoring; close(): Promise<void> }> {
   await inDataDir(config.dataDir, () => mkdir(config.dataDir, { recursive: true, mode: 0o700 }));
@@ -188,7 +194,7 @@ export async function openContext(
     const watching = { log, clock: clock ?? systemClock };
     const store = watchedStore(measuredStore(ports.store, metrics), watching, injected.every ?? systemEvery);
     const spans = measuredSpans(tracing ?? UNTRACED, metrics);
-    const context: Context = {
+    const untelling: Context = {
       settings: {
         rootUrl: config.rootUrl,
         secret,
@@ -197,6 +203,7 @@ export async function openContext(
         mailServer: config.smtp && { host: config.smtp.host, port: config.smtp.port, from: config.smtp.from },
         devicesOfPass: config.limits.devicesOfPass,
         rowsOfBatch: config.limits.rowsOfBatch,
+        assistants: config.assistants,
       },
       store,
       clock: clock ?? systemClock,
@@ -211,6 +218,7 @@ export async function openContext(
       limits,
       ownLimits,
       callLimit: limits.limit('api_calls', CALL_LIMIT),
+      assistantLimit: limits.limit('api_calls assistants', ASSISTANT_LIMIT),
       quotas: createQuotas(limits, config.limits),
       requestLimit: limits.limit('trigger_requests', REQUEST_LIMIT),
       log,
@@ -222,6 +230,7 @@ export async function openContext(
       runs: new Set(),
       files: createPassFiles(),
     };
+    const context: Context = { ...untelling, store: tellingStore(store, untelling) };
     const close = async () => {
       mailer.close();
       await certificateFiles.close();
@@ -232,7 +241,7 @@ export async function openContext(
       await store.close();
       await tracing?.close();
     };
-    if (!(await ownsDatabase(context))) throw new ConfigError(otherSecret(config));
+    if (options.anySecret !== true && !(await ownsDatabase(context))) throw new ConfigError(otherSecret(config));
     const workers = options.exclusive ? openWorkers() : null;
     workers?.answer(() => metrics.counted(context.files.served));
     const all: Metrics =
@@ -247,8 +256,8 @@ export async function openContext(
 
 function otherSecret(config: Config): string {
   return config.postgres === null
-    ? 'SECRET_KEY, or secret.key in DATA_DIR, is not the key that this database was written with: set it, or put its backup back. README.md says what to do when the key is lost.'
-    : 'SECRET_KEY is not that of the other servers of the database: set the same on all of them. A server without one has made its own in DATA_DIR. README.md says what to do when the key is lost.';
+    ? 'SECRET_KEY, or secret.key in DATA_DIR, is not the key that this database was written with: set it, or put its backup back. When the key is lost, see passwright secret-key renew --help.'
+    : 'SECRET_KEY is not that of the other servers of the database: set the same on all of them. A server without one has made its own in DATA_DIR. When the key is lost, see passwright secret-key renew --help.';
 }
 
 /** Loads OpenTelemetry, which costs a start without traces nothing. */
@@ -345,6 +354,10 @@ async function daily(context: Context): Promise<void> {
     context.log.error({ err: error }, 'the certificates could not be checked'),
   );
   await remind(context);
+  await tellOwners(context);
+  await purgeMessages(context).catch((error) =>
+    context.log.error({ err: error }, 'old messages to webhooks could not be deleted'),
+  );
 }
 
 /** Mails owners whose certificates end soon. Logs errors instead of throwing. */

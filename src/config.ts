@@ -38,6 +38,8 @@ export interface Config {
   readonly drainSeconds: number;
   /** How many processes share the port; more than one with PostgreSQL alone. */
   readonly workers: number;
+  /** Whether assistants may call the server by the Model Context Protocol, at /mcp. */
+  readonly assistants: boolean;
   readonly logLevel: string;
   readonly logFormat: 'json' | 'pretty';
 }
@@ -142,6 +144,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, is
     creationLimit: readLimit('CREATION_LIMIT', value('CREATION_LIMIT'), CREATION_LIMIT),
     drainSeconds: readDrain(value('DRAIN_SECONDS')),
     workers: readWorkers(value('WORKERS'), database.postgres !== null),
+    assistants: oneOf('MCP', value('MCP') ?? 'off', ['on', 'off'] as const) === 'on',
     logLevel: oneOf('LOG_LEVEL', value('LOG_LEVEL') ?? 'info', LEVELS),
     logFormat: oneOf('LOG_FORMAT', value('LOG_FORMAT') ?? (isTerminal ? 'pretty' : 'json'), [
       'json',

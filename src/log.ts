@@ -29,8 +29,8 @@ const TOKENS = [
   /\bm?[1-9]\d{0,14}(?:\.|%2E)\d{1,15}(?:\.|%2E)[0-9a-f]{80}\b/gi,
   // The token of a till (operations/tills/till-device.ts).
   /till[0-9a-f]{64}/gi,
-  // A Pass2U key and a PassKit secret (operations/access/api-keys.ts).
-  /p2u[0-9a-f]{29}|pks[0-9a-f]{64}/gi,
+  // A Pass2U key, a PassKit secret and an assistant's key (operations/access/api-keys.ts).
+  /p2u[0-9a-f]{29}|(?:pks|mcp)[0-9a-f]{64}/gi,
   // A JSON web token: header and payload begin with {". A header of over 100 characters stays in
   // the log, because a header holds no secret.
   /(?:ey[JA][\w-]{1,100})?(?:\.|%2E)ey[JA][\w-]+(?:\.|%2E)[\w-]*/g,

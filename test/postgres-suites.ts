@@ -11,6 +11,7 @@ export const ON_POSTGRES = [
   'http/tills',
   'http/triggers',
   'http/url-actions',
+  'http/webhooks',
   'http/workshop-today',
   'mail/batches',
   'operations/purge',

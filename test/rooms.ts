@@ -46,6 +46,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'fastest-levenshtein': 'the path or action that was probably meant',
       'jsonc-parser': 'where a text stands in JSON that stands in a text',
       locutus: "dates as PHP's strtotime reads them",
+      'temporal-polyfill': 'months and time zones as calendars have them',
       validator: 'e-mail addresses',
     },
   },
@@ -78,6 +79,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'ipaddr.js': 'the network of an address, by which limits count',
       'lru-cache': 'compiled templates, finished passes',
       'sanitize-html': 'messages that owners write in HTML',
+      standardwebhooks: 'signatures of messages to other systems',
       validator: 'e-mail addresses of accounts and of mails',
       'node:crypto': 'clientHash, content hashes, fingerprints, keys, ids of mails',
     },
@@ -296,6 +298,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     },
     packages: {
       hono: 'routes, cookies, headers',
+      '@modelcontextprotocol/sdk': 'what assistants speak',
       '@hono/node-server': "the caller's address",
       '@fastify/busboy': 'multipart forms',
       esbuild:

@@ -2,7 +2,7 @@
 // foreign operators.
 import { quote } from '../print.ts';
 import * as T from '../tokens.ts';
-import { endOf, expectedAt, type Finding, is, oneOf, type Place, placeAt } from './place.ts';
+import { endOf, type Finding, is, mostlyAt, oneOf, type Place, placeAt } from './place.ts';
 import { explainWordAt } from './words.ts';
 
 /** Explains the character that the lexer could not read. */
@@ -132,6 +132,8 @@ const SYMBOLS: readonly (readonly [RegExp, string])[] = [
   [/≠/y, '!='],
   [/[¬~]/y, '!'],
   [/;/y, 'AND'],
+  [/×/y, '*'],
+  [/÷/y, '/'],
 ];
 
 function foreignSymbol(place: Place, character: string): Finding | undefined {
@@ -176,10 +178,8 @@ function foreignSymbol(place: Place, character: string): Finding | undefined {
       };
     }
   }
-  if (/[-+*/%^×÷–—−]/.test(character))
-    return {
-      message: `Conditions cannot calculate, so ${character} has no meaning here: they compare values as they are.`,
-    };
+  if (/[–—−]/.test(character)) return { message: 'This dash is no minus sign: write -.', suggestion: '-' };
+  if (character === '^') return { message: 'There is no ^: values are calculated with +, -, *, / and %.' };
   if (character === '}') return { message: 'This } closes no {: a name is written {name}.' };
   const plain = character.normalize('NFKC');
   if (plain !== character && /^[!=<>(){}"A-Za-z0-9]$/.test(plain)) {
@@ -224,7 +224,9 @@ function bareLetters(place: Place): Finding | undefined {
   const begun =
     before !== undefined && endOf(before) === offset && /^[A-Za-z_]/.test(before.image) ? before : undefined;
   const start =
-    begun === undefined ? place : placeAt(source, tokens.slice(0, -1), tokens.length - 1, begun.startOffset);
+    begun === undefined
+      ? place
+      : placeAt(source, tokens.slice(0, -1), tokens.length - 1, begun.startOffset, place.subject);
   return { code: 'condition_syntax', ...explainWordAt(start) };
 }
 
@@ -233,5 +235,5 @@ function plainly(place: Place, character: string): Finding {
   const invisible = /[\p{C}\p{M}\p{Z}]/u.test(character);
   const shown = invisible ? `an invisible character (U+${code})` : character;
   const advice = invisible ? 'Delete it and type the place again.' : 'A text goes in double quotes.';
-  return { message: `Here stands ${shown}, but ${oneOf(expectedAt(place))} was expected. ${advice}` };
+  return { message: `Here stands ${shown}, but ${oneOf(mostlyAt(place))} was expected. ${advice}` };
 }

@@ -39,19 +39,22 @@ const MEANINGS: Readonly<Record<string, string>> = {
 
 /** Explains an operator or a test that does not fit. */
 export function explainOperator(place: Place): Finding | undefined {
-  const { token, state } = place;
+  const { token, state, before } = place;
   if (token === undefined) return undefined;
-  const operator = is(token, T.Comparator) || is(token, T.Not);
-  if (operator && state === 'right') return misspelled(place);
+  const operator = isSign(token) || is(token, T.Not);
+  const isRun = isSign(before) || is(before, T.Not);
+  if (operator && state === 'right' && isRun) return misspelled(place);
   if (is(token, T.Test) || is(token, T.Comparator)) {
     if (state === 'operand') return is(token, T.Test) ? testFirst(place) : leftMissing(place);
-    if (state === 'right') return testAfterOperator(place);
+    if (state === 'right') return is(token, T.Test) ? testAfterOperator(place) : leftMissing(place);
   }
   if (is(token, T.Flag) && state === 'right') return flagCompared(place);
   // `!` after a finished condition is only about comparing when an operator or a test follows it.
   if (state === 'complete' && (operator || is(token, T.Test)) && comparing(place)) return afterComplete(place);
   return undefined;
 }
+
+const isSign = (token: IToken | undefined): boolean => is(token, T.Comparator) && !is(token, T.Contains);
 
 const comparing = ({ tokens, index }: Place): boolean => {
   let at = index;
@@ -63,7 +66,7 @@ const comparing = ({ tokens, index }: Place): boolean => {
 function misspelled({ tokens, index }: Place): Finding | undefined {
   let from = index;
   let to = index;
-  const symbol = (token: IToken | undefined) => is(token, T.Comparator) || is(token, T.Not);
+  const symbol = (token: IToken | undefined) => isSign(token) || is(token, T.Not);
   while (symbol(tokens[from - 1])) from -= 1;
   while (symbol(tokens[to + 1])) to += 1;
   const first = tokens[from];
@@ -88,9 +91,9 @@ function misspelled({ tokens, index }: Place): Finding | undefined {
   };
 }
 
-function leftMissing({ token, before }: Place): Finding {
+function leftMissing({ token, before, subject }: Place): Finding {
   const name = token === undefined ? '' : nameOf(token);
-  const at = before === undefined ? 'The condition begins with' : `After ${nameOf(before)} stands`;
+  const at = before === undefined ? `The ${subject} begins with` : `After ${nameOf(before)} stands`;
   return { message: `${at} ${name}, but ${name} compares two values and the left one is missing.` };
 }
 
@@ -162,17 +165,13 @@ function afterComplete(place: Place): Finding | undefined {
     };
   }
   if (is(before, T.RightParenthesis)) {
-    const value = tokens[index - 2];
-    const alone = is(tokens[index - 3], T.LeftParenthesis) && value !== undefined && is(value, T.Value);
-    return {
-      message: `After ) stands ${name}, but parentheses hold a condition, not a value.${alone ? ` Write ${value.image} without them.` : ''}`,
-      suggestion: alone ? value.image : undefined,
-    };
+    return { message: `After ) stands ${name}, but parentheses hold a condition, not a value.` };
   }
   const left = tokens.slice(0, index).findLastIndex((each, position) => is(each, T.Value) && position < index - 1);
   const first = tokens[left];
   const end = tokens[at + 1];
-  if (first === undefined || end === undefined || is(predicate, T.Test) || !is(end, T.Value)) {
+  const isChain = is(tokens[index - 2], T.Comparator) && !is(tokens[left - 1], T.Operator);
+  if (first === undefined || end === undefined || is(predicate, T.Test) || !is(end, T.Value) || !isChain) {
     return {
       message: `After ${last} stands ${name}, but one comparison has only two values: join the next one with AND or OR.`,
     };

@@ -2,18 +2,20 @@
 // early.
 import type { IToken } from 'chevrotain';
 import * as T from '../tokens.ts';
-import { endOf, expectedAt, type Finding, is, nameOf, oneOf, type Place, textBetween } from './place.ts';
+import { endOf, type Finding, is, mostlyAt, nameOf, oneOf, type Place, textBetween } from './place.ts';
 
 const VALUES = 'a number, a text in double quotes, true, false or {name}';
+const CALCULATED = 'a number, a duration such as 3 days, or {name}';
 
 /** Explains a text that ends too early. */
 export function explainEnd(place: Place): Finding {
-  const { before, state, open } = place;
+  const { before, state, open, subject } = place;
   const opening = open.at(-1);
-  if (before === undefined) return { message: 'The condition is empty where one was expected.' };
+  if (before === undefined) return { message: `The ${subject} is empty where one was expected.` };
   const name = nameOf(before);
-  if (state === 'right')
-    return { message: `The condition ends after ${name}, but the value to compare with is missing: ${VALUES}.` };
+  if (state === 'list')
+    return { message: `The ${subject} ends after in, but a list was expected: in ("Gold", "Silver").` };
+  if (state === 'right') return { message: `The ${subject} ends after ${name}, but ${missingValue(before)}.` };
   if (state === 'predicate') {
     return {
       message:
@@ -35,7 +37,14 @@ export function explainEnd(place: Place): Finding {
       suggestion: ')',
     };
   }
-  return { message: `The condition ends too early: ${oneOf(expectedAt(place))} was expected.` };
+  return { message: `The condition ends too early: ${oneOf(mostlyAt(place))} was expected.` };
+}
+
+/** What is missing behind a comparator, an operator, a comma or a parenthesis. */
+function missingValue(before: IToken): string {
+  if (is(before, T.Operator)) return `the value to calculate with is missing: ${CALCULATED}`;
+  if (is(before, T.Comparator)) return `the value to compare with is missing: ${VALUES}`;
+  return `a value is missing: ${VALUES}`;
 }
 
 /** Explains a token that belongs to the language, but not to this place. */
@@ -44,13 +53,20 @@ export function explainStructure(place: Place): Finding | undefined {
   if (is(token, T.RightParenthesis)) return closing(place);
   if (is(token, T.LeftParenthesis)) return opening(place);
   if (is(token, T.And) || is(token, T.Or)) return joining(place);
+  if (is(token, T.ValueParenthesis)) return opening(place);
   if (is(token, T.Value) || is(token, T.Flag) || is(token, T.Not)) return missingBetween(place);
   return undefined;
 }
 
-function closing({ token, before, state, open, tokens, index }: Place): Finding | undefined {
+function closing(place: Place): Finding | undefined {
+  const { token, before, state, open, tokens, index } = place;
   if (token === undefined) return undefined;
-  if (before !== undefined && is(before, T.LeftParenthesis)) {
+  if (before !== undefined && (is(before, T.LeftParenthesis) || is(before, T.ValueParenthesis))) {
+    if (place.inside !== 'conditions')
+      return {
+        message: 'These parentheses are empty: put a value between them.',
+        range: { start: before.startOffset, end: endOf(token) },
+      };
     const call = tokens[index - 2];
     return {
       message:
@@ -67,28 +83,23 @@ function closing({ token, before, state, open, tokens, index }: Place): Finding 
   return { message: `After ${nameOf(before)} stands ), but ${missing} was expected.` };
 }
 
-function opening({ before, state, tokens, index, source }: Place): Finding | undefined {
+function opening({ before, state, tokens, index }: Place): Finding | undefined {
   if (before === undefined) return undefined;
-  const name = nameOf(before);
-  if (state === 'right') {
-    const value = tokens[index + 1];
-    const alone = value !== undefined && is(value, T.Value) && is(tokens[index + 2], T.RightParenthesis);
-    return {
-      message: `After ${name} stands (, but a value was expected. Parentheses group whole conditions, not values.`,
-      suggestion: alone ? textBetween(source, value, value) : undefined,
-    };
-  }
-  return state === 'predicate' ? joinNegated(tokens, index, '(') : joinFirst(name, '(');
+  return state === 'predicate' ? joinNegated(tokens, index, '(') : joinFirst(nameOf(before), '(');
 }
 
-function joining({ token, before, state }: Place): Finding | undefined {
+function joining(place: Place): Finding | undefined {
+  const { token, before, state } = place;
   if (token === undefined) return undefined;
   const name = nameOf(token);
+  if (place.subject === 'expression')
+    return {
+      message: `${name} joins conditions, but this is one value: an expression calculates with +, -, *, / and %.`,
+    };
   if (before === undefined)
     return { message: `The condition begins with ${name}, but ${name} stands between two conditions.` };
   const last = nameOf(before);
-  if (state === 'right')
-    return { message: `After ${last} stands ${name}, but the value to compare with is missing: ${VALUES}.` };
+  if (state === 'right') return { message: `After ${last} stands ${name}, but ${missingValue(before)}.` };
   if (is(before, T.And) || is(before, T.Or)) {
     return last === name
       ? { message: `${name} stands here twice: remove one, or put a condition between them.` }
@@ -115,10 +126,6 @@ function missingBetween(place: Place): Finding | undefined {
         message: `${last}${name} is not a number: a number has at most one decimal point. A date or a version is a text and goes in double quotes.`,
       };
     }
-    if (/^[+-]/.test(token.image))
-      return {
-        message: `After ${last} stands ${name}, but conditions cannot calculate: they compare values as they are.`,
-      };
     if (is(before, T.NumberLiteral)) {
       const joined = `${before.image}${token.image}`;
       return {

@@ -3,7 +3,8 @@
 import { quote } from '../print.ts';
 import * as T from '../tokens.ts';
 import { nearest } from './near.ts';
-import { endOf, expectedAt, type Finding, is, nameOf, oneOf, type Place } from './place.ts';
+import { endOf, type Finding, is, mostlyAt, nameOf, oneOf, type Place } from './place.ts';
+import { explainUnit } from './units.ts';
 
 const FLAGS = T.labelsOf(T.Flag);
 const TESTS = T.labelsOf(T.Test);
@@ -56,15 +57,29 @@ export function explainWord(place: Place): Finding | undefined {
 export function explainWordAt(place: Place): Finding {
   const word = wordAt(place.source, place.offset);
   const range = { start: place.offset, end: place.offset + word.length };
-  if (place.state === 'operand') return wordAsOperand(place, word, range);
-  if (place.state === 'right') return wordAsValue(place, word, range);
+  if (place.state === 'operand') return otherDay(place, word, range) ?? wordAsOperand(place, word, range);
+  if (place.state === 'right') return otherDay(place, word, range) ?? wordAsValue(place, word, range);
+  const unit = explainUnit(place, word, range);
+  if (unit !== undefined) return unit;
   return wordAfter(place, word, range);
 }
 
 type Range = { start: number; end: number };
 
-function unknown({ before }: Place, word: string): string {
-  return before === undefined ? `The condition begins with ${word}` : `After ${nameOf(before)} stands ${word}`;
+function unknown({ before, subject }: Place, word: string): string {
+  return before === undefined ? `The ${subject} begins with ${word}` : `After ${nameOf(before)} stands ${word}`;
+}
+
+/** Days that have no word of their own. */
+const DAYS: ReadonlyMap<string, string> = new Map(
+  Object.entries({ tomorrow: 'today + 1 day', yesterday: 'today - 1 day' }),
+);
+
+function otherDay(place: Place, word: string, range: Range): Finding | undefined {
+  const day = DAYS.get(word.toLowerCase());
+  return day === undefined
+    ? undefined
+    : { message: `${unknown(place, word)}, which is no word of conditions: write ${day}.`, range, suggestion: day };
 }
 
 /** Explains a word where a condition should begin. */
@@ -84,7 +99,7 @@ function wordAsOperand(place: Place, word: string, range: Range): Finding {
   }
   const meant =
     SYNONYMS.get(lower) ??
-    nearest(lower.replace(/^(?:is|was|has)(?=.{4})/, ''), [...FLAGS, 'true', 'false', 'AND', 'OR']);
+    nearest(lower.replace(/^(?:is|was|has)(?=.{4})/, ''), [...FLAGS, 'true', 'false', 'AND', 'OR', 'today']);
   const joins = meant === 'AND' || meant === 'OR';
   if (meant !== undefined && (!joins || (before !== undefined && (is(before, T.And) || is(before, T.Or))))) {
     return joins
@@ -165,7 +180,7 @@ function bareWord(place: Place, word: string, range: Range, fieldFirst: boolean)
 function wordAfter(place: Place, word: string, range: Range): Finding {
   const { before, source, state, offset } = place;
   const lower = word.toLowerCase();
-  const wanted = `${unknown(place, word)}, but ${oneOf(expectedAt(place))} was expected.`;
+  const wanted = `${unknown(place, word)}, but ${oneOf(mostlyAt(place))} was expected.`;
   if (is(before, T.NumberLiteral) && before !== undefined && before.startOffset + before.image.length === offset) {
     const written = `${before.image}${word}`;
     const value = /^e\d+$/i.test(word) ? Number(written) : Number.NaN;

@@ -70,6 +70,7 @@ export function openBackups({ database, folder, entry = childBeside(import.meta.
   };
 
   return {
+    isElsewhere: false,
     list,
     make: (now) => {
       if (underWay === null) {

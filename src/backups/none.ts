@@ -6,6 +6,7 @@ const ELSEWHERE =
   'The database is a PostgreSQL server: back it up there, with pg_dump or with its archive of changes (examples/deploy/).';
 
 export const noBackups: Backups = {
+  isElsewhere: true,
   list: async () => [],
   make: async () => {
     throw new AppError('backup_failed', { message: ELSEWHERE });

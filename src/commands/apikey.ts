@@ -1,33 +1,40 @@
-// passwright apikey: the keys of programs that speak PassKit's or Pass2U's API.
+// passwright apikey: the keys of programs that speak PassKit's or Pass2U's API, and of assistants.
 import { type Command, Option } from 'commander';
 import { addApiKey, describeApiKey, revokeApiKey } from '../operations/access/api-keys.ts';
 import { passKitToken } from '../operations/access/passkit-token.ts';
+import { ASSISTANT_ROLES } from '../operations/access/roles.ts';
 import { requireAccountByEmail } from '../operations/accounts/accounts.ts';
-import type { ApiSurface } from '../ports/store/api-keys.ts';
+import type { ApiSurface, AssistantRole } from '../ports/store/api-keys.ts';
 import { type Env, print, withContext } from './context.ts';
 
 export function apiKeyCommands(program: Command, env: Env): void {
-  const apikey = program.command('apikey').description("keys of programs that speak PassKit's or Pass2U's API");
+  const apikey = program
+    .command('apikey')
+    .description("keys of programs that speak PassKit's or Pass2U's API, and of assistants (MCP)");
 
   apikey
     .command('add')
     .description('make a key; its secret is printed now and never again')
     .requiredOption('--account <email>', 'whose templates and passes it is for')
     .addOption(
-      new Option('--surface <surface>', 'the API it is for').choices(['passkit', 'pass2u']).makeOptionMandatory(),
+      new Option('--surface <surface>', 'the API it is for')
+        .choices(['passkit', 'pass2u', 'mcp'])
+        .makeOptionMandatory(),
     )
+    .addOption(new Option('--role <role>', "what an assistant's key may do").choices(ASSISTANT_ROLES).default('reader'))
     .option('--json', 'as JSON')
     .addHelpText(
       'after',
       `
 Examples:
   $ passwright apikey add --account owner@example.com --surface passkit
-  $ passwright apikey add --account owner@example.com --surface pass2u --json`,
+  $ passwright apikey add --account owner@example.com --surface pass2u --json
+  $ passwright apikey add --account owner@example.com --surface mcp --role author`,
     )
-    .action((options: { account: string; surface: ApiSurface; json?: boolean }) =>
+    .action((options: { account: string; surface: ApiSurface; role: AssistantRole; json?: boolean }) =>
       withContext(env, async (context) => {
         const account = await requireAccountByEmail(context, options.account);
-        const made = await addApiKey(context, account, options.surface);
+        const made = await addApiKey(context, account, options.surface, options.role);
         if (options.json) print(JSON.stringify(made));
         else for (const [name, value] of Object.entries(made)) print(`${name}: ${value}`);
       }),
@@ -48,8 +55,16 @@ Examples:
         const shown = found.map((item) => ({ ...describeApiKey(item), account: owners.get(item.accountId) }));
         if (options.json) print(JSON.stringify(shown));
         else
-          for (const { id, account: owner, surface, key, revoked } of shown)
-            print([id, owner, surface, key, revoked === null ? 'valid' : `revoked ${revoked}`].join('\t'));
+          for (const { id, account: owner, surface, role, key, revoked } of shown)
+            print(
+              [
+                id,
+                owner,
+                role === undefined ? surface : `${surface} ${role}`,
+                key,
+                revoked === null ? 'valid' : `revoked ${revoked}`,
+              ].join('\t'),
+            );
       }),
     );
 

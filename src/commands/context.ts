@@ -35,12 +35,20 @@ export function configOfFile(env: Env): Config {
   );
 }
 
-/** Runs a command on the database of the environment, also while a server uses the database. */
-export async function withContext(env: Env, work: (context: Context) => Promise<void>): Promise<void> {
+/**
+ * Runs a command on the database of the environment, also while a server uses the database.
+ * `anySecret`: also when the database belongs to another secret key.
+ */
+export async function withContext(
+  env: Env,
+  work: (context: Context) => Promise<void>,
+  { anySecret = false }: { readonly anySecret?: boolean } = {},
+): Promise<void> {
   await telling(async () => {
     const config = readConfig(env, false);
     const { context, close } = await openContext(config, openLog({ ...config, logLevel: 'silent' }, process.stdout), {
       exclusive: false,
+      anySecret,
     });
     try {
       await work(context);
@@ -54,7 +62,11 @@ export async function withContext(env: Env, work: (context: Context) => Promise<
  * Runs a command that makes no sense with an empty database. Refuses a DATA_DIR without a database
  * instead of making one there.
  */
-export async function withDatabase(env: Env, work: (context: Context) => Promise<void>): Promise<void> {
+export async function withDatabase(
+  env: Env,
+  work: (context: Context) => Promise<void>,
+  options: { readonly anySecret?: boolean } = {},
+): Promise<void> {
   await telling(async () => {
     const { databaseFile, postgres } = readConfig(env, false);
     if (postgres === null && !existsSync(databaseFile)) {
@@ -62,7 +74,7 @@ export async function withDatabase(env: Env, work: (context: Context) => Promise
         `There is no database at ${databaseFile}. Set DATA_DIR to the folder that the server uses, or start it once.`,
       );
     }
-    await withContext(env, work);
+    await withContext(env, work, options);
   });
 }
 

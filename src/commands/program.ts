@@ -8,11 +8,13 @@ import { certificateCommands } from './certificate.ts';
 import type { Env } from './context.ts';
 import { deviceCommands } from './device.ts';
 import { doctorCommand } from './doctor.ts';
+import { importHistoryCommand } from './import-history.ts';
 import { mailCommands } from './mail.ts';
 import { migrateCommand } from './migrate.ts';
 import { passCommands } from './pass.ts';
 import { purgeCommand } from './purge.ts';
 import { restoreCommand } from './restore.ts';
+import { secretKeyCommands } from './secret-key.ts';
 import { templateCommands } from './template.ts';
 import { versionCommand } from './version.ts';
 
@@ -47,6 +49,7 @@ Examples:
   templateCommands(program, env);
   passCommands(program, env);
   batchCommand(program, env);
+  importHistoryCommand(program, env);
   mailCommands(program, env);
   deviceCommands(program);
   purgeCommand(program, env);
@@ -54,6 +57,7 @@ Examples:
   restoreCommand(program, env);
   migrateCommand(program, env);
   doctorCommand(program, env);
+  secretKeyCommands(program, env);
   versionCommand(program);
   return program;
 }

@@ -95,7 +95,8 @@ function lacking(what: string, missing: number): Finding | null {
 }
 
 function checkSecret(place: string, secret: string | null, encryptedKeys: readonly Uint8Array[]): Finding {
-  const advice = 'Set SECRET_KEY, or put back the secret.key, that the server ran with when it stored them.';
+  const advice =
+    'Set SECRET_KEY, or put back the secret.key, that the server ran with when it stored them; if it is lost, see passwright secret-key renew --help.';
   if (secret === null) return problem('secret key', `There is no ${place}, and no SECRET_KEY is set.`, advice);
   if (!opensPrivateKeys(secret, encryptedKeys)) {
     return problem('secret key', `${place} does not open the private keys in the database.`, advice);

@@ -65,6 +65,7 @@ const SURFACES: readonly (readonly [pattern: RegExp, surface: string])[] = [
   [/\/(?:healthz|readyz|metrics)$/, 'monitoring'],
   [/\/api\/:file$/, 'passsource'],
   [/\/wallet\/v1\//, 'wallet'],
+  [/\/mcp$/, 'mcp'],
   [/\/(?:openapi\.json|docs(?:\/\w+)?)$/, 'documents'],
   [/\/(?:assets|images)\/:/, 'files'],
 ];

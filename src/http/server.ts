@@ -13,6 +13,7 @@ import { documentRoutes } from './documents.tsx';
 import { everyRequest } from './every-request.ts';
 import { helpRoutes } from './help/router.tsx';
 import { imageRoutes } from './images.ts';
+import { assistantRoutes } from './mcp/router.ts';
 import { type Monitoring, monitoringRoutes } from './monitoring.ts';
 import { assetRoutes } from './pages/assets.ts';
 import { createRoutes } from './pages/create.tsx';
@@ -52,6 +53,7 @@ export function createServer(context: Context, monitoring: Monitoring, creationL
   routes.route('/', passsourceRoutes(context, throttle, creations));
   routes.route('/', walletRoutes(context, metrics));
   routes.route('/', v2Routes(context));
+  if (context.settings.assistants) routes.route('/', assistantRoutes(context));
   routes.use(withinRequest(context));
   const pages = pageContext(context);
   routes.route('/', createRoutes(pages, creations));

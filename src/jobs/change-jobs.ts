@@ -6,8 +6,12 @@ import { indexPasses } from '../operations/change/index-passes.ts';
 import { scheduleExpiries } from '../operations/change/schedule-expiries.ts';
 import type { Context } from '../operations/context.ts';
 import { deliverPush } from '../operations/devices/deliver-push.ts';
+import { withPrograms } from '../operations/programs.ts';
+import { runSchedule } from '../operations/schedules/run-schedule.ts';
+import { scheduleDues } from '../operations/schedules/schedule-dues.ts';
 import { countSegment } from '../operations/segments/count-segment.ts';
 import { runBulk } from '../operations/segments/run-bulk.ts';
+import { endMessages } from '../operations/webhooks/end-messages.ts';
 import { JOB_SUBJECTS } from '../ports/store/jobs.ts';
 import { type Jobs, openDueWork } from './due-work.ts';
 
@@ -15,6 +19,7 @@ import { type Jobs, openDueWork } from './due-work.ts';
 const SIDE_BY_SIDE = 32;
 
 export function openChangeJobs(context: Context): Jobs {
+  const ends = endMessages(context);
   return openDueWork(context, {
     sideBySide: SIDE_BY_SIDE,
     claim: (...given) => context.store.claimJobs(...given),
@@ -26,7 +31,7 @@ export function openChangeJobs(context: Context): Jobs {
           return deliverPush(context, job);
         case 'expire_pass':
         case 'expire_template':
-          return () => context.store.expire(job, context.clock.now());
+          return () => withPrograms(context.programs, () => context.store.expire(job, context.clock.now(), ends));
         case 'make_batch':
           return makeBatchRows(context, job);
         case 'mail_batch':
@@ -35,6 +40,10 @@ export function openChangeJobs(context: Context): Jobs {
           return scheduleExpiries(context, job);
         case 'index_passes':
           return indexPasses(context, job);
+        case 'run_schedule':
+          return runSchedule(context, job);
+        case 'schedule_dues':
+          return scheduleDues(context, job);
         case 'count_segment':
           return countSegment(context, job);
         case 'bulk_update':

@@ -34,7 +34,7 @@ export function openGauges(registers: Registry[]): (now: Omit<ServerMeasures, 'p
   );
   const backup = single(
     'passwright_last_backup_timestamp_seconds',
-    'When the last backup was made by the server or by passwright backup; 0 when there was none.',
+    'When the last backup was made by the server or by passwright backup; 0 when there was none; absent with PostgreSQL.',
   );
   const diskFree = single('passwright_disk_free_bytes', 'Room on the disk of the database.');
   const diskSize = single('passwright_disk_size_bytes', 'Size of the disk of the database.');

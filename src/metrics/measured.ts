@@ -70,10 +70,19 @@ export function measuredStore(store: Store, metrics: Metrics): Store {
   const counting: Pick<Store, EventMethod> = {
     createPasses: (passes) => countedAll(passes, (noting) => store.createPasses(noting)),
     changePasses: (passes) => countedAll(passes, (noting) => store.changePasses(noting)),
+    // Events of the past are no work of this server.
+    importHistory: (rows) => store.importHistory(rows),
     makeBatchPasses: (batchId, step, rows, faultOf) =>
       countedAll(
         rows,
         (noting) => store.makeBatchPasses(batchId, step, noting, faultOf),
+        (results, index) => (results?.[index] ?? null) !== null,
+      ),
+    changeDue: (due, decide) => counted(decide, (noting) => store.changeDue(due, noting)),
+    walkPasses: (job, passes, step) =>
+      countedAll(
+        passes,
+        (noting) => store.walkPasses(job, noting, step),
         (results, index) => (results?.[index] ?? null) !== null,
       ),
     openLink: (token, templateHash, decide) => counted(decide, (noting) => store.openLink(token, templateHash, noting)),

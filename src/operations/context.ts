@@ -40,6 +40,8 @@ export interface Settings {
   readonly devicesOfPass: number;
   /** How many passes or links one batch may make. */
   readonly rowsOfBatch: number;
+  /** Whether assistants may call this server at /mcp. */
+  readonly assistants: boolean;
 }
 
 /** What decisions about passes need: no store, and nothing outside. */
@@ -66,6 +68,8 @@ export interface Context {
   readonly ownLimits: Limits;
   /** Limits the calls with API keys. */
   readonly callLimit: Limit;
+  /** Limits the requests of assistants, by key. */
+  readonly assistantLimit: Limit;
   /** Limits what people without an account add to a template in a day. */
   readonly quotas: Quotas;
   /** Of the requests that the triggers of each pass make. */

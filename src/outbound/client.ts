@@ -1,4 +1,4 @@
-// The guarded HTTP client for what templates ask for: URL actions and images by URL. It checks and
+// The guarded HTTP client for what templates and webhooks ask for. It checks and
 // sends each hop of a request, within one time limit for all hops, and turns every failure into a
 // result.
 
@@ -109,7 +109,7 @@ export function openOutbound(options: OutboundOptions): Outbound {
       const location = first(headers.location);
       let next: Hop | null;
       try {
-        next = nextHop(hop, status, location, ownOrigin);
+        next = request.followsRedirects === false ? null : nextHop(hop, status, location, ownOrigin);
         if (next !== null && redirects === MAX_REDIRECTS) {
           throw new Refusal('too_many_redirects', `${host} redirects again after ${MAX_REDIRECTS} redirects.`);
         }
@@ -120,7 +120,9 @@ export function openOutbound(options: OutboundOptions): Outbound {
       if (next === null) {
         const declared = hop.method === 'HEAD' ? null : Number(first(headers['content-length']) ?? Number.NaN);
         const bytes = await readBody(body, Number.isNaN(declared) ? null : declared, request, host);
-        return { ok: true as const, status, contentType: first(headers['content-type']), body: bytes };
+        const retryAfter = first(headers['retry-after']);
+        const answer = { ok: true as const, status, contentType: first(headers['content-type']), body: bytes };
+        return retryAfter === null ? answer : { ...answer, retryAfter };
       }
       discard(body);
       hop = next;
@@ -155,6 +157,16 @@ export function openOutbound(options: OutboundOptions): Outbound {
     }
   }
 
+  function refusalOf(url: string): string | null {
+    try {
+      const read = readUrl(url);
+      if (read.origin !== ownOrigin) checkTarget(rules, targetOf(read));
+      return null;
+    } catch (error) {
+      return failureOf(error, 'The server').message;
+    }
+  }
+
   function close(): Promise<void> {
     for (const limit of running) limit.abort(shuttingDown());
     // Destroy connections instead of draining them: the caller has already waited for the work that
@@ -163,7 +175,7 @@ export function openOutbound(options: OutboundOptions): Outbound {
     return closed;
   }
 
-  return { request, close };
+  return { request, refusalOf, close };
 }
 
 function failed({ reason, message }: Refusal, durationMs: number): OutboundResult {

@@ -9,6 +9,8 @@ export interface BackupFile {
 }
 
 export interface Backups {
+  /** Whether backups are made by the database's own tools: then nothing else here does anything. */
+  readonly isElsewhere: boolean;
   /** The complete backups, newest first. */
   list(): Promise<readonly BackupFile[]>;
   /**

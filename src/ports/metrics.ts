@@ -86,7 +86,7 @@ export interface ServerMeasures {
   readonly migrationsMissing?: number | undefined;
   /** When the first certificate that signs ends, in ms since 1970. */
   readonly certificateEnd?: number | undefined;
-  /** In ms since 1970; 0: there was none. */
+  /** In ms since 1970; 0: there was none. Absent where backups are made elsewhere. */
   readonly lastBackup?: number | undefined;
   readonly build?: { readonly version: string; readonly node: string; readonly installed: string };
   /** In bytes. */

@@ -1,5 +1,5 @@
-// Requests that templates cause: URL actions and images named by URL. The adapter guards them
-// (semantics.md).
+// Requests that templates and webhooks cause: URL actions, images named by URL, messages. The adapter
+// guards them (semantics.md).
 
 /**
  * Says how deep in a chain of calls of this server by itself a request is, signed
@@ -32,6 +32,8 @@ export interface OutboundRequest {
    */
   readonly maxBytes: number;
   readonly onTooLarge: 'fail' | 'truncate';
+  /** False: a redirect is the answer. Absent: it is followed. */
+  readonly followsRedirects?: false;
 }
 
 export type OutboundFailure =
@@ -53,6 +55,8 @@ export type OutboundResult =
       readonly status: number;
       readonly contentType: string | null;
       readonly body: Uint8Array;
+      /** The header Retry-After; absent: there is none. */
+      readonly retryAfter?: string;
       readonly durationMs: number;
     }
   | {
@@ -67,5 +71,10 @@ export interface Outbound {
    * Never rejects: a failure is an answer with a reason and a sentence that an owner understands.
    */
   request(request: OutboundRequest): Promise<OutboundResult>;
+  /**
+   * Why an address may not be requested, as a sentence; null: it may, as far as the text tells. A
+   * request checks what its name leads to as well.
+   */
+  refusalOf(url: string): string | null;
   close(): Promise<void>;
 }

@@ -211,8 +211,11 @@ export const PART_KEYS = {
   nfc: ['message', 'encryptionPublicKey', 'requiresAuthentication'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
+/** Our key for what happens at a time (rules/schedules/). */
+export const SCHEDULES = 'schedules';
+
 /** Parts of a template that are settings of it, or a second design; no word of theirs is a path. */
-export const TEMPLATE_SETTINGS = ['redeemed', 'localizedImages', 'magicPrefixes', 'timezone'] as const;
+export const TEMPLATE_SETTINGS = ['redeemed', 'localizedImages', 'magicPrefixes', 'timezone', SCHEDULES] as const;
 
 /** Parts of a template that are no paths of their own. */
 const TEMPLATE_PARTS = ['type', 'transitType', 'structure', 'images', 'additional', 'triggers', 'localizations'];

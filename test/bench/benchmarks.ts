@@ -1,7 +1,7 @@
 // The benchmarks by name. `npm run bench` runs all of them; growth and postgres-pages take too long
 // for that and run when they are named.
 import { batches } from './batches.ts';
-import { compilation, evaluation, scanRules } from './conditions.ts';
+import { compilation, dates, evaluation, scanRules } from './conditions.ts';
 import { customers } from './customers.ts';
 import { eventBytes } from './event-bytes.ts';
 import { growth } from './growth.ts';
@@ -18,6 +18,7 @@ import { scansOverHttp } from './scans-over-http.ts';
 
 export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   evaluation,
+  dates,
   compilation,
   'scan-rules': scanRules,
   'pass-files': passFiles,

@@ -8,9 +8,18 @@ import { REGISTER, SCAN } from '../../src/rules/passes/facts.ts';
 import { type CompiledCondition, compileCondition } from '../../src/rules/paths/conditions.ts';
 import type { Program } from '../../src/rules/templates/program.ts';
 import { begin } from '../../src/rules/triggers/triggers.ts';
-import { compiled, factsWith } from '../fixtures/rules/sample-pass.ts';
+import { compiled, factsWith, NOW } from '../fixtures/rules/sample-pass.ts';
 import { overridesOf, SHOP_CARD } from './bench-app.ts';
-import { handwritten, handwrittenScan, type Known, parseByHand, SOURCE } from './handwritten.ts';
+import {
+  handwritten,
+  handwrittenDates,
+  handwrittenScan,
+  type Known,
+  parseByHand,
+  SOURCE,
+  SOURCE_OF_DATES,
+  type Visit,
+} from './handwritten.ts';
 import { computed, inTurns } from './rounds.ts';
 import { type Effort, type Row, speedRow, timeRow } from './row.ts';
 
@@ -76,6 +85,39 @@ export async function evaluation(effort: Effort): Promise<Row[]> {
   ];
 }
 
+/** In UTC, whose clocks are never turned, as a program by hand would have it. */
+const VISITS: readonly Visit[] = [
+  '2023-10-15T09:00:00Z',
+  '2023-10-16',
+  '2023-11-14T22:13:20Z',
+  '2023-10-15T22:13:19Z',
+  '2023-10-15T22:13:21Z',
+  '',
+  'never',
+  '2022-01-31T10:00:00+02:00',
+].map((lastVisit) => ({ lastVisit, now: NOW }));
+const LATE = [true, false, false, true, false, false, false, true];
+
+export async function dates(effort: Effort): Promise<Row[]> {
+  const program = compiled({ additional: { lastVisit: '' } });
+  const condition = compile(program, SOURCE_OF_DATES);
+  const facts = VISITS.map(({ lastVisit }) => factsWith({ lastVisit }));
+  deepStrictEqual(
+    facts.map((one) => condition(one)),
+    LATE,
+  );
+  deepStrictEqual(VISITS.map(handwrittenDates), LATE);
+  const calls = effort.quick ? 100_000 : 500_000;
+  const ours = cycling(facts, (one: PassFacts) => condition(one));
+  const byHand = cycling(VISITS, handwrittenDates);
+  const figures = await inTurns(effort.rounds, {
+    ours: () => inARow(calls, ours),
+    closure: () => inARow(calls, byHand),
+  });
+  const closure = { name: 'hand-written closure', figures: figures.closure };
+  return [timeRow('evaluate with dates, to a hand closure', figures.ours, closure, { atMost: 3 })];
+}
+
 export async function compilation(effort: Effort): Promise<Row[]> {
   const program = compiled({ additional: { points: 0, name: '' } });
   const parsed = parseCondition(SOURCE);
@@ -120,8 +162,8 @@ async function inARow(calls: number, call: () => unknown): Promise<number> {
   return whole / calls;
 }
 
-function compile(program: Program): CompiledCondition {
-  const result = compileCondition(program, SOURCE);
+function compile(program: Program, source = SOURCE): CompiledCondition {
+  const result = compileCondition(program, source);
   if (!result.ok) throw new Error(result.error.message);
   return result.test;
 }

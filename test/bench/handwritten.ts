@@ -35,6 +35,20 @@ function text(value: JsonValue): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
+export const SOURCE_OF_DATES = 'now > {lastVisit} + 30 days';
+
+export interface Visit {
+  readonly lastVisit: string;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** SOURCE_OF_DATES in UTC. */
+export function handwrittenDates({ lastVisit, now }: Visit): boolean {
+  const time = Date.parse(lastVisit);
+  return !Number.isNaN(time) && now > time + 30 * 24 * 60 * 60 * 1000;
+}
+
 /** The scan of bench-app.ts for a pass that has all its overrides. */
 export function handwrittenScan({ overrides, access, now }: PassFacts): { overrides: Overrides; trace: RunTrace } {
   const actions: RunTrace['actions'][number][] = [];

@@ -132,7 +132,8 @@ function scriptOf(
       return value === id || value === hash ? ':pass' : `:v${number}_${place}`;
     });
     for (const [index, value] of values.entries()) {
-      if (value !== null && value !== id && value !== hash) defined.push('-D', `v${number}_${index + 1}=${textOf(value)}`);
+      if (value !== null && value !== id && value !== hash)
+        defined.push('-D', `v${number}_${index + 1}=${textOf(value)}`);
     }
     // A statement of pgbench ends at a semicolon.
     return `${named.replaceAll(/\s+/g, ' ').trim()};`;

@@ -1,6 +1,7 @@
 // The push adapter's rows, and a template's push to very many phones: its speed, its memory, and
 // its effect on scans.
 import { strictEqual } from 'node:assert';
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
@@ -92,6 +93,8 @@ async function fanOut({ test, templateHash, dataDir }: BenchApp, count: number) 
   // Pushes of earlier runs' scans are no part of this one.
   await jobs.settle();
   const hashes = someHashes(dataDir);
+  // What was written before is on the disk, so that nothing below waits behind it.
+  spawnSync('sync');
   const before = scanUntilStopped(test.app.context, test.owner, hashes);
   await wait(SCANS_ALONE_MS);
   const { late: alone } = await before.stop();

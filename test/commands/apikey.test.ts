@@ -67,7 +67,7 @@ test('keys are made, listed and revoked, which the server heeds at once', async 
 test('what cannot be done is said', async () => {
   const cases: readonly (readonly [args: readonly string[], says: string])[] = [
     [['add', '--account', 'nobody@example.com', '--surface', 'passkit'], 'There is no account nobody@example.com.'],
-    [['add', '--account', OWNER.email, '--surface', 'passsource'], 'Allowed choices are passkit, pass2u.'],
+    [['add', '--account', OWNER.email, '--surface', 'passsource'], 'Allowed choices are passkit, pass2u, mcp.'],
     [['add', '--account', OWNER.email], "required option '--surface <surface>' not specified"],
     [['list', '--account', 'nobody@example.com'], 'There is no account nobody@example.com.'],
     [['revoke', '99'], 'There is no API key with the number 99.'],

@@ -19,6 +19,7 @@ test('there is every command of the map, and the help lists each', async () => {
     ...['serve', 'purge', 'backup', 'restore', 'doctor', 'version', 'simulate', 'pass show', 'mail list', 'mail retry'],
     ...['account add', 'account list', 'account show', 'account set', 'account password', 'account brand'],
     ...['account remove', 'pass find', 'pass set', 'template push', 'template versions', 'template restore'],
+    ...['import-history', 'secret-key renew'],
     ...['apikey add', 'apikey list', 'apikey token', 'apikey revoke'],
     ...[
       'template list',

@@ -16,7 +16,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Expression, readGrammar } from '../../grammar/ebnf.ts';
 import { endOf, expectedAt, placeAt } from '../../grammar/messages/place.ts';
-import { ConditionParser, parseCondition } from '../../grammar/parser.ts';
+import { ConditionParser, parseCondition, parseExpression } from '../../grammar/parser.ts';
+import { readTokens } from '../../grammar/read-tokens.ts';
 import { conditionLexer, FIXED_TOKENS, LITERAL_TOKENS, TOKEN_CLASSES } from '../../grammar/tokens.ts';
 
 const rules = readGrammar(readFileSync(new URL('../../grammar/psconditions.ebnf', import.meta.url), 'utf8'));
@@ -69,7 +70,7 @@ function recorded(production: IProduction): Expression {
 
 describe('the parser follows the grammar file', () => {
   it('has the same rules', () => {
-    expect(Object.keys(productions).sort()).toEqual([...reach('conditionText')].sort());
+    expect(Object.keys(productions).sort()).toEqual([...reach('expressionText', reach('conditionText'))].sort());
   });
   it.each(Object.keys(productions))('%s', (name) => {
     const rule = productions[name];
@@ -82,7 +83,8 @@ describe('the parser follows the grammar file', () => {
   });
   it('uses every rule and every token', () => {
     const all = rules.flatMap((rule) => namesIn(rule.expression));
-    for (const name of expressions.keys()) if (name !== 'conditionText') expect(all).toContain(name);
+    const begins = ['conditionText', 'expressionText'];
+    for (const name of expressions.keys()) if (!begins.includes(name)) expect(all).toContain(name);
     for (const name of all) expect(expressions.has(name), name).toBe(true);
     for (const token of LITERAL_TOKENS) expect(expressions.has(token.name), token.name).toBe(true);
   });
@@ -103,7 +105,7 @@ function produce(expression: Expression, draw: (below: number) => number, betwee
     case 'sequence':
       return expression.parts.map(inner).join(between);
     case 'choice': {
-      // The last alternative of `negation` ends the recursion.
+      // The last alternatives of `negation` and `operand` end the recursion.
       const last = expression.parts.length - 1;
       const chosen = expression.parts[depth > 12 ? last : draw(expression.parts.length)];
       return chosen === undefined ? '' : inner(chosen);
@@ -143,6 +145,18 @@ it('reads every text the grammar can produce', () => {
   );
 });
 
+it('reads every expression the grammar can produce', () => {
+  fc.assert(
+    fc.property(draws, (draw) => {
+      const source = produce(expressionOf('expressionText'), draw, ' ');
+      fc.pre(source.length <= 4096);
+      const result = parseExpression(source);
+      if (!result.ok) throw new Error(`${result.error.message}\n${result.error.excerpt}`);
+    }),
+    { numRuns: 500 },
+  );
+});
+
 it.each(LITERAL_TOKENS.map((token) => [token.name, token] as const))('%s is one token', (name, type) => {
   fc.assert(
     fc.property(draws, (draw) => {
@@ -154,10 +168,13 @@ it.each(LITERAL_TOKENS.map((token) => [token.name, token] as const))('%s is one 
 });
 
 const WORDS: Readonly<Record<string, readonly string[]>> = {
-  Value: ['a value'],
+  Amount: ['a value'],
+  Constant: ['a value'],
+  Unit: ['a unit of time'],
+  Operator: ['+', '-', '*', '/', '%'],
   Flag: ['registered', 'scanned', 'deleted', 'installed'],
   Test: ['isEmpty', 'isSet'],
-  Comparator: ['=', '>', '<'],
+  Comparator: ['=', '>', '<', 'contains'],
 };
 const wordsOf = (type: TokenType): readonly string[] => WORDS[type.name] ?? [type.LABEL ?? type.name];
 
@@ -176,11 +193,18 @@ it('expects at each place what the grammar allows there', () => {
     'OR',
     '{a} =',
     '(!',
+    'now',
+    '-',
+    '*',
+    'days',
+    '{a} in (',
+    ',',
+    '({a} +',
   );
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 9 }), (pieces) => {
       const source = pieces.join(' ');
-      const { tokens } = conditionLexer.tokenize(source);
+      const { tokens } = readTokens(source);
       for (let index = 0; index <= tokens.length; index += 1) {
         const before = tokens.slice(0, index);
         const end = before.at(-1);

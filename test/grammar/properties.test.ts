@@ -1,9 +1,9 @@
 // What holds for every condition: printing and parsing are inverse, nothing throws, ranges say where things stand.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { MAX_LENGTH, MAX_NESTING, parseCondition } from '../../grammar/parser.ts';
-import { printCondition } from '../../grammar/print.ts';
-import { conditions, walk, withoutRanges } from '../fixtures/grammar/nodes.ts';
+import { MAX_LENGTH, MAX_NESTING, parseCondition, parseExpression } from '../../grammar/parser.ts';
+import { printCondition, printValue } from '../../grammar/print.ts';
+import { conditions, values, walk, withoutRanges } from '../fixtures/grammar/nodes.ts';
 
 it('reads what it prints', () => {
   fc.assert(
@@ -16,6 +16,20 @@ it('reads what it prints', () => {
       expect(printCondition(result.condition)).toBe(printed);
     }),
     { numRuns: 2000 },
+  );
+});
+
+it('reads an expression that it prints', () => {
+  fc.assert(
+    fc.property(values, (value) => {
+      const printed = printValue(value);
+      const result = parseExpression(printed);
+      if (!result.ok) throw new Error(`${result.error.message}\n${result.error.excerpt}`);
+      const plain = (node: typeof value): unknown => withoutRanges({ kind: 'truthy', value: node, range: node.range });
+      expect(plain(result.value)).toEqual(plain(value));
+      expect(printValue(result.value)).toBe(printed);
+    }),
+    { numRuns: 500 },
   );
 });
 
@@ -64,6 +78,7 @@ const fragment = fc.constantFrom(
   ],
   ...['AND', 'or', 'and', 'isEmpty', 'isEmtpy', 'isset', 'is', 'not', 'empty', 'registered', 'scaned', 'true', 'fals'],
   ...['(', ')', '()', '((', '&&', '|', '&', '&amp;', ';', '\n', '\r\n', '\t', ' ', ' ', ' ', '😀', '\ud83d', 'é', 'ö'],
+  ...['now', 'days', '3 days', '+', '*', '/', 'in (', 'in', 'contains', 'day of week', 'ago', '-3'],
   ...['≥', '–3', '＝', '\u200b', '\u0000', '$', '[a]', '%', '#', 'points', 'points.total', 'constructor', '__proto__'],
 );
 const garbage = fc

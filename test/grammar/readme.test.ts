@@ -11,7 +11,8 @@ import { compiled, factsWith } from '../fixtures/rules/sample-pass.ts';
 const readme = readFileSync(new URL('../../grammar/README.md', import.meta.url), 'utf8');
 const additional = JSON.parse(/```json\n([\s\S]*?)```/.exec(readme)?.[1] ?? '{}') as JsonObject;
 const program = compiled({ additional });
-const facts = factsWith({}, recordAccess({}, SCAN, 1));
+const now = Date.parse('2026-11-29T14:05:00+01:00');
+const facts = { ...factsWith({}, recordAccess({}, SCAN, 1)), now, zone: 'Europe/Berlin' };
 
 /** The rows of the table that follows a heading, as cells; without the head. */
 function rowsOf(heading: string): string[][] {
@@ -43,7 +44,10 @@ function printed(source: string): string {
 describe('the page of the language', () => {
   test.each(rowsOf('By example'))('%s is %s', (source, expected) => expect(verdict(code(source))).toBe(expected));
 
-  test.each(rowsOf('Comparing'))('%s %s is %s', (_, source, expected) => expect(verdict(code(source))).toBe(expected));
+  const rules = ['Comparing', 'One of several, and parts of texts', 'Calculating', 'Dates'];
+  test.each(rules.flatMap(rowsOf))('%s %s is %s', (_, source, expected) =>
+    expect(verdict(code(source))).toBe(expected),
+  );
 
   test.each(rowsOf('Empty and set'))('%s alone %s, isEmpty %s, isSet %s', (value, ...expected) => {
     const name = code(value);
@@ -69,7 +73,7 @@ describe('the page of the language', () => {
   });
 
   test('every table is there, with ten examples and more', () => {
-    const sizes = ['By example', 'Comparing', 'Empty and set', 'AND, OR and !', 'Limits and mistakes'].map(rowsOf);
-    expect(sizes.map((rows) => rows.length)).toEqual([13, 11, 6, 7, 5]);
+    const sizes = ['By example', ...rules, 'Empty and set', 'AND, OR and !', 'Limits and mistakes'].map(rowsOf);
+    expect(sizes.map((rows) => rows.length)).toEqual([15, 11, 5, 10, 14, 6, 7, 8]);
   });
 });

@@ -85,17 +85,27 @@ const TABLE: Record<string, Row | Row[]> = {
   insertUpdateSegment: { expect: OWNERS, about: 'template', parameters: { name: 'Regulars', condition: 'scanned' } },
   getSegments: { expect: OWNERS, about: 'template' },
   batchCreate: { expect: OWNERS, about: 'template', parameters: { mode: 'blank', count: 1 } },
+  templateSchedules: { expect: OWNERS, about: 'template' },
+  scheduleDryRun: { expect: OWNERS, about: 'template', parameters: { schedule: 'morning' } },
   imageForName: { expect: EVERYONE, about: 'template', parameters: { image: 'icon' } },
+  insertUpdateWebhook: { expect: ACCOUNTS, parameters: { url: 'https://shop.example/', events: 'pass.scanned' } },
+  getWebhooks: { expect: ACCOUNTS },
   simulate: [
     { expect: OWNERS, about: 'pass', parameters: { accessType: 7 } },
     { expect: OWNERS, about: 'template', parameters: { event: 'onScan', backgroundColor: 'red' } },
   ],
 };
 
+const MORNING = {
+  name: 'morning',
+  when: { every: 'day', at: '09:00' },
+  actions: { action: 'PSActionSetValue', targetPath: 'note', value: 'Good morning' },
+};
+
 /** A template of the shop's, and a pass of it. */
 async function fresh() {
   const clientHash = callers.owner!;
-  const passConstructor = { ...pointsTemplate(), images: { icon } };
+  const passConstructor = { ...pointsTemplate(), images: { icon }, schedules: [MORNING] };
   const { templateHash } = await t.call('insertUpdateTemplate', { clientHash, templateName: 'Shop', passConstructor });
   const { hashedSerialNumber } = await t.call('createPassFromTemplateFields', { clientHash, templateHash });
   return { templateHash, hashedSerialNumber };
@@ -103,6 +113,9 @@ async function fresh() {
 
 describe('every function and everyone who may call it', () => {
   test('the table names every function', () => {
+    // These find what is of their caller alone; see batches.test.ts and webhook-owners.test.ts.
+    const ofCaller = ['batchInfo', 'deleteWebhook', 'resendWebhook', 'webhookDeliveries'];
+    expect([...Object.keys(TABLE), ...ofCaller].sort()).toEqual(Object.keys(FUNCTIONS).sort());
     // batchInfo finds the batches of its caller alone; see batches.test.ts. For what is about a segment
     // or a bulk change see segments.test.ts.
     const ofSegments = ['deleteSegment', 'segmentPasses', 'bulkUpdate', 'bulkStatus', 'bulkUndo'];

@@ -126,7 +126,10 @@ describe('the lines to try, as the README has them', () => {
     expect(line).toContain(`/api/${name}.php`);
     const logo =
       'data:image/svg+xml;base64,PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciIHdpZHRoPSI5IiBoZWlnaHQ9IjkiLz4=';
-    const template = await t.template(pointsTemplate({ images: { logo } }));
+    const say = { action: 'PSActionSetValue', targetPath: 'note', value: 'Happy birthday' };
+    const when = { days: 0, after: 'note', yearly: true, at: '09:00' };
+    const schedules = [{ name: 'birthday', when, actions: say }];
+    const template = await t.template(pointsTemplate({ images: { logo }, schedules }));
     const variables = {
       PASSWORD: OWNER.password,
       CLIENT: t.clientHash,
@@ -137,6 +140,14 @@ describe('the lines to try, as the README has them', () => {
       ).batchId,
       ...(await segmentOf(template)),
     };
+    if (/\$WEBHOOK|\$MESSAGE/.test(line)) {
+      const { clientHash } = t;
+      const hook = { clientHash, url: 'https://shop.example/', events: 'pass.created' };
+      const { webhookId } = await t.call('insertUpdateWebhook', hook);
+      await t.pass(template);
+      const { deliveries } = await t.call('webhookDeliveries', { clientHash, webhookId });
+      Object.assign(variables, { WEBHOOK: webhookId, MESSAGE: deliveries[0].messageId });
+    }
     // A password may hold a space, which the shell must not split.
     const command = line.replaceAll(SHOWN_ROOT, t.root).replace('$PASSWORD', '"$PASSWORD"');
     const { stdout } = await run('bash', ['-c', command], { env: { ...process.env, ...variables } });

@@ -16,6 +16,7 @@ export const OUTCOMES: Readonly<Record<string, string>> = {
   'POST /cards/:card/pause · Pause all rules': 'to /cards/:templateHash',
   'POST /cards/:card/update · Update all': 'to /cards/:templateHash#push',
   'POST /cards/:card/send/spreadsheet · Upload and go on': '400 One field needs another lookChoose a file first.',
+  'POST /cards/:card/history · Import': '400 One field needs another lookChoose a file first.',
   'POST /cards/:card/send/blank · Make these cards': 'to /send/:other',
   'POST /cards/:card/segments · Save and count':
     '400 One field needs another lookA segment has a name of at most 100 characters.',
@@ -112,6 +113,15 @@ export const OUTCOMES: Readonly<Record<string, string>> = {
   'POST /settings/keys · Make a key': 'to /settings/keys?made=:other',
   'POST /settings/keys/lenient · Save': 'to /settings/keys?done=saved',
   'POST /settings/keys/:key/revoke · Revoke': 'to /settings/keys?done=revoked',
+  'POST /settings/webhooks/:webhook/change · Save': 'to /settings/webhooks/0?done=saved',
+  'POST /settings/webhooks/:webhook/pause · Pause': 'to /settings/webhooks/0?done=saved',
+  'POST /settings/webhooks/:webhook/remove · Remove': 'to /settings/webhooks?done=removed',
+  'POST /settings/webhooks/:webhook/rotate · New secret': 'to /settings/webhooks?made=:other',
+  'POST /settings/webhooks/:webhook/test · Send a test message': 'to /settings/webhooks/0?done=sent',
+  'POST /settings/webhooks/actions · Make a secret': 'to /settings/webhooks?made=:other',
+  'POST /settings/webhooks/messages/:message/resend · Send again': 'to /settings/webhooks/messages/:message?done=sent',
+  'POST /settings/webhooks/new · Save':
+    '400 The URL cannot be read. Write it in full, such as https://example.com/path.',
   'POST /settings/mail · Save': '400 This is not the name of a server. One looks like smtp.example.com.',
   'POST /settings/mail/language · Save': 'to /settings/mail?done=saved',
   'POST /settings/server/backup · Back up now': 'to /settings/server?done=backedUp',
@@ -168,6 +178,7 @@ export const ELSEWHERE: Readonly<Record<string, string>> = {
   'POST /settings/mail/test': 'settings-mail.test.ts: a mail server is there',
   'POST /settings/me': 'people.test.ts: a member is logged in',
   'POST /settings/me/password': 'people.test.ts: a member is logged in',
+  'POST /settings/webhooks/:webhook/resume': 'webhook-owners.test.ts: the webhook is paused',
 };
 
 /** Of a spreadsheet, in the order in which its page shows them. */

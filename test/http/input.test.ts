@@ -54,8 +54,26 @@ async function send(name: string, form: string, given: Given) {
   return response.json();
 }
 
+/** What a function is called with. */
+type Made = Readonly<Record<'template' | 'pass' | 'batch' | 'segment' | 'bulk' | 'webhook' | 'message', string>>;
+
+/** A webhook with a message; empty for functions that are about none. */
+async function webhookFor(name: string, template: string): Promise<Pick<Made, 'webhook' | 'message'>> {
+  if (!/webhook/i.test(name)) return { webhook: '', message: '' };
+  const { clientHash } = t;
+  // An account has a limited number of them.
+  const { webhooks } = await t.call('getWebhooks', { clientHash });
+  for (const { webhookId } of webhooks) await t.call('deleteWebhook', { clientHash, webhookId });
+  const { webhookId } = await t.call('insertUpdateWebhook', {
+    ...{ clientHash, url: 'https://shop.example/', events: 'pass.created', templateHash: template },
+  });
+  await t.pass(template);
+  const { deliveries } = await t.call('webhookDeliveries', { clientHash, webhookId });
+  const { messageId } = deliveries[0];
+  return { webhook: webhookId, message: messageId };
+}
+
 /** What each function is called with; a template and a pass are made for each call. */
-type Made = Readonly<Record<'template' | 'pass' | 'batch' | 'segment' | 'bulk', string>>;
 const CALLS: Record<string, (made: Made) => Given> = {
   login: () => OWNER,
   logout: () => ({}),
@@ -76,6 +94,10 @@ const CALLS: Record<string, (made: Made) => Given> = {
   passTracking: ({ pass }) => ({ hashedSerialNumber: pass, trace: true }),
   batchCreate: ({ template }) => ({ mode: 'blank', templateHash: template, count: 2 }),
   batchInfo: ({ batch }) => ({ batchId: batch }),
+  templateSchedules: ({ template }) => ({ templateHash: template }),
+  scheduleDryRun: ({ template, pass }) => ({
+    ...{ templateHash: template, schedule: 'morning', date: '2026-12-24', hashedSerialNumber: pass, after: 0 },
+  }),
   insertUpdateSegment: ({ template }) => ({ templateHash: template, name: 'Größe', condition: '{note} = "ü €"' }),
   getSegments: ({ template }) => ({ templateHash: template }),
   deleteSegment: ({ segment }) => ({ segmentId: segment }),
@@ -90,6 +112,17 @@ const CALLS: Record<string, (made: Made) => Given> = {
   deletePass: ({ pass }) => ({ hashedSerialNumber: pass }),
   imageForName: ({ template }) => ({ templateHash: template, image: 'logo' }),
   simulate: ({ pass }) => ({ hashedSerialNumber: pass, event: 'onScan' }),
+  insertUpdateWebhook: ({ webhook }) => ({ webhookId: webhook, description: 'Größe', newSecret: false }),
+  getWebhooks: () => ({}),
+  webhookDeliveries: ({ webhook }) => ({ webhookId: webhook }),
+  resendWebhook: ({ message }) => ({ messageId: message }),
+  deleteWebhook: ({ webhook }) => ({ webhookId: webhook }),
+};
+
+const MORNING = {
+  name: 'morning',
+  when: { every: 'day', at: '09:00' },
+  actions: { action: 'PSActionSetValue', targetPath: 'note', value: 'Good morning' },
 };
 
 /** A segment and a bulk change that is done, for the functions about those. */
@@ -113,11 +146,12 @@ describe('every function in every form', () => {
     const answers: unknown[] = [];
     for (const form of Object.keys(FORMS)) {
       const logo = `data:image/png;base64,${png.toString('base64')}`;
-      const template = await t.template({ ...pointsTemplate(), images: { logo } });
+      const template = await t.template({ ...pointsTemplate(), images: { logo }, schedules: [MORNING] });
       const pass = await t.pass(template, { note: 'before' });
       const order = { clientHash: t.clientHash, mode: 'blank', templateHash: template, count: 1 };
       const batch = name === 'batchInfo' ? (await t.call('batchCreate', order)).batchId : '';
-      const made = { template, pass, batch, ...(await segmentFor(name, template)) };
+      const webhook = await webhookFor(name, template);
+      const made = { template, pass, batch, ...webhook, ...(await segmentFor(name, template)) };
       const answer = await send(name, form, { clientHash: t.clientHash, ...call(made) });
       expect(answer, form).toMatchObject({ success: true });
       answers.push(Object.keys(answer).sort());

@@ -32,7 +32,7 @@ beforeAll(async () => {
     durationMs: 0,
   };
   // Every service answers, because a try takes each request for a success.
-  const outbound = { request: async () => answered, close: async () => {} };
+  const outbound = { ...t.app.context.outbound, request: async () => answered };
   context = { ...t.app.context, outbound };
 });
 afterAll(() => t.close());

@@ -18,7 +18,7 @@ const open = (secret: string, env: Record<string, string> = {}) =>
 beforeAll(async () => {
   all = await databases();
   url = await all.empty();
-  [one, other] = await Promise.all([open('s'.repeat(40)), open('s'.repeat(40))]);
+  [one, other] = await Promise.all([open('s'.repeat(40), { METRICS_TOKEN: 'metrics' }), open('s'.repeat(40))]);
   let turn = 0;
   balanced = { ...one, fetch: (path, init) => (turn++ % 2 === 0 ? one : other).fetch(path, init) };
 });
@@ -35,6 +35,24 @@ test('both have one first account, and one clientHash', async () => {
 
 test('a server with another secret does not start', async () => {
   await expect(open('t'.repeat(40))).rejects.toThrow(/SECRET_KEY is not that of the other servers/);
+});
+
+test('backups are made elsewhere, which the page of the server says, and no number of theirs is there', async () => {
+  const owner = await signIn(one);
+  const page = await owner.page('/settings/server');
+  expect(page).toContain('The database is a PostgreSQL server, so backups are made there');
+  for (const absent of ['Back up now', 'There was no backup yet', 'passwright restore', 'could not be made']) {
+    expect(page).not.toContain(absent);
+  }
+  // Who sends the form of another page learns the same, and it is no error of the server.
+  const sent = await owner.post('/settings/server/backup');
+  expect(await sent.text()).toContain('so backups are made there');
+  expect(await owner.page('/settings/server')).toContain('There was no error since the server was started.');
+  const german = await owner.get('/settings/server', { 'accept-language': 'de' });
+  expect(await german.text()).toContain('also wird dort gesichert');
+  const metrics = await (await one.fetch('/metrics', { headers: { authorization: 'Bearer metrics' } })).text();
+  expect(metrics).toContain('passwright_ready ');
+  expect(metrics).not.toMatch(/^passwright_last_backup_timestamp_seconds \d/m);
 });
 
 test('a new key is shown once, whichever server answers', async () => {

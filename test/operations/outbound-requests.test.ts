@@ -23,7 +23,7 @@ beforeAll(async () => {
     asked.push(request);
     return result ?? { ok: true, status: 200, contentType: 'image/png', body: png, durationMs };
   };
-  const outbound = { request, close: async () => {} };
+  const outbound = { ...t.app.context.outbound, request };
   server = createServer({ ...t.app.context, outbound }, t.app.monitoring);
 });
 afterAll(() => t.close());

@@ -42,6 +42,7 @@ describe('access types', () => {
       [6, 'onDelete', 'deleted', false],
       [7, 'onScan', 'scanned', false],
       [8, 'onEdit', null, false],
+      [9, 'onSchedule', null, true],
     ]);
   });
 

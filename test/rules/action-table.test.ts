@@ -9,6 +9,7 @@ import { constructorOf } from '../fixtures/rules/sample-pass.ts';
 /** A value that a field of each type takes, and one that it refuses; undefined where it refuses none. */
 const SAMPLES: Readonly<Record<FieldType, { readonly right: JsonValue; readonly wrong?: JsonValue }>> = {
   condition: { right: '!registered', wrong: 'regestered' },
+  expression: { right: '{counter} + 1', wrong: '{counter} +' },
   truth: { right: false, wrong: 'perhaps' },
   path: { right: 'note', wrong: 'nite' },
   json: { right: ['anything'] },
@@ -16,6 +17,10 @@ const SAMPLES: Readonly<Record<FieldType, { readonly right: JsonValue; readonly 
   url: { right: 'https://shop.example', wrong: 'shop.example' },
   choice: { right: 'post', wrong: 'PSOT' },
   headers: { right: { 'x-shop': '7' }, wrong: 'x-shop: 7' },
+  name: { right: 'thanks', wrong: '' },
+  delay: { right: '2 hours', wrong: 'soon' },
+  actions: { right: { action: 'PSActionSetValue', targetPath: 'note', value: 'late' }, wrong: 'none' },
+  event: { right: 'onScan', wrong: 'onScam' },
 };
 
 const actions = ACTION_NAMES.map((name) => ({ name, fields: Object.entries<ActionField>(ACTIONS[name].fields) }));
@@ -24,7 +29,14 @@ const each = actions.flatMap(({ name, fields }) => fields.map(([field, described
 /** An action with a right value in every field, but for the changes; undefined leaves a field out. */
 function written(action: string, changes: Readonly<Record<string, JsonValue | undefined>> = {}): JsonObject {
   const { fields } = actions.find(({ name }) => name === action)!;
-  const given = { ...Object.fromEntries(fields.map(([field, { type }]) => [field, SAMPLES[type].right])), ...changes };
+  const given: Record<string, JsonValue | undefined> = {
+    ...Object.fromEntries(fields.map(([field, { type }]) => [field, SAMPLES[type].right])),
+    ...changes,
+  };
+  for (const [field, described] of fields) {
+    const instead = 'unless' in described ? described.unless : undefined;
+    if (instead !== undefined) delete given[changes[instead] === undefined ? instead : field];
+  }
   const present = Object.entries(given).filter((entry): entry is [string, JsonValue] => entry[1] !== undefined);
   return { action, ...Object.fromEntries(present) };
 }

@@ -146,6 +146,8 @@ describe('the work has a bound', () => {
       for (const word of queryWords(text)) expect(word).toMatch(/^[\p{L}\p{N}]+$/u);
     }
     expect(queryWords('§a1')).toEqual(['a1']);
+    // Whoever has the longer beginning has the shorter one.
+    expect(queryWords('guest Ada guest7 adam')).toEqual(['guest7', 'adam']);
     expect(queryWords(`${'x '.repeat(50_000)}`)).toEqual([]);
     expect(queryWords('ada '.repeat(50_000))).toEqual(['ada']);
     const many = Array.from({ length: 30 }, (_, n) => `w${n}`).join(' ');

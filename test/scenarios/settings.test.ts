@@ -99,6 +99,7 @@ describe('in process, by the same sentences', () => {
     ['SMTP_URL', 'smtp://mail.corner.example:99999'],
     ['LOG_LEVEL', 'loud'],
     ['LOG_FORMAT', 'xml'],
+    ['MCP', 'yes'],
   ])('%s=%s is refused', (name, value) => {
     const read = () => readConfig({ [name]: value }, false);
     expect(read).toThrow(ConfigError);

@@ -45,6 +45,7 @@ export async function workshopDoors(t: TestApp, things: OwnThings): Promise<read
     form(`${card}/news`, { [path]: 'x' }),
     form(`${card}/news/choose`, { paths: path }),
     form(`${card}/send/spreadsheet`, { mode: 'links' }, 'file'),
+    form(`${card}/history`, { event: 'scan' }, 'file'),
     form(`${card}/send/blank`, { count: '1' }),
     form(`${card}/copy`, { name: 'Copy' }),
     form(`${card}/rules/recipes/visits`, { count: '10', label: 'VISITS', none: 'x', revision: '1.0', seen: '' }),

@@ -25,6 +25,8 @@ beforeEach(() => {
     CREATE TABLE template_issues (template_id INTEGER PRIMARY KEY, issued INTEGER, updated_at INTEGER);
     CREATE TABLE rule_uses (template_id INTEGER, place TEXT, since INTEGER);
     CREATE TABLE trace_dictionaries (id INTEGER PRIMARY KEY);
+    CREATE TABLE webhooks (id INTEGER PRIMARY KEY, state TEXT, events TEXT, template_hash TEXT, condition TEXT, failing_since INTEGER);
+    INSERT INTO webhooks (id) VALUES (1);
     CREATE TABLE passes (id INTEGER PRIMARY KEY);
     INSERT INTO campaigns VALUES (1, 0, 1);
     INSERT INTO accounts VALUES (1, 'Ada'), (2, 'Grace');
@@ -59,6 +61,12 @@ test('a row is read once, whatever happens to other tables', () => {
   client.exec('UPDATE campaigns SET updated_at = 2');
   nameOf(1);
   expect(reads).toBe(3);
+  client.exec('UPDATE webhooks SET failing_since = 1');
+  nameOf(1);
+  expect(reads).toBe(3);
+  client.exec("UPDATE webhooks SET condition = 'scanned'");
+  nameOf(1);
+  expect(reads).toBe(4);
 });
 
 test('what is not there is asked for again', () => {

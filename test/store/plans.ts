@@ -24,6 +24,11 @@ const SCANS = new Set([
   'SCAN mails in update mails set give_up_at = ?, state = ?, run_at = ?, attempts = ? where mails.state <> ?',
   'SCAN mails in delete from mails where (mails.state <> ? and mails.created_at < ?)',
   'SCAN mails in select … from mails where (mails.state <> ? and mails.created_at < ?)',
+  // What the secret key opens, by a command: some for each account.
+  'SCAN certificates in SELECT … FROM certificates',
+  'SCAN certificate_requests in SELECT … FROM certificate_requests',
+  'SCAN api_keys in SELECT … FROM api_keys WHERE encrypted_secret IS NOT NULL',
+  'SCAN server_settings in SELECT … FROM server_settings WHERE encrypted_value IS NOT NULL',
   // The purge of images, by a command: a hash may stand in any value.
   'SCAN i USING INDEX sqlite_autoindex_images_1 in SELECT … FROM images i LEFT JOIN image_uses u ON u.hash = i.hash WHERE coalesce(u.given_at, 0) < ? ORDER BY i.hash',
   'SCAN passes in SELECT … FROM passes',
@@ -39,6 +44,7 @@ const SCANS = new Set([
   'SCAN pass_words VIRTUAL TABLE INDEX 192:M1< in SELECT … FROM (SELECT rowid FROM pass_words WHERE pass_words MATCH :match AND rowid < :before ORDER BY rowid DESC LIMIT :most) f CROSS JOIN passes p ON p.id = f.rowid',
   'SCAN f in SELECT … FROM (SELECT rowid FROM pass_words WHERE pass_words MATCH :match AND rowid < :before ORDER BY rowid DESC LIMIT :most) f CROSS JOIN passes p ON p.id = f.rowid',
   // What waits, which is little.
+  "SCAN webhooks USING COVERING INDEX webhooks_deleted in SELECT … FROM webhooks WHERE state = 'deleted' LIMIT 1",
   "SCAN open_runs in select … from open_runs inner join passes on passes.id = open_runs.pass_id where open_runs.cut_off ->> 'time' < ? order by open_runs.cut_off ->> 'time' asc, open_runs.key asc limit ?",
   'SCAN jobs in select … from jobs group by jobs.kind',
   "SCAN mails USING COVERING INDEX mails_queued in select … from mails where mails.state = 'queued'",
@@ -163,7 +169,7 @@ export function planCases({ statements, open, newFile }: PlanSubject): void {
         return following.prepare(sql);
       };
       const recording = { prepare, transaction: following.transaction.bind(following) };
-      pushStore({ client: recording } as unknown as Connection, {} as JobQueue);
+      pushStore({ client: recording } as unknown as Connection, {} as JobQueue, () => {});
       expect(ofPush.size).toBeGreaterThan(10);
       expect([...ofPush].flatMap((sql) => planOf(following, sql).filter(isScan))).toEqual([]);
       following.close();

@@ -21,11 +21,13 @@ const LARGE = new Set([
   'batch_rows',
   'bulk_passes',
   'devices',
+  'dues',
   'event_notes',
   'events',
   'idempotency_keys',
   'images',
   'image_uses',
+  'imported_events',
   'jobs',
   'mails',
   'pass_references',
@@ -33,6 +35,8 @@ const LARGE = new Set([
   'passes',
   'registrations',
   'unique_barcodes',
+  'webhook_attempts',
+  'webhook_messages',
   'withdrawn_passes',
 ]);
 

@@ -1,11 +1,11 @@
 // API keys.
 import { expect, test } from 'vitest';
-import type { ApiKey } from '../../src/ports/store/api-keys.ts';
+import type { NewApiKey } from '../../src/ports/store/api-keys.ts';
 import { newAccount, T0 } from '../fixtures/store/fixtures.ts';
 import type { Current } from './suite.ts';
 
 export function apiKeyCases(store: Current): void {
-  const add = (accountId: number, given: Partial<ApiKey> = {}) =>
+  const add = (accountId: number, given: Partial<NewApiKey> = {}) =>
     store().createApiKey({
       accountId,
       surface: 'passkit',
@@ -30,12 +30,17 @@ export function apiKeyCases(store: Current): void {
       createdAt: T0,
       revokedAt: null,
       lastUsedAt: null,
+      role: null,
     });
     expect(await store().apiKey('passkit', 'key a')).toEqual(made);
     expect(await store().apiKey('pass2u', 'key a')).toBeNull();
     const other = await add(ada.id, { surface: 'pass2u', key: 'key b', encryptedSecret: null });
     expect(await store().apiKey('pass2u', 'key b')).toEqual(other);
     expect(other.encryptedSecret).toBeNull();
+    const assistant = await add(ada.id, { surface: 'mcp', key: 'key d', encryptedSecret: null, role: 'author' });
+    expect(await store().apiKey('mcp', 'key d')).toEqual({ ...assistant, role: 'author' });
+    await expect(add(ada.id, { surface: 'mcp', key: 'key e' })).rejects.toThrow();
+    await expect(add(ada.id, { key: 'key f', role: 'reader' })).rejects.toThrow();
     await expect(add(ada.id)).rejects.toThrow();
     await expect(add(999, { key: 'key c' })).rejects.toMatchObject({ code: 'account_not_found' });
   });

@@ -22,6 +22,8 @@ export function jobCases(store: Current): void {
       expire_template: 0,
       schedule_expiries: 0,
       index_passes: 0,
+      run_schedule: 0,
+      schedule_dues: 0,
       mail: 0,
     });
   });

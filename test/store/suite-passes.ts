@@ -25,7 +25,7 @@ export function passCases(store: Current): void {
     const template = await templateIn(store());
     const owner = await store().accountById(template.accountId);
     const made = await store().createPass('template-1', (snapshot) => {
-      expect(snapshot).toEqual({ template, owner, issue: null, issued: null, takenMessages: new Set() });
+      expect(snapshot).toEqual({ template, owner, issue: null, webhooks: [], issued: null, takenMessages: new Set() });
       return {
         create: {
           serialNumber: 'serial',
@@ -44,6 +44,7 @@ export function passCases(store: Current): void {
       template,
       owner,
       issue: null,
+      webhooks: [],
       pass: {
         id: snapshot?.pass.id,
         templateId: template.id,

@@ -1,6 +1,6 @@
 // Settings of the whole server.
 import { expect, test } from 'vitest';
-import { T0 } from '../fixtures/store/fixtures.ts';
+import { newAccount, T0 } from '../fixtures/store/fixtures.ts';
 import type { Current } from './suite.ts';
 
 export function settingCases(store: Current): void {
@@ -26,5 +26,49 @@ export function settingCases(store: Current): void {
     await store().recordSecretProof('first', T0);
     await store().recordSecretProof('second', T0 + 1);
     expect(await store().secretProof()).toBe('first');
+  });
+
+  test('a renewed proof takes what nobody can open along, and nothing else', async () => {
+    const ada = await store().createAccount(newAccount());
+    const bytes = (text: string) => new Uint8Array(Buffer.from(text));
+    const common = { accountId: ada.id, createdAt: T0 };
+    const request = { name: 'Ada', publicKey: bytes('public'), encryptedKey: bytes('request') };
+    await store().createCertificateRequest({ ...common, ...request });
+    const key = { ...common, surface: 'passkit' as const, ending: 'x' };
+    const kept = await store().createApiKey({ ...key, key: 'a', encryptedSecret: bytes('mine') });
+    const lost = await store().createApiKey({ ...key, key: 'b', encryptedSecret: bytes('lost') });
+    await store().createCertificate({
+      ...common,
+      passTypeIdentifier: 'pass.com.example',
+      teamIdentifier: 'TEAM',
+      certificate: bytes('c'),
+      intermediate: bytes('i'),
+      encryptedKey: bytes('certificate'),
+      notAfter: T0 + 9,
+      publicId: 'public',
+      name: null,
+      description: null,
+    });
+    await store().setMailServer(bytes('mail'), T0);
+    await store().recordSecretProof('first', T0);
+    const rows = await store().encryptedRows();
+    expect(rows.map(({ kind, encrypted }) => [kind, Buffer.from(encrypted).toString()]).sort()).toEqual([
+      ['api_key', 'lost'],
+      ['api_key', 'mine'],
+      ['certificate', 'certificate'],
+      ['certificate_request', 'request'],
+      ['setting', 'mail'],
+    ]);
+    const others = rows.filter(({ encrypted }) => Buffer.from(encrypted).toString() !== 'mine');
+    await store().renewSecretProof('second', others, T0 + 5);
+    expect(await store().secretProof()).toBe('second');
+    expect(await store().encryptedRows()).toEqual(rows.filter((row) => !others.includes(row)));
+    expect(await store().apiKey('passkit', 'a')).toEqual(kept);
+    const revoked = await store().apiKey('passkit', 'b');
+    expect(revoked).toMatchObject({ id: lost.id, encryptedSecret: null });
+    expect(revoked!.revokedAt).not.toBeNull();
+    expect(await store().mailServer()).toBeNull();
+    expect(await store().certificates()).toEqual([]);
+    expect(await store().certificateRequests(ada.id)).toEqual([]);
   });
 }

@@ -28,8 +28,8 @@ export function templateCases(store: Current): void {
       createdAt: T0,
       updatedAt: T0,
     });
-    expect(await store().templateByHash('template-1')).toEqual({ template, owner, issue: null });
-    expect(await store().templateById(template.id)).toEqual({ template, owner, issue: null });
+    expect(await store().templateByHash('template-1')).toEqual({ template, owner, issue: null, webhooks: [] });
+    expect(await store().templateById(template.id)).toEqual({ template, owner, issue: null, webhooks: [] });
     expect(await store().templateByHash('TEMPLATE-1')).toBeNull();
     expect(await store().templateById(template.id + 1)).toBeNull();
     await expect(store().createTemplate(newTemplate(999, { hash: 'x' }))).rejects.toMatchObject({

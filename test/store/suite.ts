@@ -14,8 +14,10 @@ import { concurrencyCases } from './suite-concurrency.ts';
 import { countCases } from './suite-counts.ts';
 import { deviceCases } from './suite-devices.ts';
 import { draftCases } from './suite-drafts.ts';
+import { dueCases } from './suite-dues.ts';
 import { eventCases } from './suite-events.ts';
 import { eventListCases } from './suite-events-lists.ts';
+import { historyCases } from './suite-history.ts';
 import { idempotencyCases } from './suite-idempotency.ts';
 import { imageCases } from './suite-images.ts';
 import { jobCases } from './suite-jobs.ts';
@@ -39,6 +41,7 @@ import { storeCases } from './suite-store.ts';
 import { templateCases } from './suite-templates.ts';
 import { tillCases } from './suite-tills.ts';
 import { undoCases } from './suite-undo.ts';
+import { webhookCases } from './suite-webhooks.ts';
 
 /** Gives the store of the running test. */
 export type Current = () => Store;
@@ -70,8 +73,10 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
     describe('counts', () => countCases(current));
     describe('devices', () => deviceCases(current));
     describe('drafts', () => draftCases(current));
+    describe('dues', () => dueCases(current));
     describe('events', () => eventCases(current));
     describe('lists of events', () => eventListCases(current));
+    describe('history', () => historyCases(current));
     describe('idempotency', () => idempotencyCases(current));
     describe('images', () => imageCases(current));
     describe('jobs', () => jobCases(current));
@@ -95,5 +100,6 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
     describe('templates', () => templateCases(current));
     describe('tills', () => tillCases(current));
     describe('undo', () => undoCases(current));
+    describe('webhooks', () => webhookCases(current));
   });
 }

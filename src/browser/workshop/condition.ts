@@ -1,7 +1,11 @@
 // Completes what is typed into the text of a condition: the values of the card behind a `{`, and the
 // words of the language. The text works without it.
 
-const KEYWORDS = ['AND', 'OR', 'registered', 'scanned', 'installed', 'deleted', 'isEmpty', 'isSet', 'true', 'false'];
+const KEYWORDS = [
+  ...['AND', 'OR', 'registered', 'scanned', 'installed', 'deleted', 'isEmpty', 'isSet', 'true', 'false'],
+  ...['now', 'today', 'time', 'day of week', 'contains', 'in'],
+  ...['minutes', 'hours', 'days', 'weeks', 'months', 'years'],
+];
 /** How many completions are offered. */
 const SHOWN = 8;
 

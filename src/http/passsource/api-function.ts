@@ -66,7 +66,7 @@ interface Description {
   readonly answer: z.ZodRawShape;
   /**
    * The parameters of a call that works; the reader fills in $CLIENT, $TEMPLATE, $PASS, $BATCH,
-   * $SEGMENT, $BULK and $PASSWORD.
+   * $SEGMENT, $BULK, $WEBHOOK, $MESSAGE and $PASSWORD.
    */
   readonly example: Readonly<Record<string, string>>;
 }

@@ -86,6 +86,7 @@ const traceEntry = z.strictObject({
     .optional(),
   error: z.string().optional(),
   problems: z.array(z.string()).optional(),
+  delay: z.string().optional(),
 });
 
 export const trace = z
@@ -93,6 +94,10 @@ export const trace = z
     event: z.enum(TRIGGER_EVENTS).nullable(),
     outcome: z.enum(['fired', 'skipped', 'error', 'stopped']),
     actions: z.array(traceEntry),
+    schedule: z
+      .string()
+      .optional()
+      .describe('The name of the schedule or PSActionLater whose actions ran; absent: those of a trigger.'),
     times: z.int().optional().describe('How often the triggers ran for this one event; absent: once.'),
     omitted: z.int().optional(),
     note: z.string().optional(),

@@ -10,6 +10,7 @@ import {
   pushPassUpdates,
   updatePassFields,
 } from './pass-functions.ts';
+import { scheduleDryRun, templateSchedules } from './schedule-functions.ts';
 import {
   bulkStatus,
   bulkUndo,
@@ -30,6 +31,13 @@ import {
   updatePassesForTemplate,
   uploadTemplateImages,
 } from './template-functions.ts';
+import {
+  deleteWebhook,
+  getWebhooks,
+  insertUpdateWebhook,
+  resendWebhook,
+  webhookDeliveries,
+} from './webhook-functions.ts';
 
 export const TOPICS = {
   account: { login, logout, clientInfo },
@@ -45,6 +53,7 @@ export const TOPICS = {
     deleteTemplate,
   },
   passes: { createPassFromTemplateFields, passInfo, updatePassFields, pushPassUpdates, deletePass },
+  schedules: { templateSchedules, scheduleDryRun },
   batches: { batchCreate, batchInfo },
   segments: {
     insertUpdateSegment,
@@ -56,13 +65,16 @@ export const TOPICS = {
     bulkUndo,
   },
   events: { trackPassAccess, checkPassAccess, passTracking, simulate },
+  webhooks: { insertUpdateWebhook, getWebhooks, deleteWebhook, webhookDeliveries, resendWebhook },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, ApiFunction>>>>;
 
 export const FUNCTIONS: Readonly<Record<string, ApiFunction>> = {
   ...TOPICS.account,
   ...TOPICS.templates,
   ...TOPICS.passes,
+  ...TOPICS.schedules,
   ...TOPICS.batches,
   ...TOPICS.segments,
   ...TOPICS.events,
+  ...TOPICS.webhooks,
 };

@@ -6,6 +6,7 @@ import { answersOf, FAILURE, STATUS } from './answers.ts';
 import type { ApiFunction } from './api-function.ts';
 import { TOPICS } from './functions.ts';
 import { CALLING, MORE_PARAMETERS, PATHS_EXPLAINED, RETRY_EXPLAINED } from './sentences.ts';
+import { openApiWebhooks } from './webhook-payloads.ts';
 
 type Part = Readonly<Record<string, unknown>>;
 
@@ -24,6 +25,7 @@ export function openApi(rootUrl: string): Part {
     servers: [{ url: rootUrl }],
     tags: Object.keys(TOPICS).map((name) => ({ name })),
     paths: Object.fromEntries(paths),
+    webhooks: openApiWebhooks(),
     components: {
       securitySchemes: {
         clientHash: { type: 'apiKey', in: 'query', name: 'clientHash', description: CLIENT_HASH },

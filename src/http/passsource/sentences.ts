@@ -11,7 +11,8 @@ export const CALLING = [
 
 export const TRYING =
   'The lines to try are for a shell in which `PASSWORD`, `CLIENT` (a clientHash), `TEMPLATE` (a templateHash), `PASS` (a ' +
-  'hashedSerialNumber), `BATCH` (a batchId), `SEGMENT` (a segmentId) and `BULK` (the bulkId of a bulk change that is done) are set.';
+  'hashedSerialNumber), `BATCH` (a batchId), `SEGMENT` (a segmentId), `BULK` (the bulkId of a bulk change that is done), `WEBHOOK` (a ' +
+  'webhookId) and `MESSAGE` (a messageId) are set.';
 
 export const PATHS_EXPLAINED =
   'An API path names a place in a pass: `structure_headerFields_points_value`, `barcode_message`, `backgroundColor`, `images_logo`. An ' +
@@ -49,6 +50,7 @@ const ACCESS_WORD: Readonly<Record<AccessName, string>> = {
   delete: 'delete',
   scan: 'scan',
   edit: 'edit',
+  schedule: 'schedule',
 };
 
 const shownTypes = (byServer: boolean) =>

@@ -54,7 +54,8 @@ export const insertUpdateTemplate = apiFunction({
           'localizations {"fr": {"Hello": "Bonjour"}} translate texts, as the template writes them, magic strings and all; ' +
           'localizedImages {"fr": {"strip": image}} are shown instead of images; redeemed is a second design (type, structure, barcode, ' +
           'colours, images, localizations) without triggers or additional properties of its own, shown while the additional property ' +
-          'isRedeemed is true; timezone is the hours that dates without a zone are ahead of UTC, by default 0; with magicPrefixes ' +
+          'isRedeemed is true; timezone is the hours that dates without a zone are ahead of UTC, by default 0, and those of clocks ' +
+          'in conditions, by default in the zone of the account; with magicPrefixes ' +
           '#{key}, also with $ for #, names an additional property, whatever else is called so. PSValue, PSDynamic, PSBarcodeKind and the other ' +
           'keys are under "Keys of a template".',
       )

@@ -6,6 +6,7 @@ import {
   ATTRIBUTE_TYPES,
   type BARCODE_KIND,
   BARCODE_KINDS,
+  type SCHEDULES,
   type SPECIAL_PROPERTIES,
 } from '../../rules/vocabulary.ts';
 import type { ReferenceRow } from '../../ui/reference.tsx';
@@ -14,7 +15,8 @@ type Key =
   | (typeof ATTRIBUTE_KEYS)[number]
   | (typeof ACTION_KEYS)[number]
   | typeof BARCODE_KIND
-  | (typeof SPECIAL_PROPERTIES)[number];
+  | (typeof SPECIAL_PROPERTIES)[number]
+  | typeof SCHEDULES;
 
 const listOf = (words: readonly string[]) => new Intl.ListFormat('en', { type: 'disjunction' }).format(words);
 
@@ -62,6 +64,17 @@ const KEYS: Readonly<Record<Key, readonly [type: string, text: string]>> = {
       'new pass of that API needs a message, and no two passes of the template may have the same one, whichever surface writes it ' +
       '(barcode_taken). random: each new pass gets a number of eight digits that no other has, and the API cannot set it. Without the key ' +
       'the message is not for that API to set.',
+  ],
+  schedules: [
+    'array',
+    'Beside triggers: what happens at a time, at most 20 of {"name": "birthday", "when": {...}, "actions": [...]}, with the same actions as ' +
+      'triggers. when is {"every": "day", "at": "09:00"}, {"every": "week", "on": "Monday", "at": "09:00"}, {"every": "month", "on": "last", "at": ' +
+      '"09:00"} (or a day from 1 to 31, which is the last one of a shorter month), {"days": 2, "before": "expirationDate", "at": "09:00"} with the API ' +
+      'path of a date on each pass (also after; with "yearly": true each year again, as a date such as --04-12 is anyway; 29 February is 28 February ' +
+      'in common years), or {"days": 30, "without": "scan"}. Further keys: state (active, paused or draft), PSConditions (whom it reaches), cap ' +
+      '({"times": 1, "per": "week"}; day, week, month, year or ever), quietHours ({"from": "21:00", "to": "08:00"}, in which it waits), late (once: a ' +
+      'run that the server was too late for follows one time; skip: it is left out when it is more than an hour late) and zone (such as Europe/Berlin; ' +
+      'else timezone, else the zone of the account). Where clocks are put forward over a time, it is as much later.',
   ],
   psPassDescription: [
     'string',

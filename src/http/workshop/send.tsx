@@ -8,6 +8,7 @@ import { giveAway } from '../../operations/templates/give-away.ts';
 import { frontColours } from '../../rules/passes/front-colours.ts';
 import { qrPng, qrSvg } from '../../ui/barcode.ts';
 import { BatchSection } from '../../ui/workshop/batch-section.tsx';
+import { HistorySection } from '../../ui/workshop/history-import.tsx';
 import { canDraw, drawPoster } from '../../ui/workshop/poster.ts';
 import { SendPage } from '../../ui/workshop/send.tsx';
 import { fileName } from '../file-name.ts';
@@ -34,6 +35,10 @@ export function sendRoutes(context: Context): Hono {
             isNameOnPoster={canDraw(snapshot.template.name)}
             others={[
               <BatchSection texts={textsOf(c).batch} base={pagePath(context, '')} card={snapshot.template.hash} />,
+              <HistorySection
+                texts={textsOf(c).historyImport}
+                address={`${cardAddress(context, snapshot.template)}/history`}
+              />,
             ]}
           />
         ),

@@ -17,6 +17,7 @@ const ENTRIES: readonly { readonly name: SettingsEntry; readonly right: Right; r
   { name: 'people', right: 'people' },
   { name: 'me', right: 'find' },
   { name: 'keys', right: 'keys' },
+  { name: 'webhooks', right: 'keys' },
   { name: 'audit', right: 'people' },
   { name: 'server', right: 'server', isOfOperator: true },
 ];

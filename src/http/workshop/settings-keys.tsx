@@ -2,6 +2,7 @@
 import { Hono, type Context as HonoContext } from 'hono';
 import { type Caller, mayDo } from '../../operations/access/caller.ts';
 import { listKeys, makeKey, requireKey, revokeKey } from '../../operations/access/manage-keys.ts';
+import { ASSISTANT_ROLES } from '../../operations/access/roles.ts';
 import { openSealedKey, sealKey, UNSHOWN_FOR } from '../../operations/access/unshown-key.ts';
 import { changeAccountSettings, renewClientHash, shownClientHash } from '../../operations/accounts/account-settings.ts';
 import { zoneOf } from '../../operations/accounts/time-zone.ts';
@@ -45,6 +46,7 @@ export function settingsKeysRoutes(context: Context): Hono {
           texts={texts}
           zone={zoneOf(account)}
           rootUrl={context.settings.rootUrl}
+          assistants={context.settings.assistants ? ASSISTANT_ROLES : []}
           clientHash={shownClientHash(context, caller)}
           keys={await listKeys(context, caller)}
           made={made}
@@ -65,7 +67,9 @@ export function settingsKeysRoutes(context: Context): Hono {
     developer(async (c, caller) => {
       const surface = textIn(await readParameters(c.req.raw, LARGEST_TEXT_BODY), 'surface');
       try {
-        const made = await makeKey(context, caller, surface === 'pass2u' ? 'pass2u' : 'passkit');
+        const role = ASSISTANT_ROLES.find((each) => each === surface);
+        const ofOthers = surface === 'pass2u' ? 'pass2u' : 'passkit';
+        const made = await makeKey(context, caller, role === undefined ? ofOthers : 'mcp', role);
         const ticket = Buffer.from(context.ids.bytes(16)).toString('hex');
         const sealed = sealKey(context, caller.account, ticket, made);
         writeCookie(context, c, KEY_COOKIE, sealed, UNSHOWN_FOR);

@@ -9,6 +9,8 @@ import { settingsKeysRoutes } from './settings-keys.tsx';
 import { settingsLookRoutes } from './settings-look.tsx';
 import { settingsMailRoutes } from './settings-mail.tsx';
 import { settingsServerRoutes } from './settings-server.tsx';
+import { settingsWebhookRoutes } from './settings-webhook.tsx';
+import { settingsWebhooksRoutes } from './settings-webhooks.tsx';
 
 /** `throttle` counts wrong passwords, together with those of the login. */
 export function settingsRoutes(context: Context, throttle: GuessThrottle): Hono {
@@ -20,5 +22,8 @@ export function settingsRoutes(context: Context, throttle: GuessThrottle): Hono 
   app.route('/', settingsLookRoutes(context));
   app.route('/', settingsMailRoutes(context));
   app.route('/', settingsServerRoutes(context, throttle));
+  // The names `new`, `actions` and `messages` must not be read as the number of a webhook.
+  app.route('/', settingsWebhooksRoutes(context));
+  app.route('/', settingsWebhookRoutes(context));
   return app;
 }

@@ -1,10 +1,10 @@
 // Makes, finds and revokes API keys. A PassKit key has a secret that signs each request; a Pass2U
-// key is itself the secret.
+// key and that of an assistant are themselves the secret.
 import { createHash } from 'node:crypto';
 import { AppError, StoreUnavailableError } from '../../errors.ts';
 import { encryptKey } from '../../pass/key-encryption.ts';
 import type { Account } from '../../ports/store/accounts.ts';
-import type { ApiKey, ApiSurface } from '../../ports/store/api-keys.ts';
+import type { ApiKey, ApiSurface, AssistantRole } from '../../ports/store/api-keys.ts';
 import type { Context } from '../context.ts';
 
 /**
@@ -18,13 +18,25 @@ export interface MadeApiKey {
 /** Prefixes by which the log (log.ts) and programs that look for secrets in files recognise one. */
 const PASS2U_PREFIX = 'p2u';
 const SECRET_PREFIX = 'pks';
+const ASSISTANT_PREFIX = 'mcp';
 /** Clients expect keys of exactly this length. */
 const PASS2U_LENGTH = 32;
 const ENDING = 4;
 
-/** Fails with `account_not_found`. */
-export async function addApiKey(context: Context, account: Account, surface: ApiSurface): Promise<MadeApiKey> {
-  const made = surface === 'passkit' ? makePassKitKey(context) : makePass2uKey(context);
+const MAKE: Readonly<Record<ApiSurface, (context: Context) => MadeApiKey>> = {
+  passkit: makePassKitKey,
+  pass2u: makePass2uKey,
+  mcp: ({ ids }) => ({ key: `${ASSISTANT_PREFIX}${hex(ids.bytes(32))}` }),
+};
+
+/** `role`: of an assistant's key; it counts for no other. Fails with `account_not_found`. */
+export async function addApiKey(
+  context: Context,
+  account: Account,
+  surface: ApiSurface,
+  role: AssistantRole = 'reader',
+): Promise<MadeApiKey> {
+  const made = MAKE[surface](context);
   const { key, secret } = made;
   await context.store.createApiKey({
     accountId: account.id,
@@ -34,6 +46,7 @@ export async function addApiKey(context: Context, account: Account, surface: Api
     encryptedSecret:
       secret === undefined ? null : encryptKey(context.settings.secret, Buffer.from(secret), context.ids.bytes),
     createdAt: context.clock.now(),
+    ...(surface === 'mcp' ? { role } : {}),
   });
   return made;
 }
@@ -42,7 +55,11 @@ export async function addApiKey(context: Context, account: Account, surface: Api
 export async function revokeApiKey(context: Context, keyOrNumber: string): Promise<ApiKey> {
   const given = keyOrNumber.trim();
   const isNumber = /^\d{1,9}$/.test(given);
-  const found = isNumber ? null : ((await findPassKitKey(context, given)) ?? (await findPass2uKey(context, given)));
+  const found = isNumber
+    ? null
+    : ((await findPassKitKey(context, given)) ??
+      (await findPass2uKey(context, given)) ??
+      (await findAssistantKey(context, given)));
   if (!isNumber && found === null) throw unknown(given);
   return context.store.revokeApiKey(found?.id ?? Number(given), context.clock.now()).catch((error) => {
     if (error instanceof AppError && error.code === 'api_key_not_found') throw unknown(given);
@@ -56,6 +73,10 @@ export function findPassKitKey(context: Context, key: string): Promise<ApiKey | 
 
 export function findPass2uKey(context: Context, key: string): Promise<ApiKey | null> {
   return context.store.apiKey('pass2u', digestOf(key));
+}
+
+export function findAssistantKey(context: Context, key: string): Promise<ApiKey | null> {
+  return context.store.apiKey('mcp', digestOf(key));
 }
 
 /** How often the last use of a key is written, in ms. */
@@ -73,15 +94,16 @@ export async function noteKeyUse(context: Context, { id, lastUsedAt }: ApiKey): 
 
 /** A key as lists name it, in full only when the key is no secret. */
 export function keyName({ surface, key, ending }: Pick<ApiKey, 'surface' | 'key' | 'ending'>): string {
-  return surface === 'passkit' ? key : `${PASS2U_PREFIX}…${ending}`;
+  return surface === 'passkit' ? key : `${surface === 'mcp' ? ASSISTANT_PREFIX : PASS2U_PREFIX}…${ending}`;
 }
 
 /** Describes a key for lists; times as ISO 8601. */
 export function describeApiKey(apiKey: ApiKey) {
-  const { id, surface, createdAt, revokedAt, lastUsedAt } = apiKey;
+  const { id, surface, role, createdAt, revokedAt, lastUsedAt } = apiKey;
   return {
     id,
     surface,
+    ...(role === null ? {} : { role }),
     key: keyName(apiKey),
     created: new Date(createdAt).toISOString(),
     revoked: revokedAt === null ? null : new Date(revokedAt).toISOString(),

@@ -1,6 +1,6 @@
 // The API keys of an account, for its developers: list, make, revoke. The audit log has each change.
 import { AppError } from '../../errors.ts';
-import type { ApiKey, ApiSurface } from '../../ports/store/api-keys.ts';
+import type { ApiKey, ApiSurface, AssistantRole } from '../../ports/store/api-keys.ts';
 import { recordAct } from '../accounts/audit.ts';
 import type { Context } from '../context.ts';
 import { addApiKey, keyName, type MadeApiKey, revokeApiKey } from './api-keys.ts';
@@ -9,7 +9,7 @@ import { type Caller, requireRight } from './caller.ts';
 /** The most keys of an account that are valid at the same time. */
 const MOST_KEYS = 50;
 
-export interface ShownKey extends Pick<ApiKey, 'id' | 'surface' | 'createdAt' | 'revokedAt' | 'lastUsedAt'> {
+export interface ShownKey extends Pick<ApiKey, 'id' | 'surface' | 'role' | 'createdAt' | 'revokedAt' | 'lastUsedAt'> {
   /** The key as lists show it: in full only when it is no secret. */
   readonly name: string;
 }
@@ -21,17 +21,29 @@ export async function listKeys(context: Context, caller: Caller): Promise<readon
   return [...keys.filter(isValid), ...keys.filter((key) => !isValid(key))];
 }
 
-/** Fails with `role_forbidden`, and `parameter_invalid` when there are too many keys. */
-export async function makeKey(context: Context, caller: Caller, surface: ApiSurface): Promise<MadeApiKey> {
+/**
+ * `role`: of an assistant's key. Fails with `role_forbidden`, and `parameter_invalid` when there are
+ * too many keys.
+ */
+export async function makeKey(
+  context: Context,
+  caller: Caller,
+  surface: ApiSurface,
+  role?: AssistantRole,
+): Promise<MadeApiKey> {
   const account = requireRight(context, caller, 'keys');
   const valid = (await context.store.apiKeys(account.id)).filter(isValid);
   if (valid.length >= MOST_KEYS) {
     const message = `An account has at most ${MOST_KEYS} keys. Revoke one that no program uses any more.`;
     throw new AppError('parameter_invalid', { field: 'surface', message });
   }
-  const made = await addApiKey(context, account, surface);
+  const made = await addApiKey(context, account, surface, role);
   const subject = keyName({ surface, key: made.key, ending: made.key.slice(-4) });
-  await recordAct(context, caller, { what: 'key.make', subject, after: { surface } });
+  await recordAct(context, caller, {
+    what: 'key.make',
+    subject,
+    after: { surface, ...(surface === 'mcp' ? { role: role ?? 'reader' } : {}) },
+  });
   return made;
 }
 
@@ -55,6 +67,6 @@ function isValid({ revokedAt }: Pick<ApiKey, 'revokedAt'>): boolean {
 }
 
 function shown(key: ApiKey): ShownKey {
-  const { id, surface, createdAt, revokedAt, lastUsedAt } = key;
-  return { id, surface, createdAt, revokedAt, lastUsedAt, name: keyName(key) };
+  const { id, surface, role, createdAt, revokedAt, lastUsedAt } = key;
+  return { id, surface, role, createdAt, revokedAt, lastUsedAt, name: keyName(key) };
 }

@@ -4,13 +4,13 @@ import { AppError } from '../../errors.ts';
 import type { Account, AccountChange } from '../../ports/store/accounts.ts';
 import { jsonOf } from '../../rules/values/key-order.ts';
 import { isObject, type JsonObject, type JsonValue } from '../../rules/values/values.ts';
+import { isZone } from '../../rules/values/zone-days.ts';
 import { type Caller, requireRight } from '../access/caller.ts';
 import { clientHashOf } from '../access/client-hash.ts';
 import type { Context } from '../context.ts';
 import { changePassword, requireEmail } from './accounts.ts';
 import { recordAct } from './audit.ts';
 import { mistake } from './mistake.ts';
-import { isTimeZone } from './time-zone.ts';
 
 /** What is absent stays as it is. */
 export interface AccountSettings {
@@ -112,7 +112,7 @@ function requireLanguage(language: string | null, languages: readonly string[]):
 }
 
 function requireZone(timeZone: string | null): string | null {
-  if (timeZone === null || isTimeZone(timeZone)) return timeZone;
+  if (timeZone === null || isZone(timeZone)) return timeZone;
   const message = `"${timeZone}" is no time zone. Give a name such as Europe/Berlin or America/New_York.`;
   throw mistake('timeZone', 'zone_unknown', message);
 }

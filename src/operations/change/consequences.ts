@@ -1,11 +1,12 @@
 // Works out what follows from changed overrides of a pass: a new version for its devices, a push,
-// another expiry, another barcode of its own and other words to find it by. Everything that writes overrides, or moves a pass,
+// another expiry, other times of schedules, another barcode of its own and other words to find it by. Everything that writes overrides, or moves a pass,
 // adds this to its change.
 import type { PassChange } from '../../ports/store/passes.ts';
 import { differs } from '../../rules/passes/differs.ts';
 import type { Overrides, PassFacts } from '../../rules/passes/facts.ts';
 import { hasSameWords, searchWords } from '../../rules/passes/search-words.ts';
 import type { Program } from '../../rules/templates/program.ts';
+import { duesChange, duesOfMoved } from './dues.ts';
 import { expiryChange, expiryOfMoved } from './expiry.ts';
 import { barcodeChange, barcodeOfMoved } from './own-barcode.ts';
 
@@ -20,13 +21,14 @@ export function consequencesOf(
   before: Overrides | null,
   after: Overrides,
   isShown = before !== null && differs(program, before, after),
-): Pick<PassChange<unknown>, 'touchedAt' | 'push' | 'due' | 'barcode' | 'words'> {
+): Pick<PassChange<unknown>, 'touchedAt' | 'push' | 'due' | 'dues' | 'barcode' | 'words'> {
   const shown = isShown ? { touchedAt: facts.now, push: true } : {};
   // Nothing else follows from the same overrides.
   if (before === after) return shown;
   return {
     ...shown,
     ...expiryChange(program, facts, before, after),
+    ...duesChange(program, facts, before, after),
     ...barcodeChange(program, before ?? {}, after),
     ...wordsChange(program, facts, before, after),
   };
@@ -53,11 +55,12 @@ export function consequencesOfMove(
   program: Program,
   facts: PassFacts,
   after: Overrides,
-): Required<Pick<PassChange<unknown>, 'touchedAt' | 'push' | 'due' | 'barcode' | 'words'>> {
+): Required<Pick<PassChange<unknown>, 'touchedAt' | 'push' | 'due' | 'dues' | 'barcode' | 'words'>> {
   return {
     touchedAt: facts.now,
     push: true,
     due: [{ kind: 'expire_pass', at: expiryOfMoved(program, facts, after) }],
+    dues: duesOfMoved(program, facts, after),
     barcode: barcodeOfMoved(program, after),
     words: searchWords(program, { ...facts, overrides: after }),
   };

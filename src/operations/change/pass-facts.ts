@@ -47,7 +47,8 @@ export function factsFor(
     serialNumber: pass.serialNumber,
   };
   const budget = createPassBudget();
-  return { overrides: pass.overrides, access: pass.access, specials, now: context.clock.now(), budget };
+  const { overrides, access } = pass;
+  return { overrides, access, specials, now: context.clock.now(), zone: owner.timeZone ?? 'UTC', budget };
 }
 
 /** The answer to a check or a scan (trackPassAccess): what the scanner shows. */

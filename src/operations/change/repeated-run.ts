@@ -44,19 +44,20 @@ export function repeated(
   // Almost every event runs once, in one segment.
   if (first.next.kind === 'done' && left === 0 && done.length === 0) return { segment: first, repetition: ONCE };
   let segment = first;
-  let { changed } = first;
+  let { changed, later } = first;
   let repetition: Repetition = { left, done };
   while (segment.next.kind === 'done') {
     const finished = [...repetition.done, segment.next];
     if (repetition.left === 0 || segment.next.outcome === 'stopped') {
-      return { segment: { ...segment, changed, next: together(finished) }, repetition };
+      return { segment: { ...segment, changed, later, next: together(finished) }, repetition };
     }
     repetition = { left: repetition.left - 1, done: finished };
     const seen = factsIn(repetition, { ...facts, overrides: segment.overrides }, run.accessType);
     segment = begin(program, seen, run.accessType, run.note);
     changed ||= segment.changed;
+    later = [...later, ...segment.later];
   }
-  return { segment: { ...segment, changed }, repetition };
+  return { segment: { ...segment, changed, later }, repetition };
 }
 
 /** The runs as one: it counts as stopped only when its first run was. */

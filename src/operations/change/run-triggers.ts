@@ -3,7 +3,7 @@
 // decisions on a copy of a pass.
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../ports/store/accounts.ts';
-import type { EventNote, NewEvent } from '../../ports/store/events.ts';
+import type { EventNote } from '../../ports/store/events.ts';
 import type { Idempotency } from '../../ports/store/idempotency.ts';
 import type { PassChange, PassSnapshot } from '../../ports/store/passes.ts';
 import type { Budget } from '../../rules/budget.ts';
@@ -11,7 +11,6 @@ import type { PassFacts } from '../../rules/passes/facts.ts';
 import {
   ACCESS_NAME,
   type AccessType,
-  CREATE,
   DEVICE_UPDATE,
   type Overrides,
   recordAccess,
@@ -21,19 +20,27 @@ import type { Program } from '../../rules/templates/program.ts';
 import { traceOfCutOff } from '../../rules/triggers/cut-off.ts';
 import { IDLE_NOTES } from '../../rules/triggers/idle.ts';
 import type { OutgoingRequest } from '../../rules/triggers/requests.ts';
-import { appliedRules } from '../../rules/triggers/rule-places.ts';
-import { traceJson } from '../../rules/triggers/trace.ts';
-import { begin, type Cursor, type Next, type Reply, resume, type Segment } from '../../rules/triggers/triggers.ts';
+import {
+  begin,
+  type Cursor,
+  type Next,
+  type Reply,
+  resume,
+  type Scheduled,
+  type Segment,
+} from '../../rules/triggers/triggers.ts';
 import { usualTrace } from '../../rules/triggers/usual-trace.ts';
 import { type JsonObject, type JsonValue, mapTexts } from '../../rules/values/values.ts';
 import { findPass, hasAccess } from '../access/access.ts';
 import { clientHashOf } from '../access/client-hash.ts';
 import type { Context, Deciding } from '../context.ts';
-import { type Depth, ownCall } from '../depth.ts';
-import { takeImage } from '../images.ts';
+import type { Depth } from '../depth.ts';
 import { withPrograms } from '../programs.ts';
 import { consequencesOf } from './consequences.ts';
+import { duesOfSegment } from './dues.ts';
+import { eventOf, withProblem } from './event-of-run.ts';
 import { createPassBudget, factsOf } from './pass-facts.ts';
+import { performRequest } from './perform-request.ts';
 import { factsIn, ONCE, type RepeatedSegment, type Repetition, repeated } from './repeated-run.ts';
 
 export interface RunInput {
@@ -50,6 +57,8 @@ export interface RunInput {
   readonly tillId?: number | undefined;
   /** How often the triggers run, see repeated-run.ts; absent: once. */
   readonly times?: number | undefined;
+  /** What runs instead of the actions of a trigger; absent: those of the event's trigger. */
+  readonly scheduled?: Scheduled;
   /** See PassFacts. */
   readonly runBudget?: Budget;
 }
@@ -104,7 +113,7 @@ export function beginning(
   const repetition = { ...ONCE, left: (input.times ?? 1) - 1 };
   const run = { key: newRunKey(context), isOpen: false, repetition };
   return decision(context, input, answering, run, (program, facts, note) =>
-    begin(program, facts, input.accessType, note, writing(program, facts)),
+    begin(program, facts, input.accessType, note, writing(program, facts), input.scheduled),
   );
 }
 
@@ -175,7 +184,7 @@ async function finishRun(context: Context, input: RunInput, first: Step, answeri
   let step = first;
   while (!('done' in step)) {
     const { request, runKey: key } = step;
-    const change = continuing(context, input, answering, step, await perform(context, request, input));
+    const change = continuing(context, input, answering, step, await performRequest(context, request, input));
     const idempotency = input.idempotency === null ? undefined : { ...input.idempotency, phase: 'finish' as const };
     const outcome = await withPrograms(context.programs, () =>
       context.store.changePass(input.hash, change, idempotency),
@@ -285,8 +294,10 @@ export function changeOf(
     const cutOff = eventOf(facts, input, { outcome: 'error', trace: traceOfCutOff(cursor), updated: cursor.changed });
     const runKey = run.key();
     const result = { request, cursor, runKey, repetition };
+    const dues = duesOfSegment(program, facts, run, accessType, consequences.dues, segment.later);
     return {
       ...consequences,
+      ...(dues === undefined ? {} : { dues }),
       run: { key: runKey, cutOff, isOpen: run.isOpen },
       result,
       ...(isWritten ? { overrides } : {}),
@@ -308,9 +319,12 @@ export function changeOf(
   const change: Writable<PassChange<Step>> = { event, answer, result: { done: answer } };
   if (isWritten) change.overrides = overrides;
   const { touchedAt, push, due, barcode, words } = consequences;
+  const cancels = logged ? run : { ...run, isOpen: true };
+  const dues = duesOfSegment(program, facts, cancels, accessType, consequences.dues, segment.later);
   if (touchedAt !== undefined) change.touchedAt = touchedAt;
   if (push !== undefined) change.push = push;
   if (due !== undefined) change.due = due;
+  if (dues !== undefined) change.dues = dues;
   if (barcode !== undefined) change.barcode = barcode;
   if (words !== undefined) change.words = words;
   if (hasRan) change.ranAt = facts.now;
@@ -319,75 +333,6 @@ export function changeOf(
 }
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
-
-/** The end of a run as its event tells it: why the run has no better answer, too. */
-function withProblem(next: DoneNext, { problem }: JsonObject): Pick<DoneNext, 'outcome' | 'trace' | 'updated'> {
-  if (typeof problem !== 'string') return next;
-  const { trace } = next;
-  const outcome = next.outcome === 'stopped' ? 'stopped' : 'error';
-  return { ...next, outcome, trace: { ...trace, outcome, note: trace.note ?? problem } };
-}
-
-function eventOf(
-  facts: PassFacts,
-  { accessType, tillId }: Pick<RunInput, 'accessType' | 'tillId'>,
-  { outcome, trace, updated }: Pick<DoneNext, 'outcome' | 'trace' | 'updated'>,
-  usual?: string,
-): NewEvent {
-  const event: Writable<NewEvent> = {
-    accessType,
-    time: facts.now,
-    outcome,
-    logged: outcome !== 'stopped',
-    trace: traceJson(trace, facts.specials.clientHash),
-    // A new pass looks like nothing before it.
-    changed: updated || accessType === CREATE,
-    applied: appliedRules(trace),
-  };
-  if (tillId !== undefined) event.tillId = tillId;
-  if (usual !== undefined) event.usualTrace = usual;
-  return event;
-}
-
-/**
- * Limits the requests of one pass's triggers: `points` in `seconds`. Ends a loop through a service
- * that drops our depth header; no real till or gate makes thirty full runs of one pass in a minute.
- */
-export const REQUEST_LIMIT = { points: 300, seconds: 60 };
-
-/** Performs what a URL action or an image asks for. Never rejects. */
-async function perform(context: Context, request: OutgoingRequest, { hash, depth }: RunInput): Promise<Reply> {
-  // What cannot be counted now is not refused: a loop needs the database for each of its rounds.
-  if ((await context.requestLimit.count(hash).catch(() => 0)) > 0) {
-    const message = `The triggers of this pass made ${REQUEST_LIMIT.points} requests within ${REQUEST_LIMIT.seconds} seconds; this one was refused so that a loop ends.`;
-    return { ok: false, message, durationMs: 0 };
-  }
-  const started = context.clock.now();
-  if (request.purpose === 'image') {
-    try {
-      const { url, timeoutMs } = request;
-      const image = await takeImage(context, url, 'image', { depth, timeoutMs, isHolders: false });
-      return { ok: true, image, durationMs: context.clock.now() - started };
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      return { ok: false, message: error.message, durationMs: context.clock.now() - started };
-    }
-  }
-  const { url, method, headers, body, timeoutMs } = request;
-  const result = await context.outbound.request({
-    url,
-    method,
-    headers,
-    ownCall: ownCall(context, depth),
-    ...(body === null ? {} : { body }),
-    timeoutMs,
-    maxBytes: 64 * 1024,
-    onTooLarge: 'truncate',
-  });
-  return result.ok
-    ? { ok: true, status: result.status, durationMs: result.durationMs }
-    : { ok: false, message: result.message, durationMs: result.durationMs };
-}
 
 /**
  * Returns the run's answer. Fails with `trigger_error` and psTriggerError's message when the run

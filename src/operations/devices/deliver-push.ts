@@ -6,6 +6,7 @@ import type { GivenUp, Job, JobStep, PushOutcome, PushTarget } from '../../ports
 import type { Context } from '../context.ts';
 import { certificateOfType } from '../files/pass-files.ts';
 import { nextTurn } from '../next-turn.ts';
+import { withMessages } from '../webhooks/push-messages.ts';
 
 /**
  * How many devices one chunk pushes to, and how many passes of a template it looks at. Other jobs
@@ -44,7 +45,8 @@ interface Chunk {
  * way already, so that APNs never waits for this server; results are stored chunk by chunk.
  */
 export async function deliverPush(context: Context, job: Job): Promise<() => Promise<void>> {
-  const record = ({ outcomes, next, givenUp }: Result) => context.store.recordPushes(job, outcomes, next, givenUp);
+  const record = async ({ outcomes, next, givenUp }: Result) =>
+    context.store.recordPushes(job, outcomes, next, givenUp && (await withMessages(context, job, givenUp)));
   const storing = (result: Result) => async () => {
     await record(result);
   };

@@ -10,6 +10,7 @@ import {
   isLoggedByServer,
   PUSH,
   SCAN,
+  SCHEDULE,
   type ServerType,
 } from '../../rules/passes/facts.ts';
 import { namesIn } from '../../rules/sentences/names.ts';
@@ -44,6 +45,7 @@ export interface TrackInput {
 const WHEN_LOGGED: Readonly<Record<ServerType, string>> = {
   [CREATE]: 'Creation is logged when the pass is made',
   [PUSH]: 'A push is logged by pushPassUpdates',
+  [SCHEDULE]: 'A schedule is logged when it reaches the pass',
 };
 
 /**

@@ -121,6 +121,11 @@ export const answeringHash =
   (hash: string): Answering =>
   () => ({ hashedSerialNumber: hash });
 
+/** What follows from a new pass, and what its onCreate has begun to wait for. */
+function withPlanned<C extends Pick<PassCreation<unknown>, 'dues'>>(consequences: C, planned: C['dues']): C {
+  return planned === undefined ? consequences : { ...consequences, dues: [...(consequences.dues ?? []), ...planned] };
+}
+
 export interface NewPass {
   readonly made: MadeNames;
   readonly full: boolean;
@@ -151,20 +156,19 @@ export function creating(context: Deciding, pass: NewPass): (snapshot: CreationS
     };
     const note = snapshot.template.triggersPaused ? IDLE_NOTES.paused : null;
     const segment = begin(program, facts, CREATE, note);
-    const { event, run, answer, result } = changeOf(
-      program,
-      facts,
-      named,
-      { accessType: CREATE },
-      { segment, repetition: ONCE },
-      answering,
-    );
+    const {
+      event,
+      run,
+      answer,
+      result,
+      dues: planned,
+    } = changeOf(program, facts, named, { accessType: CREATE }, { segment, repetition: ONCE }, answering);
     const creation: PassCreation<Step> = {
       create: { ...made, overrides: segment.overrides, createdAt: facts.now, isTest },
       ...(event === undefined ? {} : { event }),
       ...(run === undefined ? {} : { run }),
       ...(answer === undefined ? {} : { answer }),
-      ...consequencesOf(program, facts, null, segment.overrides),
+      ...withPlanned(consequencesOf(program, facts, null, segment.overrides), planned),
       ...beside,
       result,
     };

@@ -2,11 +2,18 @@
 import type { Account } from '../../ports/store/accounts.ts';
 import { requirePass, requireTemplate } from '../access/access.ts';
 import type { Context } from '../context.ts';
+import { withPrograms } from '../programs.ts';
+import { passMessages } from '../webhooks/messages.ts';
 
 /** Fails with the codes of access and `pass_not_found`. */
 export async function deletePass(context: Context, caller: Account | null, hash: string): Promise<void> {
   const { pass } = await requirePass(context, caller, hash);
-  await context.store.deletePass(pass.hash, context.clock.now());
+  const now = context.clock.now();
+  await withPrograms(context.programs, () =>
+    context.store.deletePass(pass.hash, now, (snapshot) =>
+      passMessages(context, snapshot, snapshot.pass, 'pass.deleted', { by: 'server' }),
+    ),
+  );
 }
 
 /** Fails with the codes of access and `template_not_found`. */

@@ -53,7 +53,7 @@ export function deviceInfo(device: PassDevice): DeviceInfo {
 }
 
 /** The overrides of a pass, as they were typed; images as URLs. */
-export function userFieldsOf(context: Context, pass: Pass): JsonObject {
+export function userFieldsOf(context: Pick<Context, 'settings'>, pass: Pick<Pass, 'overrides'>): JsonObject {
   const entries = Object.entries(pass.overrides).map(([path, value]): [string, JsonValue] => {
     const isImage = path.startsWith('images_') && typeof value === 'string' && value !== '';
     return [path, isImage ? urlOfImage(context, value) : typedValue(value)];

@@ -8,6 +8,8 @@ import { recordAct } from '../accounts/audit.ts';
 import type { Context } from '../context.ts';
 
 export interface BackupState {
+  /** Whether backups are made by the database's own tools, and none here. */
+  readonly isElsewhere: boolean;
   /** Newest first. */
   readonly files: readonly BackupFile[];
   readonly isUnderWay: boolean;
@@ -22,6 +24,7 @@ export async function backupState(context: Context, caller: Caller): Promise<Bac
   requireOperator(context, caller, 'server');
   const { backups, store } = context;
   return {
+    isElsewhere: backups.isElsewhere,
     files: await backups.list(),
     isUnderWay: backups.isUnderWay(),
     failure: backups.failure(),
@@ -34,7 +37,8 @@ export async function backUp(context: Context, caller: Caller): Promise<BackupFi
   requireOperator(context, caller, 'server');
   const { backups, clock, store } = context;
   const made = await backups.make(clock.now()).catch((error) => {
-    context.log.error({ err: error }, 'a backup could not be made');
+    // Nothing went wrong where the server makes no backups.
+    if (!backups.isElsewhere) context.log.error({ err: error }, 'a backup could not be made');
     throw error;
   });
   await store.recordBackup({ time: made.time, bytes: made.bytes, file: made.name });

@@ -15,7 +15,7 @@ const MOST_LOOKED_AT = 1000;
  * measures are needed. `limit`: how long a measure may take, in ms.
  */
 export async function serverMeasures(context: Context, limit = 2000): Promise<ServerMeasures> {
-  const { store, clock, installation, files } = context;
+  const { store, clock, installation, files, backups } = context;
   const known = <T>(measure: Promise<T>) => within(limit, measure);
   const [waitingJobs, oldestDue, ready, migrationsMissing, certificateEnd, backup, facts] = await Promise.all([
     known(store.countJobs()),
@@ -33,8 +33,8 @@ export async function serverMeasures(context: Context, limit = 2000): Promise<Se
     checks: ready && Object.entries(ready.checks).map(([check, { status }]) => ({ check, status })),
     migrationsMissing: migrationsMissing?.migrationsMissing,
     certificateEnd: certificateEnd ?? undefined,
-    // Without any backup the last one is as old as can be.
-    lastBackup: backup === undefined ? undefined : (backup?.time ?? 0),
+    // Without any backup the last one is as old as can be. Backups made elsewhere are not known here.
+    lastBackup: backup === undefined || backups.isElsewhere ? undefined : (backup?.time ?? 0),
     ...machineOf(facts),
     passFiles: files.served,
   };

@@ -179,6 +179,7 @@ const NOWHERE: Deciding = {
     mailServer: null,
     devicesOfPass: 1,
     rowsOfBatch: 1,
+    assistants: false,
   },
   clock: { now: () => 0 },
   ids: {

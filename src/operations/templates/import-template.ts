@@ -52,10 +52,12 @@ export async function importTemplate(
  */
 async function bringsTriggers(context: Context, given: JsonObject, present: TemplateSnapshot | null): Promise<boolean> {
   const { passConstructor } = compileTemplate(given).program;
-  if (passConstructor.triggers === undefined) return false;
+  if (passConstructor.triggers === undefined && passConstructor.schedules === undefined) return false;
   if (present === null) return true;
   const { passConstructor: before } = await context.programs.load(present.template);
   return (
-    !sameValue(before.triggers, passConstructor.triggers) || !sameValue(before.additional, passConstructor.additional)
+    !sameValue(before.triggers, passConstructor.triggers) ||
+    !sameValue(before.schedules, passConstructor.schedules) ||
+    !sameValue(before.additional, passConstructor.additional)
   );
 }

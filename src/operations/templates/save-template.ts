@@ -135,7 +135,10 @@ async function insertTemplate(
   // Pause a copy's triggers until its new owner enables them: a stranger's URL action could send
   // the owner's clientHash away.
   const isStrangers = source !== null && source.owner.id !== accountId;
-  const isImported = isStrangers && input.passConstructor === undefined && given.triggers !== undefined;
+  const isImported =
+    isStrangers &&
+    input.passConstructor === undefined &&
+    (given.triggers !== undefined || given.schedules !== undefined);
   const template = await context.store.createTemplate({
     accountId,
     hash: context.ids.token(),

@@ -1,7 +1,10 @@
 // What Passwright asks of a database about API keys. Times are milliseconds since 1970.
 
 /** The surfaces whose callers have API keys. */
-export type ApiSurface = 'passkit' | 'pass2u';
+export type ApiSurface = 'passkit' | 'pass2u' | 'mcp';
+
+/** What the key of an assistant may do, see operations/access/roles.ts. */
+export type AssistantRole = 'reader' | 'author' | 'publisher';
 
 export interface ApiKey {
   readonly id: number;
@@ -9,13 +12,15 @@ export interface ApiKey {
   readonly surface: ApiSurface;
   /**
    * What finds the key of a request: PassKit's key itself, which is no secret; the SHA-256 (hex) of
-   * Pass2U's, which is one.
+   * the others, which are.
    */
   readonly key: string;
   /** The key's last characters, by which its owner recognises the key. */
   readonly ending: string;
-  /** PassKit: the secret that signs tokens, encrypted with the server's key. Pass2U: null. */
+  /** PassKit: the secret that signs tokens, encrypted with the server's key. Others: null. */
   readonly encryptedSecret: Uint8Array | null;
+  /** Of an assistant's key; null: another surface. */
+  readonly role: AssistantRole | null;
   readonly createdAt: number;
   /** Null: the key is valid. */
   readonly revokedAt: number | null;
@@ -23,9 +28,12 @@ export interface ApiKey {
   readonly lastUsedAt: number | null;
 }
 
+/** Without a role: a key of another surface than that of assistants. */
+export type NewApiKey = Omit<ApiKey, 'id' | 'revokedAt' | 'lastUsedAt' | 'role'> & { readonly role?: AssistantRole };
+
 export interface ApiKeyStore {
   /** Fails with `account_not_found`. */
-  createApiKey(apiKey: Omit<ApiKey, 'id' | 'revokedAt' | 'lastUsedAt'>): Promise<ApiKey>;
+  createApiKey(apiKey: NewApiKey): Promise<ApiKey>;
   /** Finds revoked keys too. */
   apiKey(surface: ApiSurface, key: string): Promise<ApiKey | null>;
   /** All keys or an account's, in the order of creation, revoked keys included. */

@@ -35,6 +35,11 @@ export interface NewEvent {
   readonly applied?: readonly string[];
   /** What a person said about the event; absent: nobody. */
   readonly note?: EventNote;
+  /**
+   * The key of the row of a history that the event was imported from, see ./history.ts; absent: the
+   * event happened here. Such an event has a note, and no trace.
+   */
+  readonly imported?: string;
 }
 
 /** A person's words about an event, which go with the event. */
@@ -81,8 +86,8 @@ export interface EventFilter {
   readonly tillId?: number;
   readonly accessType?: AccessType;
   /**
-   * Whether to leave out what a batch made at once: the creation of its passes. A link of a batch that
-   * somebody opened is no such creation.
+   * Whether to leave out what came at once: the creation of passes by a batch, and imported events. A
+   * link of a batch that somebody opened is no such creation.
    */
   readonly withoutBatches?: boolean;
 }

@@ -1,5 +1,7 @@
 // What Passwright asks of a database about the work that follows from changes. Times are
 // milliseconds since 1970.
+import type { TemplateSnapshot } from './templates.ts';
+import type { NewMessage, QueuedMessage, ToldPass } from './webhooks.ts';
 
 /**
  * The kinds of jobs, and what each is about. `push_pass` tells the devices of a pass,
@@ -7,8 +9,10 @@
  * and `expire_template`: the pass or template is over at `runAt`, and its devices have to learn of
  * it. `schedule_expiries`: the passes of a template that was saved may be over at other times.
  * `make_batch` makes the passes of a batch, `mail_batch` queues the mails of one.
- * `index_passes`: searches may find the passes of a template by other words. `count_segment` counts
- * the passes of a segment, `bulk_update` does a bulk change.
+ * `index_passes`: searches may find the passes of a template by other words. `run_schedule`: a
+ * schedule for all passes of a template is due; its key names it. `schedule_dues`: the schedules of a
+ * template that was saved may be due at other times. `count_segment` counts the passes of a segment,
+ * `bulk_update` does a bulk change.
  */
 export const JOB_SUBJECTS = {
   push_pass: 'pass',
@@ -20,6 +24,8 @@ export const JOB_SUBJECTS = {
   make_batch: 'batch',
   mail_batch: 'batch',
   index_passes: 'template',
+  run_schedule: 'template',
+  schedule_dues: 'template',
   count_segment: 'segment',
   bulk_update: 'bulk',
 } as const;
@@ -107,19 +113,31 @@ export interface GivenUp {
   readonly time: number;
 }
 
+/** With the messages about it. */
+export interface ToldGivenUp extends GivenUp {
+  readonly messages?: readonly QueuedMessage[];
+}
+
 /** What is next for a job: nothing, the passes after `cursor`, or another try at `runAt`. */
 export type JobStep =
   | { readonly kind: 'done' }
   | { readonly kind: 'next'; readonly cursor: number }
   | { readonly kind: 'retry'; readonly runAt: number };
 
+/** The messages to the owner's webhooks about an end. */
+export interface TellEnd {
+  pass(snapshot: TemplateSnapshot & { readonly pass: ToldPass }): readonly NewMessage[];
+  template(snapshot: TemplateSnapshot): readonly NewMessage[];
+}
+
 export interface JobStore {
   /**
    * Does a due job of the kinds `expire_pass` and `expire_template`: in one commit the pass or
    * template gets a new update tag, its devices a push, and the job is deleted or waits for the
-   * next end. A job that was put off in the meantime stays.
+   * next end. A job that was put off in the meantime stays. `tell`: the messages about it, which the
+   * same commit writes.
    */
-  expire(job: Pick<Job, 'id' | 'kind' | 'subjectId' | 'key'>, now: number): Promise<void>;
+  expire(job: Pick<Job, 'id' | 'kind' | 'subjectId' | 'key'>, now: number, tell?: TellEnd): Promise<void>;
   /**
    * Claims up to `limit` jobs that are due by `dueBy`, in the order they are due: until their next
    * step is recorded, no other server gets them while this one lives. `underWay`: the ids of the
@@ -147,7 +165,7 @@ export interface JobStore {
    * one has joined in the meantime starts again with the newer tag, whatever `step` says. Answers
    * whether the job is the same: no newer one has joined, and nobody has deleted its subject.
    */
-  recordPushes(job: Job, outcomes: readonly PushOutcome[], step: JobStep, givenUp?: GivenUp): Promise<boolean>;
+  recordPushes(job: Job, outcomes: readonly PushOutcome[], step: JobStep, givenUp?: ToldGivenUp): Promise<boolean>;
   /** Up to `count` of an account's pushes that were given up after `since`, newest first. */
   givenUpPushes(
     accountId: number,

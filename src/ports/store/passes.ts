@@ -1,6 +1,7 @@
 // What Passwright asks of a database about passes. Times are milliseconds since 1970.
 import type { AccessFacts, AccessType, Overrides } from '../../rules/passes/facts.ts';
 import type { Issued } from '../../rules/passes/issue.ts';
+import type { Fired } from '../../rules/schedules/schedule.ts';
 import type { JsonObject, JsonValue } from '../../rules/values/values.ts';
 import type { NewEvent } from './events.ts';
 import type { Idempotency } from './idempotency.ts';
@@ -8,6 +9,7 @@ import type { DueWork } from './jobs.ts';
 import type { NewMail } from './mails.ts';
 import type { RunMark } from './runs.ts';
 import type { TemplateSnapshot } from './templates.ts';
+import type { NewMessage } from './webhooks.ts';
 
 export interface Pass {
   readonly id: number;
@@ -59,6 +61,17 @@ export interface PassSnapshot extends TemplateSnapshot {
   readonly takenMessages?: ReadonlySet<string>;
 }
 
+/** What a change writes of one schedule of the pass; see ./dues.ts. */
+export interface DueChange {
+  readonly key: string;
+  /** Ms since 1970; null: nothing waits any more. */
+  readonly at: number | null;
+  /** Null: the row goes where nothing waits. Absent: what was stored stays. */
+  readonly fired?: Fired | null;
+  /** A row that is due by then keeps its time; absent: it gets the new one. */
+  readonly keepsDueBy?: number;
+}
+
 /** What one decision writes, all of it in one commit. */
 export interface PassChange<T> {
   /** Replaces the overrides; absent: no change. */
@@ -98,8 +111,17 @@ export interface PassChange<T> {
   readonly access?: AccessFacts;
   /** What a surface stores about the pass. */
   readonly reference?: ReferenceChange;
+  /** Messages to the owner's webhooks (operations/webhooks/telling-store.ts). */
+  readonly messages?: readonly NewMessage[];
   /** Later work about the pass, such as its expiry. Jobs that are not named wait as before. */
   readonly due?: readonly DueWork[];
+  /** Later work of the pass's schedules. Rows that are not named wait as before. */
+  readonly dues?: readonly DueChange[];
+  /**
+   * Whether the schedule that is due has reached the pass, or left it out: it is counted. Absent: it
+   * does neither, or the change is no schedule's.
+   */
+  readonly reached?: boolean;
   /** Absent: the change is no part of a run that waits for a request. */
   readonly run?: RunMark;
   /**
@@ -209,10 +231,10 @@ export interface PassStore {
   /** Whether no pass of the template but this one claims the barcode message. */
   isBarcodeFree(templateId: number, message: string, passId: number): Promise<boolean>;
   /**
-   * Deletes a pass with its events and jobs, and pushes to its devices (see WithdrawnPass). Fails
-   * with `pass_not_found`.
+   * Deletes a pass with its events and jobs, and pushes to its devices (see WithdrawnPass). `tell`:
+   * the messages about it, which the same commit writes. Fails with `pass_not_found`.
    */
-  deletePass(hash: string, now: number): Promise<void>;
+  deletePass(hash: string, now: number, tell?: (snapshot: PassSnapshot) => readonly NewMessage[]): Promise<void>;
   /** The passes of a template that its owner made to try it out, newest first. */
   testPasses(templateId: number): Promise<readonly Pass[]>;
   /** Deletes these in one commit, as deletePass does each. Answers how many. */

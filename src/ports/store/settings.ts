@@ -14,6 +14,14 @@ export interface LastBackup {
   readonly file: string;
 }
 
+/** What is encrypted with the server's key, each in a row that is useless without the key. */
+export interface EncryptedRow {
+  readonly kind: 'certificate' | 'certificate_request' | 'api_key' | 'setting';
+  /** The row's id; of a setting its name. */
+  readonly id: number | string;
+  readonly encrypted: Uint8Array;
+}
+
 export interface SettingStore {
   /** Null: none is set here. */
   mailServer(): Promise<StoredMailServer | null>;
@@ -26,4 +34,11 @@ export interface SettingStore {
   secretProof(): Promise<string | null>;
   /** Writes the proof unless there is one. */
   recordSecretProof(proof: string, now: number): Promise<void>;
+  /** All of them, of all accounts: some for each account. */
+  encryptedRows(): Promise<readonly EncryptedRow[]>;
+  /**
+   * Replaces the proof, and in the same commit removes the rows that nobody can open any more. An API
+   * key stays as a revoked one, without its secret.
+   */
+  renewSecretProof(proof: string, lost: readonly Pick<EncryptedRow, 'kind' | 'id'>[], now: number): Promise<void>;
 }

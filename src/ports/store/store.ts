@@ -16,7 +16,9 @@ import type { CheckStore } from './checks.ts';
 import type { CountStore } from './counts.ts';
 import type { DeviceStore } from './devices.ts';
 import type { DraftStore } from './drafts.ts';
+import type { DueStore } from './dues.ts';
 import type { EventStore } from './events.ts';
+import type { HistoryStore } from './history.ts';
 import type { IdempotencyStore } from './idempotency.ts';
 import type { ImageStore } from './images.ts';
 import type { JobStore } from './jobs.ts';
@@ -34,6 +36,7 @@ import type { SettingStore } from './settings.ts';
 import type { TemplateStore } from './templates.ts';
 import type { TillStore } from './tills.ts';
 import type { UndoStore } from './undo.ts';
+import type { WebhookStore } from './webhooks.ts';
 
 export interface Store
   extends AccountStore,
@@ -47,7 +50,9 @@ export interface Store
     CountStore,
     DeviceStore,
     DraftStore,
+    DueStore,
     EventStore,
+    HistoryStore,
     IdempotencyStore,
     ImageStore,
     JobStore,
@@ -64,7 +69,8 @@ export interface Store
     SettingStore,
     TemplateStore,
     TillStore,
-    UndoStore {
+    UndoStore,
+    WebhookStore {
   /**
    * Does `work` while no server does other work of the same name, this one included: waits for its
    * turn. Fails with what `work` throws, and with StoreUnavailableError when others take too long.

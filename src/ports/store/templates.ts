@@ -4,6 +4,7 @@ import type { JsonObject } from '../../rules/values/values.ts';
 import type { Account } from './accounts.ts';
 import type { Issue, NewTemplateIssue, TemplateIssueChange } from './campaigns.ts';
 import type { NewEvent } from './events.ts';
+import type { WebhookRule } from './webhooks.ts';
 
 export interface Template {
   readonly id: number;
@@ -97,6 +98,8 @@ export interface TemplateSnapshot {
   readonly owner: Account;
   /** Null: the template is in no campaign. */
   readonly issue: Issue | null;
+  /** The owner's active endpoints; absent: none. */
+  readonly webhooks?: readonly WebhookRule[];
 }
 
 export interface TemplateStore {

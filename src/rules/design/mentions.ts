@@ -62,7 +62,24 @@ function mapDesign(design: JsonObject, walk: Walk): JsonObject {
     if (key === 'triggers' && isObject(node)) {
       return mapEntries(node, (event, actions) => mapNode(actions, whereOfEvent(event, actions), walk));
     }
+    if (key === 'schedules' && isArray(node)) {
+      return mapItems(node, (schedule, index) => mapSchedule(schedule, `schedules_${index}`, walk));
+    }
     return mapNode(node, key, walk);
+  });
+}
+
+/** Its date is a path; the rest is actions and a condition. */
+function mapSchedule(schedule: JsonValue, where: string, walk: Walk): JsonValue {
+  if (!isObject(schedule)) return schedule;
+  return mapEntries(schedule, (key, node) => {
+    const place = `${where}_${key}`;
+    if (key === 'PSConditions' && typeof node === 'string') return mapCondition(node, place, walk);
+    if (key !== 'when' || !isObject(node)) return mapNode(node, place, walk);
+    return mapEntries(node, (part, item) => {
+      const isPath = (part === 'before' || part === 'after') && typeof item === 'string' && !item.includes('{');
+      return isPath ? mapPath(item, `${place}_${part}`, 'target', walk) : mapNode(item, `${place}_${part}`, walk);
+    });
   });
 }
 
@@ -151,7 +168,8 @@ function mapAction(action: JsonObject, where: string, walk: Walk): JsonObject {
     const place = `${where}_${key}`;
     if (key === 'action') return node;
     if (key === 'targetPath' && typeof node === 'string') return mapPath(node, place, 'target', walk);
-    if (key === 'PSConditions' && typeof node === 'string') return mapCondition(node, place, walk);
+    const isLanguage = key === 'PSConditions' || key === 'expression';
+    if (isLanguage && typeof node === 'string') return mapCondition(node, place, walk);
     if (key === 'value' && isPathList(target)) return mapLeaf(node, (text) => mapList(text, place, walk));
     if (key === 'value' && fields !== null) return mapFields(node, fields.group, place, walk);
     if (key === 'body' && isOwn) return mapBody(node, place, walk);

@@ -19,6 +19,8 @@ interface AccessRow {
   readonly flag: FlagName | null;
   /** Who logs the type: callers, by trackPassAccess, or the server alone. */
   readonly loggedBy: 'callers' | 'server';
+  /** The name of the event; absent: its trigger's, else that of the access type. */
+  readonly event?: `on${string}`;
 }
 
 /**
@@ -35,15 +37,21 @@ const ACCESS = {
   delete: { type: 6, trigger: 'onDelete', flag: 'deleted', loggedBy: 'callers' },
   scan: { type: 7, trigger: 'onScan', flag: 'scanned', loggedBy: 'callers' },
   edit: { type: 8, trigger: 'onEdit', flag: null, loggedBy: 'callers' },
+  // Its actions stand in the template's schedules, and not in its triggers.
+  schedule: { type: 9, trigger: null, flag: null, loggedBy: 'server', event: 'onSchedule' },
 } as const satisfies Record<string, AccessRow>;
 
 export type AccessName = keyof typeof ACCESS;
 type Row = (typeof ACCESS)[AccessName];
 export type AccessType = Row['type'];
 export type TriggerEvent = NonNullable<Row['trigger']>;
-/** The name of an event: its trigger's, else its access type's. */
+/** The name of an event: its own, else its trigger's, else its access type's. */
 export type EventName = {
-  [N in AccessName]: (typeof ACCESS)[N]['trigger'] extends infer T extends string ? T : N;
+  [N in AccessName]: (typeof ACCESS)[N] extends { readonly event: infer E extends string }
+    ? E
+    : (typeof ACCESS)[N]['trigger'] extends infer T extends string
+      ? T
+      : N;
 }[AccessName];
 /** The access types that no caller may log. */
 export type ServerType = Extract<Row, { readonly loggedBy: 'server' }>['type'];
@@ -57,6 +65,7 @@ export const PUSH = ACCESS.push.type;
 export const DELETE = ACCESS.delete.type;
 export const SCAN = ACCESS.scan.type;
 export const EDIT = ACCESS.edit.type;
+export const SCHEDULE = ACCESS.schedule.type;
 
 const ROWS = Object.entries(ACCESS) as [AccessName, Row][];
 
@@ -72,7 +81,7 @@ export const ACCESS_NAME = byType((_, name) => name);
 /** The trigger key of each access type; a push has none. */
 export const TRIGGER_OF = byType<TriggerEvent | null>(({ trigger }) => trigger);
 
-export const EVENT_NAME = byType(({ trigger }, name) => (trigger ?? name) as EventName);
+export const EVENT_NAME = byType((row, name) => ('event' in row ? row.event : (row.trigger ?? name)) as EventName);
 
 export const TRIGGER_EVENTS = Object.values(TRIGGER_OF).filter((event) => event !== null);
 
@@ -110,6 +119,12 @@ export function recordAccess(access: AccessFacts, type: AccessType, time: number
   const after: { -readonly [Type in keyof AccessFacts]: AccessFacts[Type] } = { ...access };
   after[type] = { count: (access[type]?.count ?? 0) + 1, last: time };
   return after;
+}
+
+/** The facts after one more event of the past: a later one stays the last. */
+export function recordPast(access: AccessFacts, type: AccessType, time: number): AccessFacts {
+  const known = access[type];
+  return recordAccess(access, type, known === undefined ? time : Math.max(known.last, time));
 }
 
 const FLAG_OF = byType<FlagName | null>(({ flag }) => flag);
@@ -154,6 +169,8 @@ export interface PassFacts {
   readonly specials: Specials;
   /** Milliseconds since 1970. */
   readonly now: number;
+  /** The time zone of the account, such as `Europe/Berlin`; absent: UTC. */
+  readonly zone?: string | undefined;
   /** Barcode messages that a decision wanted but other passes have: no action may write one. */
   readonly takenMessages?: ReadonlySet<string>;
   /** Counts the expanded, compared and written text of the pass; absent: no limit. */

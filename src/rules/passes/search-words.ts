@@ -296,7 +296,9 @@ function onlyVarying(key: string, node: JsonValue): JsonValue {
 export function queryWords(query: string): readonly string[] {
   const words = plain(query.slice(0, LONGEST_QUERY)).match(WORD) ?? [];
   const useful = words.filter((word) => word.length > 1 || !ASCII.test(word));
-  return [...new Set(useful.map((word) => word.slice(0, LONGEST_WORD)))].slice(0, MOST_QUERY_WORDS);
+  const asked = [...new Set(useful.map((word) => word.slice(0, LONGEST_WORD)))].slice(0, MOST_QUERY_WORDS);
+  // A word that begins with `guest7` also begins with `guest`, whose many passes nobody need look at.
+  return asked.filter((word) => !asked.some((other) => other !== word && other.startsWith(word)));
 }
 
 const WORD = /[\p{L}\p{N}]+/gu;

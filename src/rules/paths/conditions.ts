@@ -1,14 +1,22 @@
 // Compiles PSConditions: the AST of grammar/ becomes closures. Compiling a template resolves names
 // to places, so that evaluating a condition only reads values and compares. The same closures also
 // fill a trace.
-import type { Comparison, Condition, FlagName, SyntaxDiagnostic, Value } from '../../../grammar/ast.ts';
-import { parseCondition } from '../../../grammar/parser.ts';
+import type { Comparison, Condition, FlagName, PlainValue, SyntaxDiagnostic, Value } from '../../../grammar/ast.ts';
+import { parseCondition, parseExpression } from '../../../grammar/parser.ts';
 import { spend } from '../budget.ts';
 import { accessTypeOf, type Overrides, type PassFacts } from '../passes/facts.ts';
 import { isPlain, typed } from '../values/literal.ts';
-import { compareCodePoints, isEmpty, type JsonValue, readNumber, toNumber, toText } from '../values/values.ts';
+import { isEmpty, type JsonValue, toNumber, toText } from '../values/values.ts';
+import {
+  type CalculationScope,
+  compileCalculated,
+  compileCalculatedComparison,
+  compileMembership,
+} from './calculations.ts';
 import { expand, isSpecial, magicValue } from './magic.ts';
+import { numeric, orderOfTexts } from './orders.ts';
 import { isPlainName, locate, type PathIndex } from './paths.ts';
+import { isPlainComparison, isPlainValue, kindOf, type ValueKind } from './value-kinds.ts';
 
 /**
  * The values that a condition read, by the name it used: `{points}` -> 25, `registered` -> true.
@@ -24,11 +32,32 @@ export type ConditionResult =
 
 /** Reads and compiles a condition. The empty text is true. Never throws. */
 export function compileCondition(index: PathIndex, source: string): ConditionResult {
-  const parsed = parseCondition(source, (name) => isSpecial(name) || locate(index, name) !== null);
+  const parsed = parseCondition(source, (name) => isNameOf(index, name));
   if (!parsed.ok) return parsed;
   if (parsed.condition === null) return { ok: true, test: () => true, flags: [] };
   const flags = new Set<FlagName>();
   return { ok: true, test: compile(index, parsed.condition, flags), flags: [...flags] };
+}
+
+/** A value that is calculated, ready for evaluation. Null: it has no value. */
+export type CompiledExpression = (facts: PassFacts) => JsonValue;
+
+export type ExpressionCompiled =
+  | { readonly ok: true; readonly evaluate: CompiledExpression; readonly kind: ValueKind }
+  | { readonly ok: false; readonly error: SyntaxDiagnostic };
+
+/**
+ * Reads and compiles a text such as `{points} * 2` or `today + 1 year`. Dates come out as ISO 8601:
+ * a day as `2026-11-29`, a moment with the offset of its zone. Never throws.
+ */
+export function compileExpression(index: PathIndex, source: string): ExpressionCompiled {
+  const parsed = parseExpression(source, (name) => isNameOf(index, name));
+  if (!parsed.ok) return parsed;
+  return { ok: true, evaluate: compileValue(index, parsed.value), kind: kindOf(parsed.value) };
+}
+
+function isNameOf(index: PathIndex, name: string): boolean {
+  return isSpecial(name) || locate(index, name) !== null;
 }
 
 /**
@@ -69,8 +98,16 @@ function compile(index: PathIndex, node: Condition, flags: Set<FlagName>): Compi
       return (facts, seen) => isEmpty(read(facts, seen)) === wanted;
     }
     case 'comparison':
-      return compileComparison(index, node);
+      return isPlainComparison(node)
+        ? compileComparison(index, node)
+        : compileCalculatedComparison(scopeOf(index), node);
+    case 'membership':
+      return compileMembership(scopeOf(index), node);
   }
+}
+
+function scopeOf(index: PathIndex): CalculationScope {
+  return { plain: (value) => compilePlain(index, value), zone: index.clockZone ?? null };
 }
 
 function compileFlag(name: FlagName, wanted: boolean, flags: Set<FlagName>): CompiledCondition {
@@ -86,6 +123,10 @@ function compileFlag(name: FlagName, wanted: boolean, flags: Set<FlagName>): Com
 type ReadValue = (facts: PassFacts, seen?: Seen) => JsonValue;
 
 function compileValue(index: PathIndex, value: Value): ReadValue {
+  return isPlainValue(value) ? compilePlain(index, value) : compileCalculated(scopeOf(index), value);
+}
+
+function compilePlain(index: PathIndex, value: PlainValue): ReadValue {
   if (value.kind === 'magic') {
     const named = namedBy(index, value.name);
     return (facts, seen) => readNamed(named, facts, seen);
@@ -102,7 +143,8 @@ function compileValue(index: PathIndex, value: Value): ReadValue {
 
 /** The value for every pass; undefined for magic strings and for texts that contain one. */
 function constantOf(value: Value): string | number | boolean | undefined {
-  if (value.kind === 'magic' || (value.kind === 'string' && value.value.includes('{'))) return undefined;
+  if (!isPlainValue(value) || value.kind === 'magic' || (value.kind === 'string' && value.value.includes('{')))
+    return undefined;
   return value.kind === 'string' ? typed(value.value) : value.value;
 }
 
@@ -171,7 +213,10 @@ function compileComparison(index: PathIndex, node: Comparison): CompiledConditio
     const rightValue = right(facts, seen);
     const a = isText ? null : numeric(leftValue);
     const b = isText ? null : numeric(rightValue);
-    return verdict(node, a === null || b === null ? compared(facts, toText(leftValue), toText(rightValue)) : a - b);
+    return verdict(
+      node,
+      a === null || b === null ? orderOfTexts(facts.budget, toText(leftValue), toText(rightValue)) : a - b,
+    );
   };
 }
 
@@ -186,12 +231,13 @@ function compareNamed(named: Named, node: Comparison, constant: string | number 
     return (facts, seen) => {
       const value = readNamed(named, facts, seen);
       const read = typeof value === 'number' && Number.isFinite(value) ? value : numeric(value);
-      const order = read === null ? compared(facts, toText(value), text) : read - number;
+      const order = read === null ? orderOfTexts(facts.budget, toText(value), text) : read - number;
       return (operator === '=' ? order === 0 : order * sign > 0) === wanted;
     };
   }
   if (operator !== '=') {
-    return (facts, seen) => compared(facts, toText(readNamed(named, facts, seen)), text) * sign > 0 === wanted;
+    return (facts, seen) =>
+      orderOfTexts(facts.budget, toText(readNamed(named, facts, seen)), text) * sign > 0 === wanted;
   }
   return (facts, seen) => {
     const value = readNamed(named, facts, seen);
@@ -204,29 +250,4 @@ function compareNamed(named: Named, node: Comparison, constant: string | number 
 /** `order`: below 0, 0, or above 0, as the left value is less, equal or greater. */
 function verdict({ operator, negated }: Comparison, order: number): boolean {
   return (operator === '=' ? order === 0 : operator === '>' ? order > 0 : order < 0) !== negated;
-}
-
-function compared({ budget }: PassFacts, left: string, right: string): number {
-  spend(budget, 0, Math.min(left.length, right.length));
-  return left === right ? 0 : compareCodePoints(left, right);
-}
-
-/**
- * Compares two values as a condition does: below 0, 0, or above 0. `asText`: one of them is a
- * quoted literal.
- */
-export function orderOf(left: JsonValue, right: JsonValue, asText: boolean): number {
-  const a = asText ? null : numeric(left);
-  const b = asText ? null : numeric(right);
-  return a === null || b === null ? compareCodePoints(toText(left), toText(right)) : a - b;
-}
-
-/**
- * The number that a value compares as, or null when it compares as a string. Objects and arrays
- * compare as their JSON.
- */
-function numeric(value: JsonValue): number | null {
-  if (typeof value === 'number') return toNumber(value);
-  if (typeof value === 'string') return readNumber(value);
-  return typeof value === 'object' && value !== null ? null : toNumber(value);
 }

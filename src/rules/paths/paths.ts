@@ -58,6 +58,11 @@ export interface PathIndex {
   readonly locations: ReadonlyMap<string, Location>;
   /** `#{key}` and `${key}` name an additional property, whatever else is called so. */
   readonly magicPrefixes?: boolean;
+  /**
+   * The zone of clocks and calendars in conditions, such as `+05:30`: the template's own; null: it
+   * has none, and the account's counts.
+   */
+  readonly clockZone?: string | null;
 }
 
 const STYLE_PREFIX = new RegExp(`^(?:${STYLES.join('|')})(?=_|$)`);

@@ -1,7 +1,9 @@
 // A condition as a form has it: rows of three inputs, or its text. Rows become a condition again, in
 // which each row that nobody touched has the text that it had.
-import type { Condition, FlagName, Value } from '../../../grammar/ast.ts';
-import { printCondition } from '../../../grammar/print.ts';
+import type { ClockName, Condition, FlagName, PlainValue, Value } from '../../../grammar/ast.ts';
+import { parseExpression } from '../../../grammar/parser.ts';
+import { printCondition, printValue } from '../../../grammar/print.ts';
+import { isPlainValue, kindOf } from '../paths/value-kinds.ts';
 import { parsedCondition } from '../triggers/parsed-conditions.ts';
 import { numberText, readNumber } from '../values/values.ts';
 import { STYLES } from '../vocabulary.ts';
@@ -9,23 +11,46 @@ import { type ConditionRow, chainParts, conditionRows } from './conditions.ts';
 import type { Filling, SentenceWords, Wish } from './words.ts';
 
 /** What a row may ask of a place that it compares with a value, and of one that it does not. */
-const ROW_WISHES = ['equal', 'other', 'atLeast', 'more', 'atMost', 'less'] as const satisfies readonly Wish[];
+const ROW_WISHES = [
+  'equal',
+  'other',
+  'atLeast',
+  'more',
+  'atMost',
+  'less',
+  'has',
+  'hasNot',
+] as const satisfies readonly Wish[];
+/** What a row may ask with a list of values, with commas between. */
+const ROW_LISTS = ['oneOf', 'noneOf'] as const;
 const ROW_FILLINGS = ['filled', 'empty', 'set', 'unset'] as const satisfies readonly Filling[];
 export const ROW_FLAGS = ['registered', 'scanned', 'installed', 'deleted'] as const satisfies readonly FlagName[];
+/** What a row may ask about besides places and what happened. */
+export const ROW_CLOCKS = ['now', 'today', 'time', 'day of week'] as const satisfies readonly ClockName[];
 /** What a row asks of a flag. */
 const ROW_ANSWERS = ['yes', 'no'] as const;
 
-export type RowTest = Wish | Filling | (typeof ROW_ANSWERS)[number];
-export const ROW_TESTS: readonly RowTest[] = [...ROW_WISHES, ...ROW_FILLINGS, ...ROW_ANSWERS];
+export type RowTest = Wish | (typeof ROW_LISTS)[number] | Filling | (typeof ROW_ANSWERS)[number];
+export const ROW_TESTS: readonly RowTest[] = [...ROW_WISHES, ...ROW_LISTS, ...ROW_FILLINGS, ...ROW_ANSWERS];
+
+/** The questions that a subject can be asked; "" for none yet can be asked all. */
+export function testsOf(subject: string): readonly RowTest[] {
+  if (subject === '') return ROW_TESTS;
+  if (isFlag(subject)) return ROW_ANSWERS;
+  const isSaid = (test: RowTest) => test !== 'has' && test !== 'hasNot';
+  return isClock(subject)
+    ? [...ROW_WISHES.filter(isSaid), ...ROW_LISTS]
+    : [...ROW_WISHES, ...ROW_LISTS, ...ROW_FILLINGS];
+}
 
 /** A row as texts of inputs. */
 export interface RowForm {
   /** The row's position in the condition that the form was made from; null: a new row. */
   readonly of: number | null;
-  /** `{points}` for a place, `registered` for a flag, "" for none yet. */
+  /** `{points}` for a place, `registered` for a flag, `today` for a clock, "" for none yet. */
   readonly subject: string;
   readonly test: RowTest;
-  /** The typed value, or `{points}` for a place to compare with. */
+  /** The typed value, `{points}` for a place, what is calculated, or several with commas between. */
   readonly value: string;
 }
 
@@ -45,13 +70,39 @@ const LOST = /[\r\n\0]/;
 export function conditionForm(source: string): ConditionForm | null {
   const read = conditionRows(source);
   const rows = read?.rows.map(rowForm) ?? [];
-  return read === null || rows.some(({ subject, value }) => LOST.test(subject + value))
-    ? null
-    : { joins: read.joins, rows };
+  if (read === null || read.rows.some(hasComma)) return null;
+  return rows.some(({ subject, value }) => LOST.test(subject + value)) ? null : { joins: read.joins, rows };
+}
+
+/** Whether the list of a row has an option that the commas between would split, or that is calculated. */
+function hasComma(row: ConditionRow): boolean {
+  if (row.kind !== 'list' || isEmptyList(row.options)) return false;
+  return row.options.some((option) => optionText(option) === null);
+}
+
+/** The list of a row whose value is empty. */
+function isEmptyList([option, ...others]: readonly Value[]): boolean {
+  return others.length === 0 && option?.kind === 'string' && option.value === '';
+}
+
+function optionText(option: Value): string | null {
+  if (!isPlainValue(option)) return null;
+  const text = valueText(option);
+  return text.includes(',') || text.trim() !== text || text === '' ? null : text;
+}
+
+function valueText(value: Value): string {
+  if (!isPlainValue(value)) return printValue(value);
+  return value.kind === 'magic' ? `{${value.name}}` : literalText(value.value);
 }
 
 function rowForm(row: ConditionRow, of: number): RowForm {
   if (row.kind === 'flag') return { of, subject: row.name, test: row.wanted ? 'yes' : 'no', value: '' };
+  if (row.kind === 'calculated' || row.kind === 'list') {
+    const named = row.subject.kind === 'magic' ? `{${row.subject.name}}` : row.subject.name;
+    if (row.kind === 'calculated') return { of, subject: named, test: row.wish, value: valueText(row.right) };
+    return { of, subject: named, test: row.wanted ? 'oneOf' : 'noneOf', value: row.options.map(valueText).join(', ') };
+  }
   const subject = `{${row.path}}`;
   if (row.kind === 'filling') return { of, subject, test: row.filling, value: '' };
   return { of, subject, test: row.wish, value: row.kind === 'pair' ? `{${row.other}}` : literalText(row.value) };
@@ -68,12 +119,16 @@ export function isAsked({ subject }: RowForm): boolean {
 
 /** A row as a condition of its own: what its subject cannot be asked becomes the nearest question. */
 export function settled(row: RowForm): RowForm {
-  const { subject, test } = row;
-  const isNo = test === 'no' || test === 'empty' || test === 'unset' || test === 'other';
+  const { subject, test, value } = row;
+  const isNo = NEGATIVE.includes(test);
   if (isFlag(subject)) return { ...row, test: isNo ? 'no' : 'yes', value: '' };
+  if (isClock(subject) && !testsOf(subject).includes(test)) return { ...row, test: isNo ? 'other' : 'equal' };
   if (test === 'yes' || test === 'no') return { ...row, test: isNo ? 'empty' : 'filled', value: '' };
+  if (isList(test)) return { ...row, value: listed(value).join(', ') };
   return isWish(test) ? row : { ...row, value: '' };
 }
+
+const NEGATIVE: readonly RowTest[] = ['no', 'empty', 'unset', 'other', 'hasNot', 'noneOf'];
 
 /**
  * The row with the kind of card that its value names in words, such as "a coupon": a form that was
@@ -95,7 +150,20 @@ export function isFlag(subject: string): subject is FlagName {
   return (ROW_FLAGS as readonly string[]).includes(subject);
 }
 
-export function isWish(test: RowTest): test is Wish {
+export function isClock(subject: string): subject is ClockName {
+  return (ROW_CLOCKS as readonly string[]).includes(subject);
+}
+
+/** Whether a question compares with a value that is typed. */
+export function asksValue(test: RowTest): boolean {
+  return isWish(test) || isList(test);
+}
+
+function isList(test: RowTest): test is (typeof ROW_LISTS)[number] {
+  return (ROW_LISTS as readonly string[]).includes(test);
+}
+
+function isWish(test: RowTest): test is Wish {
   return (ROW_WISHES as readonly string[]).includes(test);
 }
 
@@ -144,14 +212,53 @@ function nodeOf({ subject, test, value }: RowForm, before: Condition | null): Co
     const flag = { kind: 'flag', name: subject, range: NOWHERE } as const;
     return test === 'no' ? { kind: 'not', operand: flag, range: NOWHERE } : flag;
   }
-  const left = { kind: 'magic', name: subject.slice(1, -1), range: NOWHERE } as const;
+  const left: Value = isClock(subject)
+    ? { kind: 'clock', name: subject, range: NOWHERE }
+    : { kind: 'magic', name: subject.slice(1, -1), range: NOWHERE };
+  if (isList(test)) {
+    const options = listed(value).map((text) => optionOf(text, before));
+    const all = options.length === 0 ? [literalOf('', null)] : options;
+    return { kind: 'membership', value: left, options: all, negated: test === 'noneOf', range: NOWHERE };
+  }
   if (!isWish(test)) {
     const isSet = test === 'set' || test === 'unset';
     const negated = test === 'filled' || test === 'unset';
     return { kind: 'test', value: left, test: isSet ? 'isSet' : 'isEmpty', negated, range: NOWHERE };
   }
   const [operator, negated] = OPERATORS[test];
-  return { kind: 'comparison', left, operator, negated, right: literalOf(value, before), range: NOWHERE };
+  return { kind: 'comparison', left, operator, negated, right: rightOf(left, value, before), range: NOWHERE };
+}
+
+/** What is calculated, where the row had such a value, or where a date is one; else what was typed. */
+function rightOf(left: Value, text: string, before: Condition | null): Value {
+  const was = partIn(before);
+  const wasCalculated = was?.kind === 'comparison' && !isPlainValue(was.right);
+  const isDate = left.kind === 'clock' && kindOf(left) === 'date';
+  const mayBe = wasCalculated || isDate || /^\s*(?:now|today)\b/i.test(text);
+  // `2026-11-29` is a day and no subtraction.
+  const parsed = mayBe && !/^\s*\d{4}-\d\d-\d\d/.test(text) ? parseExpression(text) : null;
+  return parsed?.ok && !isPlainValue(parsed.value) ? parsed.value : literalOf(text, before);
+}
+
+/** The texts of a list. */
+function listed(value: string): readonly string[] {
+  return value
+    .split(',')
+    .map((text) => text.trim())
+    .filter((text) => text !== '');
+}
+
+/** The option of a list that had the same text, or what was typed. */
+function optionOf(text: string, before: Condition | null): Value {
+  const was = partIn(before);
+  const options = was?.kind === 'membership' ? was.options : [];
+  return options.find((option) => valueText(option) === text) ?? literalOf(text, null);
+}
+
+function partIn(condition: Condition | null): Condition | null {
+  let part = condition;
+  while (part?.kind === 'not') part = part.operand;
+  return part;
 }
 
 const OPERATORS = {
@@ -161,13 +268,14 @@ const OPERATORS = {
   atMost: ['>', true],
   less: ['<', false],
   atLeast: ['<', true],
+  has: ['contains', false],
+  hasNot: ['contains', true],
 } as const satisfies Readonly<Record<Wish, readonly [string, boolean]>>;
 
 /** The typed value: a place, a number, a truth, or a text. A text that was one stays one. */
-function literalOf(text: string, before: Condition | null): Value {
+function literalOf(text: string, before: Condition | null): PlainValue {
   const range = NOWHERE;
-  let was = before;
-  while (was?.kind === 'not') was = was.operand;
+  const was = partIn(before);
   if (was?.kind === 'comparison' && was.right.kind === 'string' && was.right.value === text) return was.right;
   if (/^\{[^{}]+\}$/.test(text)) return { kind: 'magic', name: text.slice(1, -1), range };
   if (text === 'true' || text === 'false') return { kind: 'boolean', value: text === 'true', range };

@@ -1,18 +1,32 @@
 // Conditions in words: a tree of the grammar as a phrase, and as the rows of a form where it is a
 // flat chain.
-import type { Comparison, Condition, Flag, FlagName, Test, Truthy, Value } from '../../../grammar/ast.ts';
+import type {
+  ClockValue,
+  Comparison,
+  Condition,
+  Flag,
+  FlagName,
+  MagicValue,
+  Membership,
+  Test,
+  Truthy,
+  Value,
+} from '../../../grammar/ast.ts';
+import { WEEKDAYS } from '../paths/date-values.ts';
+import { comparedAs, isPlainValue } from '../paths/value-kinds.ts';
 import { parsedCondition } from '../triggers/parsed-conditions.ts';
 import { isStyle } from '../vocabulary.ts';
 import { type Names, valueWords } from './names.ts';
-import type { Filling, Wish } from './words.ts';
+import type { DateWish, Filling, Wish } from './words.ts';
 
 /** A condition that asks one thing. */
-export type Part = Comparison | Test | Truthy | Flag;
+export type Part = Comparison | Membership | Test | Truthy | Flag;
 
 const WISHES: Readonly<Record<Comparison['operator'], readonly [plain: Wish, negated: Wish]>> = {
   '=': ['equal', 'other'],
   '>': ['more', 'atMost'],
   '<': ['less', 'atLeast'],
+  contains: ['has', 'hasNot'],
 };
 
 /** What a comparison asks, turned round where `wanted` is false. */
@@ -63,20 +77,78 @@ function phrase(node: Condition, wanted: boolean, names: Names, within: 'whole' 
 export function partWords(part: Part, wanted: boolean, names: Names): string {
   const { words } = names;
   if (part.kind === 'flag') return words.flags[part.name][wanted ? 0 : 1];
+  if (part.kind === 'membership') {
+    return words.isOneOf[isOneWanted(part, wanted)](operandWords(part.value, names), listWords(part, names));
+  }
   if (part.kind !== 'comparison') return words.tests[fillingOf(part, wanted)](operandWords(part.value, names));
   const { left, right } = part;
-  return words.compares[wishOf(part, wanted)](operandWords(left, names), comparedWords(left, right, names));
+  const compare = isOfDates(part) ? words.dateCompares[dateWish(part, wanted)] : words.compares[wishOf(part, wanted)];
+  return compare(operandWords(left, names), comparedWords(left, right, names));
 }
 
-/** The right side of a comparison; a kind of card has a name of its own. */
+/** What a comparison asks of its left side, without that side: `10 or more`, `later than today`. */
+export function wishWords(part: Comparison | Membership, wanted: boolean, names: Names): string {
+  const { words } = names;
+  if (part.kind === 'membership') return words.oneOfWishes[isOneWanted(part, wanted)](listWords(part, names));
+  const wish = isOfDates(part) ? words.dateWishes[dateWish(part, wanted)] : words.wishes[wishOf(part, wanted)];
+  return wish(comparedWords(part.left, part.right, names));
+}
+
+function isOneWanted({ negated }: Membership, wanted: boolean): 0 | 1 {
+  return negated === wanted ? 1 : 0;
+}
+
+function listWords({ value, options }: Membership, names: Names): string {
+  const said = options.map((option) => comparedWords(value, option, names));
+  const last = said.pop() ?? '';
+  return said.length === 0 ? last : `${said.join(', ')} ${names.words.or} ${last}`;
+}
+
+function isOfDates({ left, operator, right }: Comparison): boolean {
+  return operator !== 'contains' && comparedAs(left, right) === 'date';
+}
+
+function dateWish(part: Comparison, wanted: boolean): DateWish {
+  return wishOf(part, wanted) as DateWish;
+}
+
+/** The right side of a comparison; a kind of card has a name of its own, as a day of the week has. */
 function comparedWords(left: Value, right: Value, names: Names): string {
-  const asksKind = left.kind === 'magic' && left.name === 'type' && right.kind !== 'magic';
+  if (!isPlainValue(right) || right.kind === 'magic') return operandWords(right, names);
+  const { weekdays } = names.words;
+  const day = left.kind === 'clock' ? WEEKDAYS.find((each) => each === right.value) : undefined;
+  if (day !== undefined) return weekdays[day];
+  const asksKind = left.kind === 'magic' && left.name === 'type';
   return asksKind && isStyle(right.value) ? names.words.styles[right.value] : operandWords(right, names);
 }
 
-/** One side of a comparison: the name of a place, or a constant. */
+/** One side of a comparison: the name of a place, a constant, or what is calculated. */
 export function operandWords(value: Value, names: Names): string {
-  return value.kind === 'magic' ? names.of(value.name) : valueWords(value.value, names);
+  const { words } = names;
+  switch (value.kind) {
+    case 'magic':
+      return names.of(value.name);
+    case 'clock':
+      return words.clocks[value.name];
+    case 'duration': {
+      const { amount, unit } = value;
+      const isOne = amount.kind === 'number' && amount.value === 1;
+      return words.durations[unit][isOne ? 0 : 1](operandWords(amount, names));
+    }
+    case 'calculation': {
+      const { operator, left, right } = value;
+      const inner = (side: Value) => {
+        const said = operandWords(side, names);
+        return side.kind === 'calculation' ? `(${said})` : said;
+      };
+      // Sums read from left to right, so that only other calculations need parentheses.
+      const isSum = (side: string) => side === '+' || side === '-';
+      const isChain = left.kind === 'calculation' && isSum(left.operator) && isSum(operator);
+      return words.calculates[operator](isChain ? operandWords(left, names) : inner(left), inner(right));
+    }
+    default:
+      return valueWords(value.value, names);
+  }
 }
 
 /** A condition as rows of a form, joined by one word. */
@@ -90,7 +162,18 @@ export type ConditionRow =
   | { readonly kind: 'filling'; readonly path: string; readonly filling: Filling }
   | { readonly kind: 'wish'; readonly path: string; readonly wish: Wish; readonly value: string | number | boolean }
   /** Compares two places. */
-  | { readonly kind: 'pair'; readonly path: string; readonly wish: Wish; readonly other: string };
+  | { readonly kind: 'pair'; readonly path: string; readonly wish: Wish; readonly other: string }
+  /** Asks a clock, or compares a place with what is calculated. */
+  | { readonly kind: 'calculated'; readonly subject: RowSubject; readonly wish: Wish; readonly right: Value }
+  | {
+      readonly kind: 'list';
+      readonly subject: RowSubject;
+      readonly wanted: boolean;
+      readonly options: readonly Value[];
+    };
+
+/** What the rows of a form may ask about besides what happened. */
+type RowSubject = MagicValue | ClockValue;
 
 /** The rows of a flat chain of AND or of OR; null for a condition that rows cannot say. */
 export function conditionRows(source: string): ConditionRows | null {
@@ -121,10 +204,17 @@ function rowOf(node: Condition, wanted: boolean): ConditionRow | null {
         : null;
     case 'comparison': {
       const { left, right } = node;
-      if (left.kind !== 'magic') return null;
+      if (left.kind === 'clock' || (left.kind === 'magic' && !isPlainValue(right)))
+        return { kind: 'calculated', subject: left, wish: wishOf(node, wanted), right };
+      if (left.kind !== 'magic' || !isPlainValue(right)) return null;
       if (right.kind === 'magic')
         return { kind: 'pair', path: left.name, wish: wishOf(node, wanted), other: right.name };
       return { kind: 'wish', path: left.name, wish: wishOf(node, wanted), value: right.value };
+    }
+    case 'membership': {
+      const { value, options, negated } = node;
+      if (value.kind !== 'magic' && value.kind !== 'clock') return null;
+      return { kind: 'list', subject: value, wanted: negated !== wanted, options };
     }
     default:
       return null;

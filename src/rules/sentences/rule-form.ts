@@ -96,7 +96,7 @@ export function stepThatAnswers({ steps }: RuleForm, condition: string): number 
   return at === -1 || at === steps.length - 1 ? null : at;
 }
 
-const CHANGING: readonly Verb[] = ['set', 'add', 'takeAway', 'clear'];
+const CHANGING: readonly Verb[] = ['set', 'calculate', 'add', 'takeAway', 'clear'];
 
 /** Reads a form. `base`: the rule that it was made from; null: it makes a new one. */
 export function readRule(index: PathIndex, form: RuleForm, base: Rule | null): ReadRule {

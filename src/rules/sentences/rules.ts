@@ -2,10 +2,11 @@
 // of one event with the same condition, all of them paused or none.
 import { propertyPath } from '../paths/paths.ts';
 import { ACTION_SPELLINGS, type ActionName } from '../triggers/action-table.ts';
+import { parsedExpression } from '../triggers/parsed-conditions.ts';
 import type { RuleHome } from '../triggers/rule-homes.ts';
 import { isArray, isObject, isTrue, type JsonObject, type JsonValue, readNumber, toText } from '../values/values.ts';
 import { isStyle } from '../vocabulary.ts';
-import { conditionWords } from './conditions.ts';
+import { conditionWords, operandWords } from './conditions.ts';
 import { type Names, valueWords } from './names.ts';
 
 /** A rule of an event, with the positions of its actions there. */
@@ -76,19 +77,37 @@ export function orderWords(action: JsonValue, names: Names): string {
   const { orders } = names.words;
   const name = isObject(action) ? ACTION_SPELLINGS.get(toText(action.action)) : undefined;
   if (name === undefined) return valueWords(action, names);
-  const { targetPath, value, amount, url } = action as JsonObject;
+  const { targetPath, value, amount, expression, url, delay, actions } = action as JsonObject;
   const path = toText(targetPath);
   const order: Readonly<Record<ActionName, () => string>> = {
-    PSActionSetValue: () => setWords(path, value ?? null, names),
+    PSActionSetValue: () =>
+      isGiven(expression)
+        ? orders.set(names.of(path), expressionWords(toText(expression), names))
+        : setWords(path, value ?? null, names),
     PSActionIncrementValue: () => {
+      if (isGiven(expression)) return orders.add(names.of(path), expressionWords(toText(expression), names));
       const number = readNumber(toText(amount));
       if (number === null || number >= 0) return orders.add(names.of(path), valueWords(amount ?? null, names));
       return orders.takeAway(names.of(path), valueWords(-number, names));
     },
     PSActionURL: () => orders.tell(hostOf(toText(url), names)),
     PSActionTriggers: () => orders.run(names.of(path)),
+    PSActionLater: () => {
+      const inner = (isArray(actions) ? actions : [actions ?? null]).map((each) => orderWords(each, names));
+      return orders.later(valueWords(delay ?? null, names), inner.join('; '));
+    },
   };
   return order[name]();
+}
+
+function isGiven(value: JsonValue | undefined): boolean {
+  return value !== undefined && value !== null;
+}
+
+/** What is calculated, in words; a text that cannot be read stays as it is. */
+export function expressionWords(source: string, names: Names): string {
+  const parsed = parsedExpression(source);
+  return parsed.ok ? operandWords(parsed.value, names) : names.words.quote(source);
 }
 
 function setWords(path: string, value: JsonValue, names: Names): string {

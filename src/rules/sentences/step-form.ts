@@ -18,6 +18,7 @@ import { isStyle } from '../vocabulary.ts';
 /** What a step does, in an owner's words. `other`: an action that no form can say, as its JSON. */
 export const VERBS = [
   'set',
+  'calculate',
   'add',
   'takeAway',
   'clear',
@@ -47,6 +48,7 @@ export type StepField = Exclude<keyof StepForm, 'verb'>;
 /** The inputs of each verb. */
 export const STEP_FIELDS: Readonly<Record<Verb, readonly StepField[]>> = {
   set: ['path', 'text'],
+  calculate: ['path', 'text'],
   add: ['text', 'path'],
   takeAway: ['text', 'path'],
   clear: ['path'],
@@ -61,6 +63,7 @@ export const STEP_FIELDS: Readonly<Record<Verb, readonly StepField[]>> = {
 
 const ACTION_OF: Readonly<Record<Exclude<Verb, 'other'>, ActionName>> = {
   set: 'PSActionSetValue',
+  calculate: 'PSActionSetValue',
   add: 'PSActionIncrementValue',
   takeAway: 'PSActionIncrementValue',
   clear: 'PSActionSetValue',
@@ -91,8 +94,11 @@ export function stepForm(action: JsonValue): StepForm {
   const path = toText(action.targetPath);
   switch (name) {
     case 'PSActionSetValue':
-      return setForm(path, action.value ?? null);
+      if (!isCalculated(action)) return setForm(path, action.value ?? null);
+      if (Object.hasOwn(action, 'value')) return other(action);
+      return { ...EMPTY_STEP, verb: 'calculate', path, text: toText(action.expression) };
     case 'PSActionIncrementValue':
+      if (isCalculated(action)) return other(action);
       return { ...EMPTY_STEP, path, ...amountForm(toText(action.amount)) };
     case 'PSActionTriggers':
       return { ...EMPTY_STEP, verb: 'run', path };
@@ -102,7 +108,13 @@ export function stepForm(action: JsonValue): StepForm {
       const { url, method, body } = action;
       return { ...EMPTY_STEP, verb: 'tell', text: toText(url), method: toText(method), headers, body: toText(body) };
     }
+    case 'PSActionLater':
+      return other(action);
   }
+}
+
+function isCalculated({ expression }: JsonObject): boolean {
+  return expression !== undefined && expression !== null;
 }
 
 function other(action: JsonValue): StepForm {
@@ -170,11 +182,17 @@ export function actionOf(
     case 'add':
     case 'takeAway': {
       if (was?.path !== form.path) changes.targetPath = form.path;
+      changes.expression = undefined;
       const amount = amountOf(form);
       if (amount === null) fault('text', 'amount');
       else if (!isSame('text')) changes.amount = amount;
       break;
     }
+    case 'calculate':
+      if (!isSame('path')) changes.targetPath = form.path;
+      if (!isSame('text')) changes.expression = form.text.trim();
+      changes.value = undefined;
+      break;
     case 'tell': {
       if (!isSame('text')) changes.url = form.text.trim();
       if (!isSame('method')) changes.method = form.method.trim() === '' ? undefined : form.method.trim();
@@ -189,6 +207,7 @@ export function actionOf(
     default: {
       const path = form.verb === 'set' || form.verb === 'clear' ? form.path : TARGET_OF[form.verb];
       if (toText(given.targetPath) !== path) changes.targetPath = path;
+      changes.expression = undefined;
       if (form.verb === 'clear') {
         if (!Object.hasOwn(given, 'value') || given.value !== null) changes.value = null;
       } else if (!isSame('path', 'text')) {

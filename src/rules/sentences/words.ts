@@ -1,7 +1,8 @@
 // The words that sentences about rules and runs are made of, in one language. ui/texts/ has a table
 // for each language; the rules only put the words together.
-import type { FlagName } from '../../../grammar/ast.ts';
+import type { CalculationOperator, ClockName, DurationUnit, FlagName } from '../../../grammar/ast.ts';
 import type { TriggerEvent } from '../passes/facts.ts';
+import type { WEEKDAYS } from '../paths/date-values.ts';
 import type { IdleReason } from '../triggers/idle.ts';
 import type { FIELD_ATTRIBUTES, FieldGroup, ImageSlot, SPECIAL_STRINGS, Style } from '../vocabulary.ts';
 
@@ -42,7 +43,9 @@ export type NamedPlace = (typeof NAMED_PLACES)[number];
 export type NamedAttribute = Exclude<(typeof FIELD_ATTRIBUTES)[number], 'value'>;
 
 /** What a comparison asks of a value. */
-export type Wish = 'equal' | 'other' | 'more' | 'atLeast' | 'less' | 'atMost';
+export type Wish = 'equal' | 'other' | 'more' | 'atLeast' | 'less' | 'atMost' | 'has' | 'hasNot';
+/** What a comparison asks of a date. */
+export type DateWish = Exclude<Wish, 'has' | 'hasNot'>;
 /** What a test asks of a value. */
 export type Filling = 'empty' | 'filled' | 'set' | 'unset';
 
@@ -69,9 +72,23 @@ export interface SentenceWords {
 
   /** `POINTS is 10 or more`, as it stands behind `if`. */
   readonly compares: Readonly<Record<Wish, (label: string, value: string) => string>>;
+  readonly dateCompares: Readonly<Record<DateWish, (label: string, value: string) => string>>;
   readonly tests: Readonly<Record<Filling, (label: string) => string>>;
+  /** `LEVEL is Gold or Silver`, and that it is none of them, behind `if`. */
+  readonly isOneOf: readonly [
+    one: (label: string, list: string) => string,
+    none: (label: string, list: string) => string,
+  ];
+  readonly clocks: Readonly<Record<ClockName, string>>;
+  readonly weekdays: Readonly<Record<(typeof WEEKDAYS)[number], string>>;
+  readonly durations: Readonly<
+    Record<DurationUnit, readonly [one: (amount: string) => string, many: (amount: string) => string]>
+  >;
+  readonly calculates: Readonly<Record<CalculationOperator, (left: string, right: string) => string>>;
   /** `10 or more`, after `wants`. */
   readonly wishes: Readonly<Record<Wish, (value: string) => string>>;
+  readonly dateWishes: Readonly<Record<DateWish, (value: string) => string>>;
+  readonly oneOfWishes: readonly [one: (list: string) => string, none: (list: string) => string];
   readonly fillings: Readonly<Record<Filling, string>>;
   /** What happened to the card before, and that it did not, behind `if`. */
   readonly flags: Readonly<Record<FlagName, readonly [yes: string, no: string]>>;
@@ -89,6 +106,7 @@ export interface SentenceWords {
     readonly stop: (message: string) => string;
     readonly tell: (host: string) => string;
     readonly run: (label: string) => string;
+    readonly later: (delay: string, orders: string) => string;
     readonly become: (style: string) => string;
   };
   readonly rule: (condition: string | null, orders: string) => string;

@@ -27,7 +27,7 @@ interface Others {
   readonly redeemed: PathIndex | null;
 }
 
-const WITHOUT_MAGIC = new Set(['images', 'localizedImages', 'triggers']);
+const WITHOUT_MAGIC = new Set(['images', 'localizedImages', 'triggers', 'schedules']);
 
 export function checkMagic(
   index: PathIndex,
@@ -82,14 +82,19 @@ function checkTranslated(index: PathIndex, localizations: JsonValue | undefined,
 /** Text that an owner may have meant as a name, unlike JSON or style sheets in curly brackets. */
 const LIKE_A_NAME = /^[\p{L}\p{M}\p{N}_@. -]+$/u;
 
+/** Whether a text is a condition or an expression. */
+function isLanguage(where: string): boolean {
+  return where.endsWith('PSConditions') || where.endsWith('_expression');
+}
+
 function checkNames(
   index: PathIndex,
   text: string,
   where: string,
   report: Report,
-  effect = where.endsWith('PSConditions') ? 'counts as null' : 'will be shown as it is',
+  effect = isLanguage(where) ? 'counts as null' : 'will be shown as it is',
 ): void {
-  const isCondition = where.endsWith('PSConditions');
+  const isCondition = isLanguage(where);
   for (const name of namesIn(index, text)) {
     if (isSpecial(name)) continue;
     const location = locate(index, name);
@@ -116,10 +121,12 @@ function checkField(index: PathIndex, location: Location, effect: string, where:
 
 function checkActionNames(index: PathIndex, redeemed: PathIndex | null, action: CompiledAction, report: Report): void {
   const { where } = action;
-  if (action.kind !== 'url' && !redeemed?.locations.has(action.target.path)) {
+  if (action.kind !== 'url' && action.kind !== 'later' && !redeemed?.locations.has(action.target.path)) {
     checkField(index, action.target, 'the action writes to one that only the pass has', where, report);
   }
   if (action.condition !== null) checkNames(index, action.condition.source, `${where}_PSConditions`, report);
+  const expression = action.kind === 'set' || action.kind === 'increment' ? action.expression : null;
+  if (expression !== null) checkNames(index, expression.source, `${where}_expression`, report);
   for (const part of textsOf(action)) checkTexts(index, [where], part, report);
 }
 
@@ -133,6 +140,7 @@ function textsOf(action: CompiledAction): readonly JsonValue[] {
     case 'url':
       return [action.url, action.headers, action.body];
     case 'run':
+    case 'later':
       return [];
   }
 }

@@ -4,7 +4,8 @@ import type { FlagName } from '../../../grammar/ast.ts';
 import type { TriggerEvent } from '../passes/facts.ts';
 import type { CompiledCondition } from '../paths/conditions.ts';
 import type { Location } from '../paths/paths.ts';
-import type { CompiledAction } from '../triggers/actions.ts';
+import type { Schedule } from '../schedules/schedule.ts';
+import type { CompiledAction, LaterAction } from '../triggers/actions.ts';
 import type { JsonObject } from '../values/values.ts';
 
 export interface Program {
@@ -22,10 +23,15 @@ export interface Program {
    */
   readonly shownFlags: ReadonlySet<FlagName>;
   readonly triggers: ReadonlyMap<TriggerEvent, readonly CompiledAction[]>;
+  readonly schedules: readonly Schedule[];
+  /** Each PSActionLater of triggers, schedules and sub-routines, by its name. */
+  readonly laters: ReadonlyMap<string, LaterAction>;
   /** See PathIndex. */
   readonly magicPrefixes: boolean;
   /** The zone of dates without one, in the notation of dates: `Z` or `+05:30`. */
   readonly zone: string;
+  /** See PathIndex. */
+  readonly clockZone: string | null;
   /**
    * The design that is shown while isRedeemed is true (shown-design.ts), with no triggers of its
    * own; null: none.

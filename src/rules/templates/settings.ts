@@ -8,6 +8,8 @@ export interface Settings {
   readonly magicPrefixes: boolean;
   /** See Program. */
   readonly zone: string;
+  /** See PathIndex. */
+  readonly clockZone: string | null;
 }
 
 export function readSettings({ magicPrefixes, timezone }: JsonObject, report: Report): Settings {
@@ -21,7 +23,7 @@ export function readSettings({ magicPrefixes, timezone }: JsonObject, report: Re
       'timezone is the hours that dates without a zone are ahead of UTC: a number from -12 to 14, such as 5.5.';
     report.error('timezone_invalid', 'timezone', message);
   }
-  return { magicPrefixes: magicPrefixes === true, zone: zone ?? 'Z' };
+  return { magicPrefixes: magicPrefixes === true, zone: zone ?? 'Z', clockZone: timezone === undefined ? null : zone };
 }
 
 /**

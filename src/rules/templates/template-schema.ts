@@ -3,6 +3,8 @@
 // and beacons that are none: saving lets them be, and no pass shows them.
 import { TRIGGER_EVENTS } from '../passes/facts.ts';
 import { type Rule, ruleAt } from '../paths/wallet-values.ts';
+import { MOST_DAYS } from '../schedules/read-schedules.ts';
+import { CAP_PERIODS, EVERY, LATE, SCHEDULE_STATES } from '../schedules/schedule.ts';
 import { ACTION_NAMES, ACTIONS, type ActionField, type FieldType } from '../triggers/action-table.ts';
 import type { JsonObject, JsonValue } from '../values/values.ts';
 import {
@@ -45,6 +47,7 @@ export function templateSchema(rootUrl: string, explained: Readonly<Record<strin
       field: fieldSchema(explained),
       attribute: attribute(explained),
       action: action(),
+      schedule: scheduleSchema(),
       actions: {
         anyOf: [{ $ref: '#/definitions/action' }, listOf({ $ref: '#/definitions/action' }), { type: 'null' }],
       },
@@ -85,6 +88,10 @@ function template(explained: Readonly<Record<string, string>>): JsonObject {
       magicPrefixes: {
         type: 'boolean',
         description: 'Whether a key behind # or $ in a magic string names an additional property.',
+      },
+      schedules: {
+        anyOf: [listOf({ $ref: '#/definitions/schedule' }), { type: 'null' }],
+        description: 'What happens at a time: each day, before or after a date of a pass, or without a scan.',
       },
       timezone: {
         type: 'number',
@@ -166,6 +173,52 @@ function attribute(explained: Readonly<Record<string, string>>): JsonObject {
   };
 }
 
+function scheduleSchema(): JsonObject {
+  const clock = { type: 'string', pattern: '^\\s*(?:[01]?\\d|2[0-3]):[0-5]\\d\\s*$' };
+  const days = { type: 'integer', minimum: 0, maximum: MOST_DAYS };
+  return {
+    type: 'object',
+    required: ['name', 'when', 'actions'],
+    properties: {
+      name: { type: 'string', minLength: 1, description: 'A name that no other schedule of the template has.' },
+      state: { enum: [...SCHEDULE_STATES], description: 'Drafts and paused schedules never run; by default active.' },
+      when: {
+        type: 'object',
+        description: 'When it is due.',
+        properties: {
+          every: { enum: [...EVERY] },
+          at: { anyOf: [clock, { type: 'null' }], description: 'A time on the clocks of the zone.' },
+          on: { description: 'A weekday such as Monday, a day of the month, or "last".' },
+          days,
+          before: { type: 'string', description: 'The API path of a date on the pass.' },
+          after: { type: 'string', description: 'The API path of a date on the pass.' },
+          yearly: { type: 'boolean', description: 'Each year again, such as on a birthday.' },
+          without: { enum: ['scan'] },
+        },
+      },
+      PSConditions: { description: 'Only passes for which this condition is true then.' },
+      actions: { $ref: '#/definitions/actions' },
+      cap: {
+        anyOf: [
+          {
+            type: 'object',
+            required: ['times', 'per'],
+            properties: { times: { type: 'integer', minimum: 1 }, per: { enum: [...CAP_PERIODS] } },
+          },
+          { type: 'null' },
+        ],
+        description: 'How often one pass is reached at most.',
+      },
+      quietHours: {
+        anyOf: [{ type: 'object', required: ['from', 'to'], properties: { from: clock, to: clock } }, { type: 'null' }],
+        description: 'Nobody is reached then: it waits until they end, or is left out where late is skip.',
+      },
+      late: { enum: [...LATE, null], description: 'What becomes of a run that is late: once (default) or skip.' },
+      zone: { type: ['string', 'null'], description: 'A time zone such as Europe/Berlin.' },
+    },
+  };
+}
+
 /** An action: which fields it has depends on its name. */
 function action(): JsonObject {
   const spellings = ACTION_NAMES.flatMap((name) => [name, ...ACTIONS[name].alsoWritten]);
@@ -182,16 +235,31 @@ function action(): JsonObject {
         then: {
           description: explanation,
           properties: Object.fromEntries(fields.map(([key, field]) => [key, ofField(field)])),
-          required: fields.filter(([, { required }]) => required).map(([key]) => key),
+          required: fields.filter(([, field]) => field.required && insteadOf(field) === null).map(([key]) => key),
+          ...oneOfTwo(fields),
         },
       };
     }),
   };
 }
 
+function insteadOf(field: ActionField): string | null {
+  return 'unless' in field ? (field.unless ?? null) : null;
+}
+
+/** One of a field and that which may stand in its place is there. */
+function oneOfTwo(fields: readonly (readonly [string, ActionField])[]): JsonObject {
+  const pairs = fields.flatMap(([key, field]) => {
+    const other = insteadOf(field);
+    return other === null ? [] : [{ oneOf: [{ required: [key] }, { required: [other] }] }];
+  });
+  return pairs.length === 0 ? {} : { allOf: pairs };
+}
+
 const OF_FIELD: { readonly [T in FieldType]: (field: ActionField & { readonly type: T }) => JsonObject } = {
   // Whatever is there counts as its text.
   condition: () => ({}),
+  expression: () => ({}),
   truth: () => ({ type: ['boolean', 'string', 'number', 'null'] }),
   path: () => ({ type: 'string', minLength: 1 }),
   json: () => ({}),
@@ -199,6 +267,10 @@ const OF_FIELD: { readonly [T in FieldType]: (field: ActionField & { readonly ty
   url: () => ({ type: 'string', pattern: '^\\s*(?:[Hh][Tt][Tt][Pp][Ss]?://|[#$]?\\{)' }),
   choice: ({ choices }) => ({ anyOf: [{ type: 'string', pattern: anyCase(choices) }, { type: 'null' }] }),
   headers: () => ({ type: ['object', 'null'] }),
+  name: () => ({ type: 'string', minLength: 1 }),
+  delay: () => ({ type: 'string', pattern: '^\\s*\\d{1,6} ?(?:minute|hour|day|week|month|year)s?\\s*$' }),
+  actions: () => ({ anyOf: [{ $ref: '#/definitions/action' }, listOf({ $ref: '#/definitions/action' })] }),
+  event: () => ({ enum: [...TRIGGER_EVENTS, null] }),
 };
 
 function ofField(field: ActionField): JsonObject {

@@ -6,7 +6,8 @@ import { IS_REDEEMED } from '../passes/shown-design.ts';
 import { type CompiledCondition, compileCondition, conditionProblem } from '../paths/conditions.ts';
 import { withNormalDatesOf } from '../paths/normal-dates.ts';
 import type { Location, PathIndex } from '../paths/paths.ts';
-import { type CompiledAction, compileActions } from '../triggers/actions.ts';
+import { compileSchedules } from '../schedules/read-schedules.ts';
+import { type CompiledAction, compileActions, type LaterAction } from '../triggers/actions.ts';
 import { compileRoutines } from '../triggers/routines.ts';
 import { atOnce, type Steps } from '../values/steps.ts';
 import { define } from '../values/tree.ts';
@@ -61,7 +62,8 @@ export function* compileSteps(input: JsonObject): Steps<CompiledTemplate> {
   markFormats(passConstructor, locations);
   markNumbers(passConstructor, locations);
   const settings = readSettings(passConstructor, report);
-  const index = { locations, magicPrefixes: settings.magicPrefixes };
+  const { magicPrefixes, clockZone } = settings;
+  const index = { locations, magicPrefixes, clockZone };
   yield;
   const redeemed = yield* redeemedSteps(second, { passConstructor, locations, settings }, report);
   yield;
@@ -71,8 +73,12 @@ export function* compileSteps(input: JsonObject): Steps<CompiledTemplate> {
   yield;
   checkDesign(index, passConstructor, settings.zone, report);
   yield;
-  const actions = [...triggers.values()].flat();
-  checkMagic(index, passConstructor, { actions, routines: compileRoutines(index, actions, report), redeemed }, report);
+  const schedules = compileSchedules(index, passConstructor.schedules, report);
+  yield;
+  const actions = withInner([...[...triggers.values()].flat(), ...schedules.flatMap((each) => each.actions)]);
+  const routines = withInner(compileRoutines(index, actions, report));
+  const laters = latersIn([...actions, ...routines], report);
+  checkMagic(index, passConstructor, { actions, routines, redeemed }, report);
   yield;
   return {
     program: {
@@ -82,6 +88,8 @@ export function* compileSteps(input: JsonObject): Steps<CompiledTemplate> {
       conditions,
       shownFlags: new Set([...shownFlags, ...(redeemed?.shownFlags ?? [])]),
       triggers,
+      schedules,
+      laters,
       ...settings,
       redeemed,
     },
@@ -98,7 +106,7 @@ function checkDesign(index: PathIndex, passConstructor: JsonObject, zone: string
 }
 
 /** Parts that both designs share, so that the redeemed one has none of its own. */
-const SHARED_PARTS = ['additional', 'triggers', 'redeemed', 'magicPrefixes', 'timezone'];
+const SHARED_PARTS = ['additional', 'triggers', 'schedules', 'redeemed', 'magicPrefixes', 'timezone'];
 /**
  * Parts that the redeemed design inherits unless it has its own: what Wallet needs to say whose
  * pass it is. The time zone is there to check dates with.
@@ -147,7 +155,8 @@ function* redeemedSteps(node: JsonValue | undefined, shared: Shared, report: Rep
   for (const location of shared.locations.values()) {
     if (location.steps[0] === 'additional') addLocation(locations, location, inner);
   }
-  const index = { locations, magicPrefixes: shared.settings.magicPrefixes };
+  const { magicPrefixes, clockZone } = shared.settings;
+  const index = { locations, magicPrefixes, clockZone };
   const { conditions, shownFlags } = yield* shownSteps(index, inner);
   const inherited = Object.entries(shared.passConstructor).filter(([key]) => INHERITED.includes(key));
   const whole = { ...Object.fromEntries(inherited), ...passConstructor };
@@ -167,6 +176,8 @@ function* redeemedSteps(node: JsonValue | undefined, shared: Shared, report: Rep
     conditions,
     shownFlags,
     triggers: new Map(),
+    schedules: [],
+    laters: new Map(),
     ...shared.settings,
     redeemed: null,
   };
@@ -181,8 +192,11 @@ function emptyProgram(passConstructor: JsonObject): Program {
     conditions: none,
     shownFlags: new Set(),
     triggers: new Map(),
+    schedules: [],
+    laters: none,
     magicPrefixes: false,
     zone: 'Z',
+    clockZone: null,
     redeemed: null,
   };
 }
@@ -243,6 +257,26 @@ function* shownSteps(index: PathIndex, report: Report): Steps<Shown> {
     }
   }
   return { conditions, shownFlags };
+}
+
+/** The actions, and those inside each PSActionLater. */
+function withInner(actions: readonly CompiledAction[]): readonly CompiledAction[] {
+  return actions.flatMap((action) => (action.kind === 'later' ? [action, ...action.actions] : [action]));
+}
+
+function latersIn(actions: readonly CompiledAction[], report: Report): ReadonlyMap<string, LaterAction> {
+  const laters = new Map<string, LaterAction>();
+  for (const action of actions) {
+    if (action.kind !== 'later') continue;
+    const other = laters.get(action.later);
+    if (other === undefined) {
+      laters.set(action.later, action);
+    } else {
+      const message = `${other.where} has the name "${action.later}" already; put both into a sub-routine, or give another name.`;
+      report.error('later_name_taken', action.where, message);
+    }
+  }
+  return laters;
 }
 
 function compileTriggers(

@@ -12,6 +12,11 @@ interface FieldBase {
 interface ConditionField extends FieldBase {
   readonly type: 'condition';
 }
+/** Its mistakes are those of its text. */
+interface ExpressionField extends FieldBase {
+  readonly type: 'expression';
+  readonly required: false;
+}
 interface TruthField extends FieldBase {
   readonly type: 'truth';
   readonly required: false;
@@ -23,12 +28,14 @@ interface FreeField extends FieldBase {
   readonly required: false;
 }
 interface CheckedField extends FieldBase {
-  readonly type: 'path' | 'json' | 'amount' | 'url' | 'headers';
+  readonly type: 'path' | 'json' | 'amount' | 'url' | 'headers' | 'name' | 'delay' | 'actions' | 'event';
   /**
    * The error message when the field is missing or unusable; `{action}` stands for the action as
    * its owner wrote it.
    */
   readonly fault: string;
+  /** The field that may stand in place of this one. */
+  readonly unless?: string;
 }
 interface ChoiceField extends FieldBase {
   readonly type: 'choice';
@@ -38,7 +45,7 @@ interface ChoiceField extends FieldBase {
 }
 
 /** A field of an action. Its type says what it holds; `read-field.ts` reads each type. */
-export type ActionField = ConditionField | TruthField | FreeField | CheckedField | ChoiceField;
+export type ActionField = ConditionField | ExpressionField | TruthField | FreeField | CheckedField | ChoiceField;
 export type FieldType = ActionField['type'];
 
 interface ActionRow {
@@ -67,6 +74,13 @@ const PSPaused = {
   fault: 'PSPaused is true or false.',
 } as const satisfies ActionField;
 
+const expression = {
+  type: 'expression',
+  required: false,
+  explanation:
+    'Calculates the value in the language of conditions, in place of a value that is given: {points} * 2, today + 1 year.',
+} as const satisfies ActionField;
+
 const TARGET_MISSING = '{action} needs a "targetPath": an API path.';
 
 /**
@@ -92,7 +106,9 @@ export const ACTIONS = {
         explanation:
           'The new value, in which magic strings are replaced when the action runs. null removes what was set on the pass.',
         fault: 'PSActionSetValue needs a "value"; null removes what was set on the pass.',
+        unless: 'expression',
       },
+      expression,
     },
   },
   PSActionIncrementValue: {
@@ -112,7 +128,9 @@ export const ACTIONS = {
         required: true,
         explanation: 'What is added: a number, also one below 0, or a magic string.',
         fault: 'PSActionIncrementValue needs an "amount": a number or a magic string.',
+        unless: 'expression',
       },
+      expression,
     },
   },
   PSActionURL: {
@@ -145,6 +163,20 @@ export const ACTIONS = {
         required: false,
         explanation: 'What is sent: a text as a form, unless a header says otherwise, anything else as JSON.',
       },
+      sign: {
+        type: 'truth',
+        required: false,
+        explanation:
+          'When it is true, the headers webhook-id, webhook-timestamp and webhook-signature sign the request with the secret for URL actions of the account.',
+        fault: 'sign is true or false.',
+      },
+      retry: {
+        type: 'truth',
+        required: false,
+        explanation:
+          'When it is true, a request that fails, or is answered with 429 or from 500 on, is tried again for three days, beside the run.',
+        fault: 'retry is true or false.',
+      },
     },
   },
   PSActionTriggers: {
@@ -158,6 +190,38 @@ export const ACTIONS = {
         required: true,
         explanation: 'The API path of the value that holds them: an action or a JSON array of actions.',
         fault: TARGET_MISSING,
+      },
+    },
+  },
+  PSActionLater: {
+    alsoWritten: [],
+    explanation: 'Runs actions after a delay. The same name that waits already begins to wait anew.',
+    fields: {
+      PSConditions,
+      PSPaused,
+      name: {
+        type: 'name',
+        required: true,
+        explanation: 'A name that no other PSActionLater of the template has.',
+        fault: 'PSActionLater needs a "name" of at most 60 characters.',
+      },
+      delay: {
+        type: 'delay',
+        required: true,
+        explanation: 'How long to wait: a number and minutes, hours, days, weeks, months or years, such as 2 hours.',
+        fault: 'PSActionLater needs a "delay" such as "2 hours" or "3 days", of ten years at most.',
+      },
+      actions: {
+        type: 'actions',
+        required: true,
+        explanation: 'The action or actions that run then; none of them can be a PSActionLater.',
+        fault: 'PSActionLater needs "actions": an action, or a JSON array of them.',
+      },
+      cancelledBy: {
+        type: 'event',
+        required: false,
+        explanation: 'An event, such as onScan, after which the actions do not run any more.',
+        fault: 'cancelledBy is the name of an event, such as onScan.',
       },
     },
   },

@@ -10,8 +10,9 @@ import type { TraceEntry } from './trace.ts';
 /** The beginning of an action's trace. */
 export function begun(action: CompiledAction): TraceEntry {
   const { where, name, paused } = action;
-  if (action.kind !== 'url' && !paused) return { where, action: name, targetPath: action.target.path };
-  const targetPath = action.kind === 'url' ? {} : { targetPath: action.target.path };
+  const hasTarget = action.kind !== 'url' && action.kind !== 'later';
+  if (hasTarget && !paused) return { where, action: name, targetPath: action.target.path };
+  const targetPath = hasTarget ? { targetPath: action.target.path } : {};
   return { where, action: name, ...(paused ? { paused } : {}), ...targetPath };
 }
 

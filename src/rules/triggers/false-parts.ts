@@ -1,13 +1,15 @@
 // Finds out which parts of a false condition were false, from the values that a trace says the
 // condition saw. A part that was not looked at counts as neither true nor false.
-import type { Comparison, Condition, Flag, Test, Truthy, Value } from '../../../grammar/ast.ts';
-import { orderOf } from '../paths/conditions.ts';
+import type { Comparison, Condition, Flag, Membership, Test, Truthy, Value } from '../../../grammar/ast.ts';
+import { printCondition, printValue } from '../../../grammar/print.ts';
+import { orderOf } from '../paths/orders.ts';
+import { isPlainComparison } from '../paths/value-kinds.ts';
 import { typed } from '../values/literal.ts';
 import { isEmpty, type JsonObject, type JsonValue } from '../values/values.ts';
 
 /** A part that had the wrong verdict. */
 export interface FalsePart {
-  readonly part: Comparison | Test | Truthy | Flag;
+  readonly part: Comparison | Membership | Test | Truthy | Flag;
   /** What the condition wanted of the part: false below a `!`. */
   readonly wanted: boolean;
   /** The value on the left side; null for nothing, and for a flag. */
@@ -82,7 +84,10 @@ function verdictOf(node: Condition, seen: JsonObject): boolean | null {
       if (value === undefined) return null;
       return (node.test === 'isSet' ? value !== null : isEmpty(value)) !== node.negated;
     }
+    case 'membership':
+      return notedVerdict(node, seen);
     case 'comparison': {
+      if (!isPlainComparison(node)) return notedVerdict(node, seen);
       const left = read(node.left, seen);
       const right = read(node.right, seen);
       if (left === undefined || right === undefined) return null;
@@ -93,6 +98,12 @@ function verdictOf(node: Condition, seen: JsonObject): boolean | null {
   }
 }
 
+/** What the run noted of a part with dates or calculations. */
+function notedVerdict(node: Comparison | Membership, seen: JsonObject): boolean | null {
+  const verdict = seenValue(seen, printCondition(node));
+  return typeof verdict === 'boolean' ? verdict : null;
+}
+
 function leftOf(part: FalsePart['part'], seen: JsonObject): JsonValue {
   if (part.kind === 'flag') return null;
   return read(part.kind === 'comparison' ? part.left : part.value, seen) ?? null;
@@ -101,6 +112,8 @@ function leftOf(part: FalsePart['part'], seen: JsonObject): JsonValue {
 /** Undefined: the trace does not have the value. */
 function read(value: Value, seen: JsonObject): JsonValue | undefined {
   if (value.kind === 'magic') return seenValue(seen, `{${value.name}}`);
+  if (value.kind === 'clock') return seenValue(seen, value.name);
+  if (value.kind === 'duration' || value.kind === 'calculation') return seenValue(seen, printValue(value));
   if (value.kind !== 'string' || !value.value.includes('{')) {
     return value.kind === 'string' ? typed(value.value) : value.value;
   }

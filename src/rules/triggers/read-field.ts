@@ -1,9 +1,18 @@
 // Reads the fields of a trigger action by the types in `action-table.ts`: the value of each field,
 // or its fault.
 import { type Report, suggestion } from '../diagnostics.ts';
-import { type CompiledCondition, compileCondition, conditionProblem } from '../paths/conditions.ts';
+import { TRIGGER_EVENTS, type TriggerEvent } from '../passes/facts.ts';
+import {
+  type CompiledCondition,
+  type CompiledExpression,
+  compileCondition,
+  compileExpression,
+  conditionProblem,
+} from '../paths/conditions.ts';
 import { isReserved, type Location, locate, type PathIndex } from '../paths/paths.ts';
-import { isObject, type JsonValue, readTruth, toText } from '../values/values.ts';
+import type { ValueKind } from '../paths/value-kinds.ts';
+import { type Delay, readDelay } from '../schedules/delay.ts';
+import { isArray, isObject, type JsonValue, readTruth, toText } from '../values/values.ts';
 import type { ActionField, FieldType } from './action-table.ts';
 import { holdsOwnCookie } from './own-cookies.ts';
 
@@ -14,8 +23,16 @@ export interface ActionCondition {
   readonly error: string | null;
 }
 
+/** A value that is calculated when the action runs. */
+export interface ActionExpression {
+  readonly source: string;
+  readonly evaluate: CompiledExpression;
+  readonly kind: Exclude<ValueKind, 'duration'>;
+}
+
 /** The result type of each type of field. */
 export interface FieldValues {
+  readonly expression: ActionExpression | null;
   readonly condition: ActionCondition | null;
   /** False where there is none. */
   readonly truth: boolean;
@@ -26,7 +43,15 @@ export interface FieldValues {
   readonly choice: string;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
+  readonly name: string;
+  readonly delay: Delay;
+  /** As the template has them; actions.ts compiles them. */
+  readonly actions: JsonValue;
+  readonly event: TriggerEvent | null;
 }
+
+/** In characters. */
+export const LONGEST_LATER_NAME = 60;
 
 /** The position of an action, for the words and places of its diagnostics. */
 export interface FieldPlace {
@@ -56,6 +81,21 @@ const READERS: { readonly [T in FieldType]: Reader<T> } = {
     if (result.ok) return { source, test: result.test, error: null };
     report.error('condition_invalid', `${where}_${name}`, conditionProblem(result.error));
     return { source, test: null, error: result.error.message };
+  },
+
+  expression(given, _field, { index, name, where, report }) {
+    if (given === undefined || given === null) return null;
+    const source = toText(given);
+    const result = compileExpression(index, source);
+    if (!result.ok) {
+      report.error('expression_invalid', `${where}_${name}`, conditionProblem(result.error));
+      return undefined;
+    }
+    const { evaluate, kind } = result;
+    if (kind !== 'duration') return { source, evaluate, kind };
+    const message = `${source} is a duration, which no place holds. For a number of days divide it: (${source}) / 1 day.`;
+    report.error('expression_invalid', `${where}_${name}`, message);
+    return undefined;
   },
 
   truth(given, field, { name, where, action, report }) {
@@ -121,6 +161,34 @@ const READERS: { readonly [T in FieldType]: Reader<T> } = {
       report.error('headers_invalid', where, message);
     }
     return Object.fromEntries(texts);
+  },
+
+  name(given, field, { action, where, report }) {
+    const name = typeof given === 'string' ? given.trim() : '';
+    if (name !== '' && name.length <= LONGEST_LATER_NAME) return name;
+    report.error('later_name_invalid', where, faultOf(field, action));
+    return undefined;
+  },
+
+  delay(given, field, { action, where, report }) {
+    const delay = typeof given === 'string' ? readDelay(given) : null;
+    if (delay !== null) return delay;
+    report.error('delay_invalid', where, faultOf(field, action));
+    return undefined;
+  },
+
+  actions(given, field, { action, where, report }) {
+    if (isObject(given) || (isArray(given) && given.length > 0)) return given;
+    report.error('actions_missing', where, faultOf(field, action));
+    return undefined;
+  },
+
+  event(given, field, { action, where, report }) {
+    if (given === undefined || given === null) return null;
+    const event = TRIGGER_EVENTS.find((each) => each === given);
+    if (event !== undefined) return event;
+    report.error('event_unknown', where, `${faultOf(field, action)}${suggestion(toText(given), TRIGGER_EVENTS)}`);
+    return undefined;
   },
 };
 

@@ -17,6 +17,9 @@ export interface OutgoingRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
   readonly timeoutMs: number;
+  /** See UrlAction; absent: no. */
+  readonly isSigned?: boolean;
+  readonly isRetried?: boolean;
 }
 
 /**
@@ -41,10 +44,11 @@ export function buildRequest(index: PathIndex, facts: PassFacts, action: UrlActi
   const request = expandRequest(index, facts, action, problems);
   for (const problem of problems) told.add(problem);
   const { cookie, ...others } = request.headers;
-  if (cookie === undefined || !holdsOwnCookie(cookie)) return request;
+  const more = { ...(action.sign ? { isSigned: true } : {}), ...(action.retry ? { isRetried: true } : {}) };
+  if (cookie === undefined || !holdsOwnCookie(cookie)) return { ...request, ...more };
   told.add('own_cookie_left_out');
   const kept = withoutOwnCookies(cookie);
-  return { ...request, headers: kept === '' ? others : { ...others, cookie: kept } };
+  return { ...request, ...more, headers: kept === '' ? others : { ...others, cookie: kept } };
 }
 
 function expandRequest(

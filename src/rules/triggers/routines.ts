@@ -26,6 +26,7 @@ export function compileRoutines(
   const seen = new Set<string>();
   const waiting = [...actions];
   for (let action = waiting.shift(); action !== undefined; action = waiting.shift()) {
+    if (action.kind === 'later') waiting.push(...action.actions);
     if (action.kind !== 'run' || seen.has(action.target.path)) continue;
     seen.add(action.target.path);
     const { path, value } = action.target;

@@ -26,6 +26,8 @@ export interface TraceEntry {
   };
   readonly error?: string;
   readonly problems?: readonly string[];
+  /** How long the actions of a PSActionLater wait. */
+  readonly delay?: string;
 }
 
 /** Whether the action ran, or was tried. */
@@ -44,6 +46,8 @@ export interface RunTrace {
   readonly actions: readonly TraceEntry[];
   /** How often the triggers ran for this one event; absent: once. */
   readonly times?: number;
+  /** The name of the schedule, or of the PSActionLater, whose actions ran; absent: those of a trigger. */
+  readonly schedule?: string;
   /** The number of actions left out of a very long trace. */
   readonly omitted?: number;
   /** The reason why no action ran, or why the run ended early. */

@@ -2,25 +2,30 @@
 // to write, and either that the run is done, or the request to perform before `resume` goes on with
 // the pass as it is by then. The cursor between two segments is a value that no step changes, so a
 // store may repeat the decision that calls a step.
-import { type Amount, type Budget, BudgetSpent, createBudget, MOST_CHARACTERS, MOST_STEPS, spend } from '../budget.ts';
-import { createNears, createReport, type Nears } from '../diagnostics.ts';
+import { BudgetSpent, createBudget, MOST_CHARACTERS, MOST_STEPS, spend } from '../budget.ts';
+import { createNears, createReport } from '../diagnostics.ts';
 import { differs } from '../passes/differs.ts';
-import { type AccessType, type Overrides, type PassFacts, TRIGGER_OF, type TriggerEvent } from '../passes/facts.ts';
-import { newClash } from '../passes/key-clash.ts';
+import { type AccessType, type Overrides, type PassFacts, TRIGGER_OF } from '../passes/facts.ts';
 import { raisesShownFlag } from '../passes/shown-flags.ts';
-import { type ExpandOptions, expand, expandValue, type MagicProblem } from '../paths/magic.ts';
-import { effectiveValue, type Location, writeOverride } from '../paths/paths.ts';
-import { acceptWrite } from '../paths/writes.ts';
-import { repeatsBarcode, withDrawnNumber } from '../templates/marks.ts';
+import type { MagicProblem } from '../paths/magic.ts';
+import { effectiveValue, writeOverride } from '../paths/paths.ts';
 import type { Program } from '../templates/program.ts';
-import { asHtmlText } from '../values/html-text.ts';
-import { typed, typedValue } from '../values/literal.ts';
-import { addDecimal, type JsonValue, toNumber, toText } from '../values/values.ts';
-import { HTML_PROPERTIES } from '../vocabulary.ts';
-import { type CompiledAction, compileActions, type RunAction, type SetAction, type UrlAction } from './actions.ts';
-import { begun, judged, withChange, withProblems } from './entries.ts';
+import { typed } from '../values/literal.ts';
+import { addDecimal, toNumber, toText } from '../values/values.ts';
+import { amountToAdd, valueToSet } from './action-values.ts';
+import {
+  type CompiledAction,
+  compileActions,
+  type LaterAction,
+  type RunAction,
+  type SetAction,
+  type UrlAction,
+} from './actions.ts';
+import { begun, judged, withProblems } from './entries.ts';
 import { buildRequest, imageHashOf, type OutgoingRequest, type RequestProblem } from './requests.ts';
 import { readRoutine } from './routines.ts';
+import { changes, ownFacts, type Run, readText, write } from './run-state.ts';
+import type { Cursor, Reply, RunOutcome, Scheduled, Segment } from './segment.ts';
 import { hasFailed, hasRun, type RunTrace, type TraceEntry } from './trace.ts';
 import { readTriggerError, triggerError } from './trigger-error.ts';
 
@@ -31,86 +36,9 @@ export const MOST_REQUESTS = 10;
 export const LONGEST_REQUEST = 10_000;
 export const LONGEST_RUN = 30_000;
 
-interface Frame {
-  readonly actions: readonly CompiledAction[];
-  /** The action that runs next. */
-  position: number;
-}
+export type { Cursor, Next, Reply, RunOutcome, Scheduled, Segment } from './segment.ts';
 
-/** The position of a run during a request. */
-export interface Cursor {
-  readonly accessType: AccessType;
-  readonly frames: readonly Readonly<Frame>[];
-  readonly entries: readonly TraceEntry[];
-  readonly actions: number;
-  readonly requests: number;
-  readonly spentMs: number;
-  /** The action whose request is under way, and its trace so far. */
-  readonly pending: { readonly action: CompiledAction; readonly entry: TraceEntry } | null;
-  /** Whether an earlier segment, or a called service since, changed what the pass shows. */
-  readonly changed: boolean;
-  /** The rest of the run's budget. */
-  readonly left: Amount;
-  /** The overrides that the last segment left, for finding what the called service changed. */
-  readonly committed: Overrides;
-}
-
-/** `image`: the content hash of a fetched image. `note`: why a simulation sent no request. */
-export type Reply =
-  | {
-      readonly ok: true;
-      readonly status?: number;
-      readonly image?: string;
-      readonly note?: string;
-      readonly durationMs: number;
-    }
-  | { readonly ok: false; readonly message: string; readonly durationMs: number };
-
-export type RunOutcome = 'fired' | 'skipped' | 'error' | 'stopped';
-
-export type Next =
-  | {
-      readonly kind: 'done';
-      readonly outcome: RunOutcome;
-      /** The message in psTriggerError when the outcome is `stopped`. */
-      readonly message: string | null;
-      readonly trace: RunTrace;
-      /**
-       * Whether a segment changed an effective value, or this event raises a flag that the pass
-       * shows.
-       */
-      readonly updated: boolean;
-    }
-  | { readonly kind: 'request'; readonly request: OutgoingRequest; readonly cursor: Cursor };
-
-export interface Segment {
-  readonly overrides: Overrides;
-  /** Whether this segment changed what the pass shows. */
-  readonly changed: boolean;
-  readonly next: Next;
-}
-
-/** The run while a segment is computed. */
-interface Run {
-  readonly program: Program;
-  readonly event: TriggerEvent | null;
-  readonly accessType: AccessType;
-  readonly before: PassFacts;
-  /** The pass as the run has left it so far: the run's own object, whose overrides it replaces. */
-  readonly facts: PassFacts & { overrides: Overrides };
-  readonly frames: Frame[];
-  entries: TraceEntry[];
-  actions: number;
-  requests: number;
-  spentMs: number;
-  changedBefore: boolean;
-  /** Whether the called service changed the pass: the end of the run then pushes it. */
-  changedByOthers: boolean;
-  /** The action that runs, and its trace once it has one, in case the budget is spent on it. */
-  action: CompiledAction | null;
-  current: TraceEntry | null;
-  readonly nears: Nears;
-}
+const NONE: readonly LaterAction[] = [];
 
 /**
  * Runs the first segment, which clears psTriggerError. With a `note` (triggers are paused, or not
@@ -123,17 +51,21 @@ export function begin(
   accessType: AccessType,
   note: string | null = null,
   written: Overrides = facts.overrides,
+  scheduled?: Scheduled,
 ): Segment {
   const event = TRIGGER_OF[accessType];
   const location = triggerError(program);
   let overrides = writeOverride(program, written, location, null);
   // Override a non-empty psTriggerError of the template, which would stop every run.
   if (readTriggerError(program, facts, overrides) !== '') overrides = writeOverride(program, overrides, location, '');
-  const actions = event === null || note !== null ? [] : (program.triggers.get(event) ?? []);
+  const own = scheduled?.actions ?? (event === null ? undefined : program.triggers.get(event));
+  const actions = note !== null ? [] : (own ?? []);
   const run: Run = {
     program,
     event,
     accessType,
+    schedule: scheduled?.schedule,
+    later: NONE,
     before: facts,
     facts: ownFacts(facts, overrides, facts.runBudget ?? createBudget()),
     frames: [{ actions, position: 0 }],
@@ -157,6 +89,8 @@ export function resume(program: Program, facts: PassFacts, cursor: Cursor, reply
     program,
     event: TRIGGER_OF[cursor.accessType],
     accessType: cursor.accessType,
+    schedule: cursor.schedule,
+    later: NONE,
     before: facts,
     facts: ownFacts(facts, facts.overrides, facts.runBudget ?? createBudget(cursor.left)),
     frames: cursor.frames.map((frame) => ({ ...frame })),
@@ -176,16 +110,6 @@ export function resume(program: Program, facts: PassFacts, cursor: Cursor, reply
     if (message !== '') return done(run, null, message);
     return advance(run, null);
   });
-}
-
-/** A literal, because engines take a microsecond to spread facts of several shapes. */
-function ownFacts(
-  { access, specials, now, takenMessages }: PassFacts,
-  overrides: Overrides,
-  budget: Budget,
-): PassFacts & { overrides: Overrides } {
-  const facts = { overrides, access, specials, now, budget };
-  return takenMessages === undefined ? facts : { ...facts, takenMessages };
 }
 
 /** The note of a trace whose run ended so. */
@@ -249,25 +173,31 @@ function perform(run: Run, action: CompiledAction, entry: TraceEntry): Segment |
       return performSet(run, action, entry);
     case 'increment': {
       const problems = new Set<MagicProblem>();
-      const options = { audience: 'freeze', problems } as const;
-      const current = readText(run, action.target);
-      const amount =
-        typeof action.amount === 'string' ? expand(run.program, run.facts, action.amount, options) : action.amount;
-      write(run, action.target, addDecimal(toNumber(current), toNumber(amount)), withProblems(entry, problems));
+      const { value, error } = amountToAdd(run.program, run.facts, action, problems);
+      if (error !== undefined) run.entries.push({ ...entry, error });
+      else {
+        const current = toNumber(readText(run, action.target));
+        write(run, action.target, addDecimal(current, value), withProblems(entry, problems));
+      }
       return null;
     }
     case 'url':
       return performUrl(run, action, entry);
     case 'run':
       return performRun(run, action, entry);
+    case 'later':
+      performLater(run, action, entry);
+      return null;
   }
 }
 
 function performSet(run: Run, action: SetAction, entry: TraceEntry): Segment | string | null {
   const problems = new Set<MagicProblem>();
-  const encode = HTML_PROPERTIES.includes(action.target.path) ? { encode: asHtmlText } : {};
-  const options: ExpandOptions = { audience: 'freeze', problems, ...encode };
-  const value = expandValue(run.program, run.facts, action.value, options);
+  const { value, error } = valueToSet(run.program, run.facts, action, problems);
+  if (error !== undefined) {
+    run.entries.push({ ...entry, error });
+    return null;
+  }
   const told = withProblems(entry, problems);
   if (action.target.steps[0] !== 'images' || value === null || value === '') {
     write(run, action.target, value, told);
@@ -303,6 +233,7 @@ function pause(
     left: { steps, characters },
     committed: overrides,
     accessType: run.accessType,
+    ...(run.schedule === undefined ? {} : { schedule: run.schedule }),
     frames: run.frames,
     entries: run.entries,
     actions: run.actions,
@@ -312,7 +243,24 @@ function pause(
     changed: run.changedBefore || changed,
   };
   const timeoutMs = Math.min(LONGEST_REQUEST, left);
-  return { overrides, changed, next: { kind: 'request', request: { ...request, timeoutMs }, cursor } };
+  return {
+    overrides,
+    changed,
+    later: run.later,
+    next: { kind: 'request', request: { ...request, timeoutMs }, cursor },
+  };
+}
+
+/** Its actions are found by their name when they are due, so the template must have them. */
+function performLater(run: Run, action: LaterAction, entry: TraceEntry): void {
+  const { count, unit } = action.delay;
+  const told = { ...entry, delay: `${count} ${unit}` };
+  if (run.program.laters.has(action.later)) {
+    run.later = [...run.later, action];
+    run.entries.push(told);
+  } else {
+    run.entries.push({ ...told, error: `The template has no PSActionLater "${action.later}".` });
+  }
 }
 
 function performRun(run: Run, action: RunAction, entry: TraceEntry): string | null {
@@ -336,41 +284,6 @@ function performRun(run: Run, action: RunAction, entry: TraceEntry): string | nu
   return null;
 }
 
-/** Writes one value and its trace. A value that does not fit is an error, and the run goes on. */
-function write(run: Run, target: Location, value: JsonValue, entry: TraceEntry): void {
-  // A write copies the overrides, and looks for a new field among all of them.
-  const effort = run.program.locations.has(target.path) ? 8 : 64;
-  spend(run.facts.budget, 1, toText(value).length + effort * Object.keys(run.facts.overrides).length);
-  const accepted = acceptWrite(run.program, target, value);
-  if (!accepted.ok) {
-    run.entries.push({ ...entry, error: accepted.problem });
-    return;
-  }
-  const before = effectiveValue(run.program, run.facts.overrides, target) ?? null;
-  // Use the trigger's own type: its owner decides whether it sets a text or a number.
-  const kept = typeof value === 'string' && typeof accepted.value === 'number' ? value : accepted.value;
-  const written = writeOverride(run.program, run.facts.overrides, target, kept);
-  const overrides = withDrawnNumber(run.program, run.facts.overrides, written);
-  const clash = newClash(run.program, run.facts.overrides, overrides, [target]);
-  if (clash !== null) {
-    run.entries.push({ ...entry, error: `${target.path}: ${clash.message}` });
-    return;
-  }
-  if (repeatsBarcode(run.facts, overrides)) {
-    run.entries.push({ ...entry, error: `${target.path}: Another pass has this barcode message.` });
-    return;
-  }
-  run.facts.overrides = overrides;
-  const after = effectiveValue(run.program, overrides, target) ?? null;
-  run.entries.push(withChange(entry, typedValue(before), typedValue(after)));
-}
-
-/** The value of a place, with the magic strings of a text expanded. */
-function readText(run: Run, target: Location): JsonValue {
-  const value = effectiveValue(run.program, run.facts.overrides, target) ?? null;
-  return typeof value === 'string' ? expand(run.program, run.facts, value, { audience: 'holder' }) : value;
-}
-
 function done(run: Run, note: string | null, message: string | null): Segment {
   const { overrides, changed } = changes(run);
   let acted = false;
@@ -383,16 +296,16 @@ function done(run: Run, note: string | null, message: string | null): Segment {
   const trace: RunTrace = {
     event: run.event,
     outcome,
+    ...(run.schedule === undefined ? {} : { schedule: run.schedule }),
     actions: run.entries,
     ...(note === null && message === null ? {} : { note: message ?? note! }),
   };
   const raises = message === null && raisesShownFlag(run.program, run.facts, run.accessType);
   const updated = run.changedBefore || changed || raises;
-  return { overrides, changed: changed || raises, next: { kind: 'done', outcome, message, trace, updated } };
-}
-
-/** The segment's overrides, and whether it changed an effective value. */
-function changes(run: Run): { overrides: Overrides; changed: boolean } {
-  const changed = run.changedByOthers || differs(run.program, run.before.overrides, run.facts.overrides);
-  return { overrides: run.facts.overrides, changed };
+  return {
+    overrides,
+    changed: changed || raises,
+    later: run.later,
+    next: { kind: 'done', outcome, message, trace, updated },
+  };
 }

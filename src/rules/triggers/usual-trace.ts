@@ -1,8 +1,10 @@
 // The text that the traces of an event share, whatever pass it is about: what the template says of
 // the actions, without values. The store packs traces with it (store/lz4-block.ts).
 import type { Condition, Value } from '../../../grammar/ast.ts';
+import { printCondition, printValue } from '../../../grammar/print.ts';
 import { createReport } from '../diagnostics.ts';
 import type { TriggerEvent } from '../passes/facts.ts';
+import { isPlainComparison } from '../paths/value-kinds.ts';
 import type { Program } from '../templates/program.ts';
 import type { JsonObject } from '../values/values.ts';
 import type { CompiledAction } from './actions.ts';
@@ -44,14 +46,14 @@ function usualEntry(action: CompiledAction): TraceEntry {
     where,
     action: name,
     ...(paused ? { paused } : {}),
-    ...(kind === 'url' ? {} : { targetPath: action.target.path }),
+    ...(kind === 'url' || kind === 'later' ? {} : { targetPath: action.target.path }),
     ...(condition === null ? {} : { condition: { source: condition.source, verdict: true, seen: seenIn(condition) } }),
   };
   if (kind === 'url') {
     // Magic strings of the address are for each pass to fill in.
     return { ...entry, request: { method: action.method, url: action.url, durationMs: 0, status: 200 } };
   }
-  return kind === 'run' ? entry : { ...entry, before: '', after: '' };
+  return kind === 'run' || kind === 'later' ? entry : { ...entry, before: '', after: '' };
 }
 
 /** The names of the values that a condition reads, as `Seen` of paths/conditions.ts has them. */
@@ -74,12 +76,31 @@ function namesIn(node: Condition): readonly string[] {
     case 'truthy':
     case 'test':
       return nameOf(node.value);
-    case 'comparison':
-      return [...nameOf(node.left), ...nameOf(node.right)];
+    case 'comparison': {
+      const names = [...nameOf(node.left), ...nameOf(node.right)];
+      return isPlainComparison(node) ? names : [...names, printCondition(node)];
+    }
+    case 'membership':
+      return [...[node.value, ...node.options].flatMap(nameOf), printCondition(node)];
   }
 }
 
 function nameOf(value: Value): readonly string[] {
-  if (value.kind === 'magic') return [`{${value.name}}`];
+  switch (value.kind) {
+    case 'magic':
+      return [`{${value.name}}`];
+    case 'clock':
+      return [value.name];
+    case 'duration':
+      return nameOf(value.amount);
+    case 'calculation':
+      return [...partsOf(value), printValue(value)];
+    default:
+  }
   return value.kind === 'string' && value.value.includes('{') ? [JSON.stringify(value.value)] : [];
+}
+
+/** The names inside a calculation, whose own parts have none. */
+function partsOf(value: Value): readonly string[] {
+  return value.kind === 'calculation' ? [value.left, value.right].flatMap(partsOf) : nameOf(value);
 }

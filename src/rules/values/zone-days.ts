@@ -21,6 +21,15 @@ export function lastDays(now: number, count: number, zone: string): readonly Day
   });
 }
 
+/** Whether a text names a time zone of the tz database; offsets such as +01:00 have no summer time. */
+export function isZone(name: string): boolean {
+  try {
+    return /^[A-Z]/i.test(name) && new Intl.DateTimeFormat('en', { timeZone: name }) !== null;
+  } catch {
+    return false;
+  }
+}
+
 /** What clocks of a zone show at a time, such as `2026-11-29T14:05`. Fails with RangeError for no zone. */
 export function wallClock(time: number, zone: string): string {
   return new Date(clockOf(zone)(time)).toISOString().slice(0, 16);

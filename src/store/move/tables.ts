@@ -39,6 +39,8 @@ const FIRST = [
   'certificates',
   'tills',
   'events',
+  'webhooks',
+  'webhook_messages',
 ];
 
 const KINDS: Readonly<Record<string, ColumnKind>> = {

@@ -42,6 +42,12 @@ const noted = (insert: string) => `
   SELECT id, $12::text, $13::text, $14::bigint FROM added`;
 
 const addPlain = statement(plain);
+const addImported = statement(`
+  WITH added AS (${plain} RETURNING id),
+  noted AS (
+    INSERT INTO event_notes (event_id, who, reason, undoes)
+    SELECT id, $12::text, $13::text, $14::bigint FROM added)
+  INSERT INTO imported_events (pass_id, key, event_id) SELECT $1::bigint, $15::text, id FROM added`);
 const addTraced = statement(`WITH ${numbering} ${traced}`);
 const addPlainNoted = statement(`WITH ${noted(plain)}`);
 const addTracedNoted = statement(`WITH ${numbering}, ${noted(traced)}`);
@@ -55,7 +61,8 @@ export function eventLog(rules: Pick<RuleUses, 'applied'>): EventLog {
     const text = trace === null ? null : JSON.stringify(trace);
     const row = [passId, whole, templateId, version, accessType, time, outcome, logged, changed, tillId, text];
     const notes = note === undefined ? [] : [note.who, note.reason, note.undoes];
-    if (trace === null || passId === null) tx.send(note ? addPlainNoted : addPlain, ...row, ...notes);
+    if (event.imported !== undefined) tx.send(addImported, ...row, ...notes, event.imported);
+    else if (trace === null || passId === null) tx.send(note ? addPlainNoted : addPlain, ...row, ...notes);
     else tx.send(note ? addTracedNoted : addTraced, ...row, ...notes);
     if (applied !== undefined && applied.length > 0) rules.applied(tx, templateId, applied, time);
     if (note !== undefined && note.undoes !== null) tx.send(takeBack, note.undoes);

@@ -1,6 +1,6 @@
 // Jobs for the ends of templates, campaigns and passes. The commit that sets an end also writes its
 // job row; this file says what the job does.
-import type { JobStore } from '../../ports/store/jobs.ts';
+import type { JobStore, TellEnd } from '../../ports/store/jobs.ts';
 import { isOver } from '../../rules/passes/issue.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
 import { templateModified } from '../changes.ts';
@@ -11,6 +11,7 @@ import { enqueue, schedule } from './jobs.ts';
 import type { ChangePass } from './passes-changes.ts';
 import type { Snapshots } from './snapshots.ts';
 import { ahead } from './update-tags.ts';
+import { queueMessage } from './webhooks-queue.ts';
 
 export interface TemplateEnds {
   /**
@@ -56,24 +57,27 @@ interface Parts {
 }
 
 export function endStore({ write }: Connection, { snapshots, ends, change }: Parts): Pick<JobStore, 'expire'> {
-  async function endTemplate(tx: Tx, id: number, now: number): Promise<void> {
+  async function endTemplate(tx: Tx, id: number, now: number, tell?: TellEnd): Promise<void> {
     const snapshot = await snapshots.templateById(tx, id);
     if (!snapshot) return;
+    for (const message of tell?.template(snapshot) ?? []) queueMessage(tx, message, null);
     tx.send(touch, id, templateModified(now, snapshot.template, await ahead(tx)));
     enqueue(tx, { kind: 'push_template', subjectId: id, runAt: now });
     await ends.reschedule(tx, id, now, isOver(snapshot.issue, now));
   }
 
   return {
-    expire: ({ kind, subjectId, key, id }, now) =>
+    expire: ({ kind, subjectId, key, id }, now, tell) =>
       write(async (tx) => {
         // What the job is about is locked first, as by everybody who writes its job.
         const pass = kind === 'expire_pass' ? await snapshots.lockedById(tx, subjectId) : null;
         if (kind === 'expire_template') await tx.run(lockTemplate, subjectId);
         else tx.leavesKept();
         if ((await tx.run(take, kind, subjectId, key, id, now)) === 0) return;
-        if (kind === 'expire_template') await endTemplate(tx, subjectId, now);
-        if (pass !== null) await change(tx, pass, () => ({ touchedAt: now, push: true, result: null }));
+        if (kind === 'expire_template') await endTemplate(tx, subjectId, now, tell);
+        if (pass === null) return;
+        const messages = tell?.pass(pass) ?? [];
+        await change(tx, pass, () => ({ touchedAt: now, push: true, messages, result: null }));
       }),
   };
 }

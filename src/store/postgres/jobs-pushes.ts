@@ -5,6 +5,7 @@ import { addPushed } from './campaigns-terms.ts';
 import type { Connection, Tx } from './engine/connection.ts';
 import { statement } from './engine/statement.ts';
 import { enqueue } from './jobs.ts';
+import { queueMessages } from './webhooks-queue.ts';
 
 type PushStore = Pick<JobStore, 'pushTargets' | 'recordPushes' | 'recordStep' | 'givenUpPushes'>;
 type Found = Awaited<ReturnType<JobStore['pushTargets']>>;
@@ -173,8 +174,9 @@ export function pushStore({ read, write, server }: Connection): PushStore {
       write(async (tx) => {
         tx.leavesKept();
         if (gaveUp !== undefined) {
-          const { accountId, devices, status, reason, time } = gaveUp;
+          const { accountId, devices, status, reason, time, messages = [] } = gaveUp;
           tx.send(giveUp, accountId, devices, status, reason, time);
+          await queueMessages(tx, messages);
         }
         await record(tx, job, outcomes);
         const told = outcomes.filter(({ fate }) => fate.kind === 'told').length;

@@ -18,6 +18,7 @@ import { countStore } from './counts.ts';
 import { deviceStore } from './devices.ts';
 import { withdrawnStore } from './devices-withdrawn.ts';
 import { draftStore } from './drafts.ts';
+import { dueStore } from './dues.ts';
 import { type Connection, connection } from './engine/connection.ts';
 import { hostsOf } from './engine/lanes.ts';
 import { migrate } from './engine/migrate.ts';
@@ -27,6 +28,7 @@ import { probeStore } from './engine/probe.ts';
 import { beat, DEAD_AFTER, forgetOld, leave } from './engine/servers.ts';
 import { turns } from './engine/turns.ts';
 import { eventLog, eventStore } from './events.ts';
+import { historyStore } from './history.ts';
 import { idempotencyStore } from './idempotency.ts';
 import { imageStore } from './images.ts';
 import { jobStore } from './jobs-claims.ts';
@@ -51,6 +53,7 @@ import { snapshots } from './snapshots.ts';
 import { templateStore } from './templates.ts';
 import { tillStore } from './tills.ts';
 import { undoStore } from './undo.ts';
+import { webhookStore } from './webhooks.ts';
 
 export interface PostgresOptions {
   /** postgres://user:password@host:port/database; several hosts apart by commas. */
@@ -133,6 +136,7 @@ function parts(connection: Connection, onGroup: OnGroup): Omit<Store, 'close' | 
     ...checkStore(connection),
     ...countStore(connection),
     ...draftStore(connection, shots),
+    ...dueStore(connection, { snapshots: shots, change: passes.change }),
     ...templateStore(connection, { log, rules, ends, snapshots: shots }),
     ...campaignStore(connection, shots, ends),
     ...passListStore(connection),
@@ -140,6 +144,7 @@ function parts(connection: Connection, onGroup: OnGroup): Omit<Store, 'close' | 
     ...referenceStore(connection, shots),
     ...endStore(connection, { snapshots: shots, ends, change: passes.change }),
     ...eventStore(connection),
+    ...historyStore(connection, shots, passes.change),
     ...purgeStore(connection),
     ...imagePurge(connection),
     ...deviceStore(connection, shots, passes.change),
@@ -159,6 +164,7 @@ function parts(connection: Connection, onGroup: OnGroup): Omit<Store, 'close' | 
     ...settingStore(connection),
     ...undoStore(connection, shots, passes.change),
     ...tillStore(connection),
+    ...webhookStore(connection),
     ...probeStore(connection),
   };
 }

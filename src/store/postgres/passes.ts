@@ -9,6 +9,7 @@ import { countIssued, issuedOf } from './campaigns-terms.ts';
 import { holdPassTypes, passTypeOf } from './certificates.ts';
 import { countOwnValues } from './counts-own-values.ts';
 import { withdraw } from './devices-withdrawn.ts';
+import { writeDues } from './dues.ts';
 import type { Connection, Tx } from './engine/connection.ts';
 import { statement } from './engine/statement.ts';
 import type { EventLog } from './events.ts';
@@ -24,6 +25,7 @@ import { markRun, requireOpen } from './runs.ts';
 import { writeWords } from './search.ts';
 import type { Snapshots } from './snapshots.ts';
 import { raiseAhead } from './update-tags.ts';
+import { queueMessage } from './webhooks-queue.ts';
 
 interface Parts {
   readonly log: EventLog;
@@ -109,15 +111,17 @@ export function passStore(
     updatedAt: number,
   ): Promise<void> {
     const { id, template, owner, issue } = snapshot;
-    const { event, mail, reference, run, words, due = [] } = change;
+    const { event, mail, reference, run, words, messages = [], due = [], dues } = change;
     if (event) log.appendToPass(tx, id, template, event);
     if (run) markRun(tx, id, run);
     if (mail) enqueueMail(tx, id, mail);
+    for (const message of messages) queueMessage(tx, message, id);
     if (reference) await writeReference(tx, id, issue, reference);
     if (words !== undefined) {
       writeWords(tx, id, { accountId: owner.id, templateId: change.templateId ?? template.id }, words);
     }
     for (const { kind, key, at } of due) schedule(tx, { kind, subjectId: id, key }, at);
+    if (dues !== undefined) writeDues(tx, { id, templateId: change.templateId ?? template.id }, dues);
     const push = pushAfter(change, updatedAt);
     if (push !== null) enqueuePush(tx, id, push.hasOwnTag, push.at);
   }
@@ -288,11 +292,12 @@ export function passStore(
     passByHash: (hash) => snapshots.passByHash(read, hash),
     isBarcodeFree: (templateId, message, passId) => isBarcodeFree(read, { templateId, message }, passId),
 
-    deletePass: (hash, now) =>
+    deletePass: (hash, now, tell = () => []) =>
       write(async (tx) => {
         tx.leavesKept();
-        const pass = await tx.row(idByHash, hash);
-        if (!pass) throw new AppError('pass_not_found', { field: 'hashedSerialNumber' });
+        const [pass, snapshot] = await Promise.all([tx.row(idByHash, hash), snapshots.passByHash(tx, hash)]);
+        if (!pass || !snapshot) throw new AppError('pass_not_found', { field: 'hashedSerialNumber' });
+        for (const message of tell(snapshot)) queueMessage(tx, message, pass.id);
         await removePass(tx, pass.id, now);
       }),
 

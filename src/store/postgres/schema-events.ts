@@ -40,6 +40,18 @@ export const eventNotes = pgTable('event_notes', {
   undoes: bigint('undoes', { mode: 'number' }),
 });
 
+/** The rows of files that events were imported from. */
+export const importedEvents = pgTable(
+  'imported_events',
+  {
+    passId: bigint('pass_id', { mode: 'number' }).notNull(),
+    key: text('key').notNull(),
+    /** Null: the event was purged. */
+    eventId: bigint('event_id', { mode: 'number' }),
+  },
+  (table) => [primaryKey({ columns: [table.passId, table.key] })],
+);
+
 export const ruleUses = pgTable(
   'rule_uses',
   {

@@ -2,7 +2,7 @@
 // two. Some topics have a file of their own. Times are milliseconds since 1970.
 import { bigint, boolean, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
 import type { Logo } from '../../ports/store/accounts.ts';
-import type { ApiSurface } from '../../ports/store/api-keys.ts';
+import type { ApiSurface, AssistantRole } from '../../ports/store/api-keys.ts';
 import type { Job } from '../../ports/store/jobs.ts';
 import type { MailKind, MailState } from '../../ports/store/mails.ts';
 import type { MarkName } from '../../ports/store/marks.ts';
@@ -16,8 +16,10 @@ export { batches, batchRows } from './schema-batches.ts';
 export * from './schema-counts.ts';
 export * from './schema-devices.ts';
 export * from './schema-drafts.ts';
+export * from './schema-dues.ts';
 export * from './schema-events.ts';
 export * from './schema-segments.ts';
+export * from './schema-webhooks.ts';
 
 export const accounts = pgTable('accounts', {
   id: bigint('id', { mode: 'number' }).primaryKey().generatedByDefaultAsIdentity(),
@@ -54,6 +56,7 @@ export const apiKeys = pgTable('api_keys', {
   createdAt: bigint('created_at', { mode: 'number' }).notNull(),
   revokedAt: bigint('revoked_at', { mode: 'number' }),
   lastUsedAt: bigint('last_used_at', { mode: 'number' }),
+  role: text('role').$type<AssistantRole>(),
 });
 
 export const certificates = pgTable('certificates', {

@@ -1,5 +1,5 @@
 // Stores the settings of the whole server, one row each.
-import type { LastBackup, SettingStore } from '../../ports/store/settings.ts';
+import type { EncryptedRow, LastBackup, SettingStore } from '../../ports/store/settings.ts';
 import type { Connection } from './engine/connection.ts';
 import { statement } from './engine/statement.ts';
 
@@ -22,6 +22,19 @@ const put = statement(`
 const putFirst = statement(`
   INSERT INTO server_settings (name, value, changed_at) VALUES ($1, $2, $3) ON CONFLICT (name) DO NOTHING`);
 const remove = statement('DELETE FROM server_settings WHERE name = $1');
+
+const encrypted = statement<EncryptedRow>(`
+  SELECT 'certificate' AS kind, to_json(id) AS id, encrypted_key AS encrypted FROM certificates
+  UNION ALL SELECT 'certificate_request', to_json(id), encrypted_key FROM certificate_requests
+  UNION ALL SELECT 'api_key', to_json(id), encrypted_secret FROM api_keys WHERE encrypted_secret IS NOT NULL
+  UNION ALL SELECT 'setting', to_json(name), encrypted_value FROM server_settings WHERE encrypted_value IS NOT NULL`);
+const REMOVE = {
+  certificate: statement('DELETE FROM certificates WHERE id = $1'),
+  certificate_request: statement('DELETE FROM certificate_requests WHERE id = $1'),
+  api_key: statement(`
+    UPDATE api_keys SET encrypted_secret = NULL, revoked_at = coalesce(revoked_at, now_ms()) WHERE id = $1`),
+  setting: remove,
+} as const satisfies Record<EncryptedRow['kind'], unknown>;
 
 export function settingStore({ read, write }: Connection): SettingStore {
   return {
@@ -55,6 +68,14 @@ export function settingStore({ read, write }: Connection): SettingStore {
       write(async (tx) => {
         tx.leavesKept();
         tx.send(putFirst, SECRET_PROOF, JSON.stringify({ proof }), now);
+      }),
+
+    encryptedRows: () => read.rows(encrypted),
+
+    renewSecretProof: (proof, lost, now) =>
+      write(async (tx) => {
+        for (const { kind, id } of lost) tx.send(REMOVE[kind], id);
+        tx.send(put, SECRET_PROOF, JSON.stringify({ proof }), null, now);
       }),
   };
 }

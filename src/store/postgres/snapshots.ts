@@ -38,6 +38,7 @@ type TemplateRow = Marked & {
   readonly owner: TemplateSnapshot['owner'];
   readonly campaign: Issue['campaign'] | null;
   readonly issue: Issue['template'] | null;
+  readonly webhooks: NonNullable<TemplateSnapshot['webhooks']>;
 };
 
 const parts = (columns: string) => columns.split(', ').map((column) => column.split(' AS '));
@@ -47,9 +48,15 @@ const object = (columns: string) =>
     .map(([column, name]) => `'${name!.slice(1, -1)}', ${column}`)
     .join(', ')})`;
 
+/** Whoever changes these touches the account, whose mark then is another one (webhooks.ts). */
+const WEBHOOKS = `coalesce((
+  SELECT json_agg(json_build_object('id', w.id, 'events', w.events, 'templateHash', w.template_hash,
+    'condition', w.condition) ORDER BY w.id)
+  FROM webhooks w WHERE w.account_id = a.id AND w.kind = 'endpoint' AND w.state = 'active'), '[]'::json)`;
+
 const FULL = `${MARK}, ${object(templateColumns('t'))} AS "template", ${object(accountColumns('a'))} AS "owner",
   CASE WHEN c.id IS NOT NULL THEN ${object(columnsOf(campaigns, 'c', NOT_OF_CAMPAIGN))} END AS "campaign",
-  CASE WHEN c.id IS NOT NULL THEN ${object(columnsOf(templateIssues, 'i', NOT_OF_ISSUE))} END AS "issue"`;
+  CASE WHEN c.id IS NOT NULL THEN ${object(columnsOf(templateIssues, 'i', NOT_OF_ISSUE))} END AS "issue", ${WEBHOOKS} AS "webhooks"`;
 
 const templateBy = (column: string) => ({
   mark: statement<Marked & { id: number }>(`SELECT t.id AS "id", ${MARK} FROM ${AROUND} WHERE t.${column} = $1`),
@@ -92,8 +99,9 @@ export function snapshots(): Snapshots {
     if (there?.mark === mark) return there.snapshot;
     const row = await queries.row(full, id);
     if (row === undefined) return null;
-    const { template, owner, campaign, issue } = row;
-    const snapshot = { template, owner, issue: campaign && issue ? { campaign, template: issue } : null };
+    const { template, owner, campaign, issue, webhooks } = row;
+    const terms = campaign && issue ? { campaign, template: issue } : null;
+    const snapshot = { template, owner, issue: terms, webhooks };
     if (known.size >= MOST_TEMPLATES) known.clear();
     known.set(id, { mark: row.mark, snapshot });
     return snapshot;

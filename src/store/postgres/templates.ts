@@ -6,6 +6,7 @@ import type { Template, TemplateStore, TemplateVersion } from '../../ports/store
 import { movesOwnExpiries } from '../../rules/passes/expiry.ts';
 import { isOver } from '../../rules/passes/issue.ts';
 import { movesWords } from '../../rules/passes/search-words.ts';
+import { hasSchedules, movesSchedules } from '../../rules/schedules/moves.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
 import { newTemplateRow, templateAfter } from '../changes.ts';
 import { movesTemplateEnd } from '../ends.ts';
@@ -85,6 +86,7 @@ export function templateStore({ read, write }: Connection, { log, rules, ends, s
         if (issue) await placeInCampaign(tx, template, issue);
         const placed = issue && (await snapshots.templateById(tx, template.id));
         await ends.reschedule(tx, template.id, now, placed !== undefined && isOver(placed?.issue ?? null, now));
+        if (hasSchedules(passConstructor)) enqueue(tx, { kind: 'schedule_dues', subjectId: template.id, runAt: now });
         return template;
       }),
 
@@ -124,6 +126,9 @@ export function templateStore({ read, write }: Connection, { log, rules, ends, s
           }
           if (next && movesWords(passConstructor, next.passConstructor)) {
             enqueue(tx, { kind: 'index_passes', subjectId: id, runAt: now });
+          }
+          if (next && movesSchedules(passConstructor, next.passConstructor)) {
+            enqueue(tx, { kind: 'schedule_dues', subjectId: id, runAt: now });
           }
           if (movesTemplateEnd(change)) await ends.reschedule(tx, id, now, isOver(snapshot.issue, now));
           return { template: template!, result };

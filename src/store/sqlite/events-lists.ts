@@ -76,8 +76,10 @@ export function eventListStore(
     .prepare<[number], number>(`
       SELECT 1 FROM batch_rows r JOIN batches b ON b.id = r.batch_id WHERE r.pass_id = ? AND b.mode <> 'links' LIMIT 1`)
     .pluck();
-  const isOfBatch = ({ accessType, passId }: Row) =>
-    accessType === CREATE && passId !== null && madeByBatch.get(passId) !== undefined;
+  const imported = client.prepare<[number], number>('SELECT 1 FROM imported_events WHERE event_id = ?').pluck();
+  const cameAtOnce = ({ id, accessType, passId, who }: Row) =>
+    (accessType === CREATE && passId !== null && madeByBatch.get(passId) !== undefined) ||
+    (who !== null && imported.get(id) !== undefined);
 
   const listed = ({ logged, changed, who, reason, undoes, passId: _, ...row }: Row): ListedEvent => {
     const { plain, packed } = traceOf.get(row.id)!;
@@ -102,7 +104,7 @@ export function eventListStore(
         const row = byId.get(id)!;
         if (
           fitsFilter({ ...row, changed: row.changed === null ? null : row.changed === 1 }, filter) &&
-          !(filter.withoutBatches === true && isOfBatch(row))
+          !(filter.withoutBatches === true && cameAtOnce(row))
         )
           rows.push(row);
       }

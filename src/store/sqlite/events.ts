@@ -45,11 +45,15 @@ export function eventLog(
   const addNote = client.prepare<[number | bigint, string, string, number | null]>(
     'INSERT INTO event_notes (event_id, who, reason, undoes) VALUES (?, ?, ?, ?)',
   );
+  const addKey = client.prepare<[number | null, string, number | bigint]>(
+    'INSERT INTO imported_events (pass_id, key, event_id) VALUES (?, ?, ?)',
+  );
   const takeBack = client.prepare<[number]>('UPDATE events SET logged = 0 WHERE id = ?');
 
   const append = (passId: number | null, template: VersionOf, traceNumber: number | null, event: NewEvent) => {
     const { id: templateId, version } = template;
     const { accessType, time, outcome, logged, changed, tillId = null, applied, note, usualTrace = '' } = event;
+    const { imported } = event;
     const trace = event.trace === null ? null : traces.packed(templateId, event.trace, usualTrace);
     const { lastInsertRowid } = add.run(
       passId,
@@ -66,6 +70,7 @@ export function eventLog(
       trace,
     );
     if (applied !== undefined && applied.length > 0) rules.applied(templateId, applied, time);
+    if (imported !== undefined) addKey.run(passId, imported, lastInsertRowid);
     eventsWritten.announce();
     if (note === undefined) return;
     addNote.run(lastInsertRowid, note.who, note.reason, note.undoes);

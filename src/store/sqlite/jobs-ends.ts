@@ -1,7 +1,7 @@
 // Jobs for the ends of templates, campaigns and passes. The commit that sets an end also writes its
 // job row; this file says what the job does.
 import { and, eq } from 'drizzle-orm';
-import type { JobStore } from '../../ports/store/jobs.ts';
+import type { JobStore, TellEnd } from '../../ports/store/jobs.ts';
 import { isOver } from '../../rules/passes/issue.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
 import { templateModified } from '../changes.ts';
@@ -13,6 +13,7 @@ import type { ChangePass } from './passes.ts';
 import { jobs as jobRows, passes, templates } from './schema.ts';
 import { passByHash, templateById } from './snapshots.ts';
 import type { UpdateTags } from './update-tags.ts';
+import type { QueueMessage } from './webhooks-queue.ts';
 
 export interface TemplateEnds {
   /**
@@ -50,16 +51,21 @@ interface Parts {
   readonly ends: TemplateEnds;
   /** Writes a decision about a pass. */
   readonly change: ChangePass;
+  readonly queueMessage: QueueMessage;
 }
 
-export function endStore(connection: Connection, { tags, jobs, ends, change }: Parts): Pick<JobStore, 'expire'> {
+export function endStore(
+  connection: Connection,
+  { tags, jobs, ends, change, queueMessage }: Parts,
+): Pick<JobStore, 'expire'> {
   const { db, write } = connection;
   const template = templateById(connection);
   const byHash = passByHash(connection);
 
-  function endTemplate(id: number, now: number): void {
+  function endTemplate(id: number, now: number, tell?: TellEnd): void {
     const snapshot = template(id);
     if (!snapshot) return;
+    for (const message of tell?.template(snapshot) ?? []) queueMessage(message, null);
     const updateTag = tags.draw();
     const lastModified = templateModified(now, snapshot.template, tags.ahead());
     db.update(templates).set({ updateTag, lastModified }).where(eq(templates.id, id)).run();
@@ -67,22 +73,24 @@ export function endStore(connection: Connection, { tags, jobs, ends, change }: P
     ends.reschedule(id, now, isOver(snapshot.issue, now));
   }
 
-  function endPass(id: number, now: number): void {
+  function endPass(id: number, now: number, tell?: TellEnd): void {
     const row = db.select({ hash: passes.hash }).from(passes).where(eq(passes.id, id)).get();
     const snapshot = row && byHash(row.hash);
-    if (snapshot) change(snapshot, () => ({ touchedAt: now, push: true, result: null }));
+    if (!snapshot) return;
+    const messages = tell?.pass(snapshot) ?? [];
+    change(snapshot, () => ({ touchedAt: now, push: true, messages, result: null }));
   }
 
   return {
-    expire: ({ kind, subjectId, key, id }, now) =>
+    expire: ({ kind, subjectId, key, id }, now, tell) =>
       write(() => {
         const ofKind = and(eq(jobRows.kind, kind), eq(jobRows.subjectId, subjectId), eq(jobRows.key, key));
         const row = and(ofKind, eq(jobRows.id, id));
         const job = db.select({ runAt: jobRows.runAt }).from(jobRows).where(row).get();
         if (!job || job.runAt > now) return;
         db.delete(jobRows).where(row).run();
-        if (kind === 'expire_template') endTemplate(subjectId, now);
-        if (kind === 'expire_pass') endPass(subjectId, now);
+        if (kind === 'expire_template') endTemplate(subjectId, now, tell);
+        if (kind === 'expire_pass') endPass(subjectId, now, tell);
       }),
   };
 }

@@ -4,6 +4,7 @@ import { stepAfter, toldTag } from '../work.ts';
 import { issueCounts } from './campaigns-terms.ts';
 import type { Connection } from './engine/connection.ts';
 import { type JobQueue, tagOfJob } from './jobs.ts';
+import type { QueueMessage } from './webhooks-queue.ts';
 
 type PushStore = Pick<JobStore, 'pushTargets' | 'recordPushes' | 'recordStep' | 'givenUpPushes'>;
 type Found = Awaited<ReturnType<JobStore['pushTargets']>>;
@@ -14,7 +15,7 @@ const THIS_JOB = 'WHERE kind = :kind AND subject_id = :subjectId AND key = :key 
 type Holder = readonly [passId: number, deviceId: number, accountId: number];
 type Device = readonly [deviceId: number, pushToken: string, passTypeIdentifier: string];
 
-export function pushStore(connection: Connection, jobs: JobQueue): PushStore {
+export function pushStore(connection: Connection, jobs: JobQueue, queueMessage: QueueMessage): PushStore {
   const { client, write } = connection;
   const counts = issueCounts(connection);
   // Each of these statements has one plan: one table by its key, or named indexes in a fixed order.
@@ -163,7 +164,11 @@ export function pushStore(connection: Connection, jobs: JobQueue): PushStore {
 
     recordPushes: (job, outcomes, step, givenUp) =>
       write(() => {
-        if (givenUp !== undefined) giveUp.run(givenUp);
+        if (givenUp !== undefined) {
+          const { messages = [], ...what } = givenUp;
+          giveUp.run(what);
+          for (const { passId, ...message } of messages) queueMessage(message, passId);
+        }
         for (const outcome of outcomes) record(job, outcome);
         const told = outcomes.filter(({ fate }) => fate.kind === 'told').length;
         if (job.kind === 'push_pass') counts.addPushed({ passId: job.subjectId }, told);

@@ -16,6 +16,8 @@ import { countStore, ownValueCounts } from './counts.ts';
 import { deviceStore } from './devices.ts';
 import { withdraw, withdrawnStore } from './devices-withdrawn.ts';
 import { draftRows, draftStore } from './drafts.ts';
+import { dueStore } from './dues.ts';
+import { dueWriter } from './dues-rows.ts';
 import { checkpoints } from './engine/checkpoints.ts';
 import type { Connection } from './engine/connection.ts';
 import { configure, connect } from './engine/connection.ts';
@@ -30,6 +32,7 @@ import { turns } from './engine/turns.ts';
 import { type OnGroup, writeQueue } from './engine/write-queue.ts';
 import { eventLog, eventStore } from './events.ts';
 import { traces } from './events-traces.ts';
+import { historyStore } from './history.ts';
 import { idempotencyKeys, idempotencyStore } from './idempotency.ts';
 import { imageStore } from './images.ts';
 import { jobQueue, jobStore } from './jobs.ts';
@@ -54,6 +57,8 @@ import { templateStore } from './templates.ts';
 import { tillStore } from './tills.ts';
 import { undoStore } from './undo.ts';
 import { updateTags } from './update-tags.ts';
+import { webhookStore } from './webhooks.ts';
+import { messageQueue } from './webhooks-queue.ts';
 
 export interface SqliteOptions {
   /**
@@ -152,9 +157,11 @@ function parts(connection: Connection): Omit<Store, 'close' | 'inTurn' | 'isShar
     markRun: runMarks(connection),
     countOwnValues: ownValues.count,
     writeWords: wordsWriter(connection),
+    writeDues: dueWriter(connection),
   };
+  const queueMessage = messageQueue(connection);
   const mailQueue = { jobs, enqueueMail: enqueueMail(connection) };
-  const passes = passStore(connection, { ...shared, keys, ...beside, ...mailQueue });
+  const passes = passStore(connection, { ...shared, keys, ...beside, ...mailQueue, queueMessage });
   return {
     ...accountStore(connection),
     ...apiKeyStore(connection),
@@ -167,18 +174,20 @@ function parts(connection: Connection): Omit<Store, 'close' | 'inTurn' | 'isShar
     ...checkStore(connection),
     ...countStore(connection),
     ...draftStore(connection, drafts),
+    ...dueStore(connection, { jobs, change: passes.change }),
     ...templateStore(connection, { ...shared, drafts }),
     ...campaignStore(connection, ends),
     ...passListStore(connection),
     ...passes.store,
     ...referenceStore(connection, ofPasses),
-    ...endStore(connection, { ...shared, change: passes.change }),
+    ...endStore(connection, { ...shared, change: passes.change, queueMessage }),
     ...eventStore(connection, ofEvents),
+    ...historyStore(connection, passes.change),
     ...purgeStore(connection, jobs),
     ...imagePurge(connection),
     ...deviceStore(connection, passes.change),
     ...withdrawnStore(connection),
-    ...pushStore(connection, jobs),
+    ...pushStore(connection, jobs, queueMessage),
     ...imageStore(connection),
     ...jobStore(connection),
     ...mailStore(connection),
@@ -193,6 +202,7 @@ function parts(connection: Connection): Omit<Store, 'close' | 'inTurn' | 'isShar
     ...settingStore(connection),
     ...undoStore(connection, passes.change),
     ...tillStore(connection),
+    ...webhookStore(connection, queueMessage),
     ...probeStore(connection),
   };
 }

@@ -10,6 +10,7 @@ import { issueCounts } from './campaigns-terms.ts';
 import { passTypeOf } from './certificates.ts';
 import type { CountOwnValues } from './counts.ts';
 import type { Withdraw } from './devices-withdrawn.ts';
+import type { WriteDues } from './dues-rows.ts';
 import type { Connection } from './engine/connection.ts';
 import type { EventLog } from './events.ts';
 import type { IdempotencyKeys } from './idempotency.ts';
@@ -22,6 +23,7 @@ import { passes, passSources } from './schema.ts';
 import type { WriteWords } from './search.ts';
 import { passByHash, templateByHash } from './snapshots.ts';
 import type { UpdateTags } from './update-tags.ts';
+import type { QueueMessage } from './webhooks-queue.ts';
 
 interface Parts {
   readonly tags: UpdateTags;
@@ -35,6 +37,8 @@ interface Parts {
   readonly markRun: MarkRun;
   readonly countOwnValues: CountOwnValues;
   readonly writeWords: WriteWords;
+  readonly writeDues: WriteDues;
+  readonly queueMessage: QueueMessage;
 }
 
 /** What a creation does not write itself when it is one of many in a commit. */
@@ -75,18 +79,15 @@ type PassWrites = Pick<
 /** `change` and `create` are for stores that write more than the pass in the same transaction. */
 export function passStore(
   connection: Connection,
-  { tags, log, jobs, keys, enqueueMail, withdraw, references, barcodes, markRun, countOwnValues, writeWords }: Parts,
+  parts: Parts,
 ): { readonly store: PassWrites; readonly change: ChangePass; readonly create: CreatePass } {
   const { client, db, write } = connection;
+  const { tags, log, jobs, keys, enqueueMail, withdraw, references, barcodes, markRun } = parts;
+  const { countOwnValues, writeWords, writeDues, queueMessage } = parts;
   const passType = passTypeOf(connection);
   const counts = issueCounts(connection);
   const templateOf = templateByHash(connection);
   const byHash = passByHash(connection);
-  const idByHash = db
-    .select({ id: passes.id })
-    .from(passes)
-    .where(eq(passes.hash, sql.placeholder('hash')))
-    .prepare();
   // A batch makes very many passes, and drizzle's own insert takes longer than SQLite's.
   const insert = client.prepare<(number | string | null)[]>(`
     INSERT INTO passes (template_id, serial_number, hash, authentication_token, update_tag, last_modified, created_at,
@@ -151,15 +152,17 @@ export function passStore(
     isNew = false,
   ): void {
     const { id, template, owner, issue } = snapshot;
-    const { event, mail, reference, run, words, due = [] } = change;
+    const { event, mail, reference, run, words, messages, due = [], dues } = change;
     if (event) log.appendToPass(id, template, event, isNew);
     if (run) markRun(id, run);
     if (mail) enqueueMail(id, mail);
+    if (messages) for (const message of messages) queueMessage(message, id);
     if (reference) references.write(id, issue, reference);
     if (words !== undefined) {
       writeWords(id, { accountId: owner.id, templateId: change.templateId ?? template.id }, words);
     }
     for (const { kind, key, at } of due) jobs.schedule({ kind, subjectId: id, key }, at);
+    if (dues !== undefined) writeDues({ id, templateId: change.templateId ?? template.id }, dues);
     const push = pushAfter(change, updatedAt);
     if (push === null) return;
     if (!push.hasOwnTag) jobs.enqueuePush(id, updateTag, push.at);
@@ -306,11 +309,11 @@ export function passStore(
     passByHash: async (hash) => byHash(hash) ?? null,
     isBarcodeFree: async (templateId, message, passId) => barcodes.isFree({ templateId, message }, passId),
 
-    deletePass: (hash, now) =>
+    deletePass: (hash, now, tell = () => []) =>
       write(() => {
-        const pass = idByHash.get({ hash });
-        if (!pass) throw new AppError('pass_not_found', { field: 'hashedSerialNumber' });
-        remove(pass.id, now);
+        const snapshot = find(hash);
+        for (const message of tell(snapshot)) queueMessage(message, snapshot.pass.id);
+        remove(snapshot.pass.id, now);
       }),
 
     deleteTestPasses: (templateId, now) =>

@@ -65,6 +65,18 @@ export const eventNotes = sqliteTable('event_notes', {
   undoes: integer('undoes'),
 });
 
+/** The rows of files that events were imported from. */
+export const importedEvents = sqliteTable(
+  'imported_events',
+  {
+    passId: integer('pass_id').notNull(),
+    key: text('key').notNull(),
+    /** Null: the event was purged. */
+    eventId: integer('event_id'),
+  },
+  (table) => [primaryKey({ columns: [table.passId, table.key] })],
+);
+
 export const ruleUses = sqliteTable(
   'rule_uses',
   {

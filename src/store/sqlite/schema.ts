@@ -3,7 +3,7 @@
 // JSON text.
 import { blob, integer, primaryKey, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core';
 import type { Logo } from '../../ports/store/accounts.ts';
-import type { ApiSurface } from '../../ports/store/api-keys.ts';
+import type { ApiSurface, AssistantRole } from '../../ports/store/api-keys.ts';
 import type { Job } from '../../ports/store/jobs.ts';
 import type { MailKind, MailState } from '../../ports/store/mails.ts';
 import type { MarkName } from '../../ports/store/marks.ts';
@@ -15,8 +15,10 @@ export { batches, batchRows } from './schema-batches.ts';
 export * from './schema-counts.ts';
 export * from './schema-devices.ts';
 export * from './schema-drafts.ts';
+export * from './schema-dues.ts';
 export * from './schema-events.ts';
 export * from './schema-segments.ts';
+export * from './schema-webhooks.ts';
 
 export const accounts = sqliteTable('accounts', {
   id: integer('id').primaryKey({ autoIncrement: true }),
@@ -53,6 +55,7 @@ export const apiKeys = sqliteTable('api_keys', {
   createdAt: integer('created_at').notNull(),
   revokedAt: integer('revoked_at'),
   lastUsedAt: integer('last_used_at'),
+  role: text('role').$type<AssistantRole>(),
 });
 
 export const certificates = sqliteTable('certificates', {

@@ -9,6 +9,7 @@ import { issueOf } from './campaigns-terms.ts';
 import type { Connection } from './engine/connection.ts';
 import { type Query, quickJoin } from './engine/quick-read.ts';
 import { accounts, passes, templates } from './schema.ts';
+import { webhookRules } from './webhooks-rules.ts';
 
 const { accessed: _, onPhone: __, visitedDay: ___, undo: ____, ...columns } = getTableColumns(passes);
 /** The columns of a Pass. */
@@ -38,9 +39,12 @@ function withIssue(connection: Connection, query: Query): (value: string | numbe
   const columns = { template: templateColumns, owner: accountColumns };
   const read = quickJoin<Omit<TemplateSnapshot, 'issue'>>(connection.client, query, columns);
   const issue = issueOf(connection);
+  const webhooks = webhookRules(connection);
   return (value) => {
     const snapshot = read(value);
-    return snapshot && { ...snapshot, issue: issue(snapshot.template.id) };
+    if (snapshot === undefined) return undefined;
+    const { template, owner } = snapshot;
+    return { ...snapshot, issue: issue(template.id), webhooks: webhooks(owner.id) };
   };
 }
 
@@ -106,7 +110,7 @@ function passBy(connection: Connection, column: 'hash' | 'serial_number'): (valu
       invalidatedAt: row[13],
       isTest: row[14] === 1,
     };
-    const { template, owner, issue } = around;
-    return { template, owner, issue, pass: withTerms(pass, issue) };
+    const { template, owner, issue, webhooks = [] } = around;
+    return { template, owner, issue, webhooks, pass: withTerms(pass, issue) };
   };
 }

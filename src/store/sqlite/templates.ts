@@ -6,6 +6,7 @@ import type { Template, TemplateStore } from '../../ports/store/templates.ts';
 import { movesOwnExpiries } from '../../rules/passes/expiry.ts';
 import { isOver } from '../../rules/passes/issue.ts';
 import { movesWords } from '../../rules/passes/search-words.ts';
+import { hasSchedules, movesSchedules } from '../../rules/schedules/moves.ts';
 import { newTemplateRow, templateAfter } from '../changes.ts';
 import { movesTemplateEnd } from '../ends.ts';
 import { placeInCampaign } from './campaigns.ts';
@@ -103,6 +104,7 @@ export function templateStore(
         rules.renew(template.id, {}, passConstructor, now);
         if (issue) placeInCampaign(connection, template, issue);
         ends.reschedule(template.id, now, issue !== undefined && isOver(byId(template.id)!.issue, now));
+        if (hasSchedules(passConstructor)) jobs.schedule({ kind: 'schedule_dues', subjectId: template.id }, now);
         return template;
       }),
 
@@ -140,6 +142,9 @@ export function templateStore(
         }
         if (next && movesWords(passConstructor, next.passConstructor)) {
           jobs.enqueue({ kind: 'index_passes', subjectId: id, updateTag: template.updateTag, runAt: now });
+        }
+        if (next && movesSchedules(passConstructor, next.passConstructor)) {
+          jobs.enqueue({ kind: 'schedule_dues', subjectId: id, updateTag: template.updateTag, runAt: now });
         }
         if (movesTemplateEnd(change)) ends.reschedule(id, now, isOver(snapshot.issue, now));
         return { template, result };

@@ -1,6 +1,6 @@
 // What the forms of rules and of the designer share to ask for a condition: how its rows hold
 // together, and the place and the question of a row.
-import { type Joins, ROW_FLAGS, type RowForm, type RowTest } from '../../rules/sentences/condition-form.ts';
+import { type Joins, ROW_CLOCKS, ROW_FLAGS, type RowForm, type RowTest } from '../../rules/sentences/condition-form.ts';
 import type { GroupOfPlaces } from '../../rules/sentences/places.ts';
 import type { Texts } from '../texts/en/index.ts';
 import { PlaceSelect } from './rule-places.tsx';
@@ -59,10 +59,13 @@ export function Question({ row, subject, test, tests, places, nameOf, texts, wit
           nameOf={(value) => nameOf(value.replace(/^\{|\}$/g, ''))}
           sentAs={(path) => `{${path}}`}
           texts={texts}
-          others={{
-            title: words.before,
-            options: without === undefined ? flags : [...flags, ['', without] as const],
-          }}
+          others={[
+            { title: words.clocks, options: ROW_CLOCKS.map((clock) => [clock, sentences.clocks[clock]] as const) },
+            {
+              title: words.before,
+              options: without === undefined ? flags : [...flags, ['', without] as const],
+            },
+          ]}
         />
       </div>
       <div class="field">

@@ -2,7 +2,7 @@
 // a script; what was typed comes back each time.
 import type { Child } from 'hono/jsx';
 import type { OpenRule } from '../../operations/templates/edit-rule.ts';
-import { isFlag, isWish, ROW_TESTS, type RowForm } from '../../rules/sentences/condition-form.ts';
+import { asksValue, type RowForm, testsOf } from '../../rules/sentences/condition-form.ts';
 import { rowsFor } from '../../rules/sentences/rule-form.ts';
 import type { Texts } from '../texts/en/index.ts';
 import { JoinsField, Question } from './condition-row.tsx';
@@ -171,11 +171,10 @@ interface RowProps {
 
 function Row({ row, at, rule, texts }: RowProps) {
   const { rules: words } = texts;
-  const asksFlag = isFlag(row.subject);
-  const asksValue = !asksFlag && isWish(row.test);
+  const tests = testsOf(row.subject);
+  const hasValue = tests.includes(row.test) && asksValue(row.test);
   const path = /^\{([^{}]+)\}$/.exec(row.subject)?.[1] ?? null;
   const input = path === null ? null : rule.inputOf(path);
-  const tests = ROW_TESTS.filter((test) => (test === 'yes' || test === 'no') === asksFlag || row.subject === '');
   return (
     <li class="conditionRow">
       {row.of !== null && <input type="hidden" name={`row${at}.of`} value={String(row.of)} />}
@@ -186,7 +185,7 @@ function Row({ row, at, rule, texts }: RowProps) {
         places={rule.places}
         nameOf={rule.nameOf}
       />
-      {asksValue || row.subject === '' ? (
+      {hasValue || row.subject === '' ? (
         <div class="field">
           <label for={`row-${at}-value`}>{words.value}</label>
           {path === 'type' ? (

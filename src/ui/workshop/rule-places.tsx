@@ -13,15 +13,21 @@ interface PlaceSelectProps {
   /** What the form sends for a path; absent: the path. */
   readonly sentAs?: (path: string) => string;
   readonly texts: Texts;
-  readonly others?: { readonly title: string; readonly options: readonly (readonly [value: string, name: string])[] };
+  /** More groups behind the places. */
+  readonly others?: readonly OtherOptions[];
   readonly isFaulty?: boolean;
 }
 
+interface OtherOptions {
+  readonly title: string;
+  readonly options: readonly (readonly [value: string, name: string])[];
+}
+
 export function PlaceSelect(props: PlaceSelectProps) {
-  const { id, name, value, places, nameOf, sentAs = (path) => path, texts, others, isFaulty } = props;
+  const { id, name, value, places, nameOf, sentAs = (path) => path, texts, others = [], isFaulty } = props;
   const { rules: words } = texts;
   const listed = places.some((group) => group.places.some(({ path }) => sentAs(path) === value));
-  const isOther = others?.options.some(([each]) => each === value) === true;
+  const isOther = others.some(({ options }) => options.some(([each]) => each === value));
   return (
     <select id={id} name={name} data-press="show" aria-invalid={isFaulty ? 'true' : undefined}>
       {value === '' && (
@@ -43,15 +49,15 @@ export function PlaceSelect(props: PlaceSelectProps) {
           ))}
         </optgroup>
       ))}
-      {others !== undefined && (
-        <optgroup label={others.title}>
-          {others.options.map(([each, shown]) => (
+      {others.map(({ title, options }) => (
+        <optgroup key={title} label={title}>
+          {options.map(([each, shown]) => (
             <option key={each} value={each} selected={each === value}>
               {shown}
             </option>
           ))}
         </optgroup>
-      )}
+      ))}
     </select>
   );
 }

@@ -71,6 +71,15 @@ export function RulesPage(props: RulesPageProps) {
           </a>
         </p>
       </section>
+      <section class="panel" aria-labelledby="schedules">
+        <h2 id="schedules">{texts.schedules.link}</h2>
+        <p>{texts.schedules.linkText}</p>
+        <p>
+          <a class="button plain" href={`${address}/schedules`}>
+            {texts.schedules.link}
+          </a>
+        </p>
+      </section>
       <NamedSteps {...props} />
       {props.mayPause && <PauseAll {...props} />}
     </div>

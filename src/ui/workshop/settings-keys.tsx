@@ -15,6 +15,8 @@ interface KeysProps {
   readonly texts: Texts;
   readonly zone: string;
   readonly rootUrl: string;
+  /** What keys of assistants may do; none: the server has no door for assistants. */
+  readonly assistants: readonly NonNullable<ShownKey['role']>[];
   readonly clientHash: string;
   readonly keys: readonly ShownKey[];
   /** The key that this page shows this once; `gone` for one that it showed before. */
@@ -26,13 +28,14 @@ interface KeysProps {
 }
 
 export function KeysPage(props: KeysProps) {
-  const { base, texts: all, clientHash, rootUrl, notice, fault, lenient } = props;
+  const { base, texts: all, clientHash, rootUrl, notice, fault, lenient, assistants } = props;
   const texts = all.settingsKeys;
   const addresses = [
     [texts.address.passsource, `${rootUrl}/api/`, `${base}/docs`],
     [texts.address.passkit, `${rootUrl}/v2/`, `${base}/docs/passkit`],
     [texts.address.pass2u, `${rootUrl}/v2/`, `${base}/docs/pass2u`],
     [texts.address.wallet, `${rootUrl}/wallet/`, null],
+    ...(assistants.length > 0 ? [[texts.address.mcp, `${rootUrl}/mcp`, null] as const] : []),
   ] as const;
   return (
     <SettingsFrame base={base} texts={all.settings} title={texts.title} notice={notice} fault={fault}>
@@ -71,6 +74,11 @@ export function KeysPage(props: KeysProps) {
                   {texts.surfaces[surface]}
                 </option>
               ))}
+              {assistants.map((role) => (
+                <option key={role} value={role}>
+                  {texts.assistants[role]}
+                </option>
+              ))}
             </select>
           )}
         />
@@ -78,6 +86,7 @@ export function KeysPage(props: KeysProps) {
           {texts.make}
         </button>
       </form>
+      {assistants.length > 0 && <p class="quiet">{texts.assistantsText}</p>}
       {lenient !== null && (
         <form method="post" action={`${base}/settings/keys/lenient`} class="form">
           <Tick name="lenientTokens" label={texts.lenient} isTicked={lenient} />
@@ -134,10 +143,10 @@ function Keys({ base, texts: all, zone, keys }: KeysProps) {
   const time = (at: number) => <Moment at={at} tag={all.tag} zone={zone} />;
   return (
     <ul class="rows">
-      {keys.map(({ id, name, surface, createdAt, revokedAt, lastUsedAt }) => (
+      {keys.map(({ id, name, surface, role, createdAt, revokedAt, lastUsedAt }) => (
         <li key={id}>
           <p>
-            <strong>{texts.surfaces[surface]}</strong> <code>{name}</code>
+            <strong>{role === null ? texts.surfaces[surface] : texts.assistants[role]}</strong> <code>{name}</code>
           </p>
           <p class="quiet">
             {texts.created} {time(createdAt)}

@@ -34,7 +34,15 @@ export function ServerPage(props: ServerProps) {
 
 function BackupSection({ base, texts: all, zone, backups, failure }: ServerProps) {
   const texts = all.settingsServer;
-  const { files, last, isUnderWay } = backups;
+  const { files, last, isUnderWay, isElsewhere } = backups;
+  if (isElsewhere) {
+    return (
+      <section class="panel" aria-labelledby="backup">
+        <h2 id="backup">{texts.backup}</h2>
+        <p>{texts.elsewhere}</p>
+      </section>
+    );
+  }
   return (
     <section class="panel" aria-labelledby="backup">
       <h2 id="backup">{texts.backup}</h2>
@@ -100,11 +108,13 @@ function KeySection({ base, texts: all, fault, backups }: ServerProps) {
       <button type="submit" class="button plain">
         {texts.key}
       </button>
-      <details>
-        <summary>{texts.restore}</summary>
-        <p>{texts.restoreText}</p>
-        <pre tabindex={0}>{`npx passwright restore ${file} --force`}</pre>
-      </details>
+      {!backups.isElsewhere && (
+        <details>
+          <summary>{texts.restore}</summary>
+          <p>{texts.restoreText}</p>
+          <pre tabindex={0}>{`npx passwright restore ${file} --force`}</pre>
+        </details>
+      )}
     </form>
   );
 }

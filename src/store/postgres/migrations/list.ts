@@ -2,9 +2,22 @@
 import { tables } from './0001-tables.ts';
 import { moreTables } from './0002-more-tables.ts';
 import { triggers } from './0003-triggers.ts';
+import { dues } from './0004-dues.ts';
 import { segments } from './0005-segments.ts';
+import { webhooks } from './0006-webhooks.ts';
+import { assistantKeys } from './0007-assistant-keys.ts';
+import { importedEvents } from './0008-imported-events.ts';
 
-export const MIGRATIONS: readonly string[] = [tables, moreTables, triggers, segments];
+export const MIGRATIONS: readonly string[] = [
+  tables,
+  moreTables,
+  triggers,
+  dues,
+  segments,
+  webhooks,
+  assistantKeys,
+  importedEvents,
+];
 
 /**
  * The oldest version of the tables whose program works on these, too: servers of that program go on

@@ -8,7 +8,7 @@ import type { Watcher } from './write-queue.ts';
 /** The most cached rows of a kind. */
 const MOST_KEPT = 1000;
 
-/** The tables to watch, and the column whose updates empty the cache; null: every column. */
+/** The tables to watch, and the columns whose updates empty the cache; null: every column. */
 const WATCHED = [
   ['accounts', null],
   ['api_keys', null],
@@ -19,6 +19,8 @@ const WATCHED = [
   ['template_issues', 'updated_at'],
   // Whoever writes when a rule applied corrects the cached time.
   ['rule_uses', 'since'],
+  // What decides whether a webhook is told; not whether its receiver answers.
+  ['webhooks', 'state, events, template_hash, condition'],
   // A new dictionary may get the id of one that went with its last event.
   ['trace_dictionaries', null],
 ] as const;

@@ -28,7 +28,11 @@ import { checks } from './0025-checks.ts';
 import { smallEvents } from './0026-small-events.ts';
 import { jobTrees } from './0027-job-trees.ts';
 import { countedWords } from './0028-counted-words.ts';
+import { dues } from './0029-dues.ts';
 import { segments } from './0030-segments.ts';
+import { webhooks } from './0031-webhooks.ts';
+import { assistantKeys } from './0032-assistant-keys.ts';
+import { importedEvents } from './0033-imported-events.ts';
 
 export const MIGRATIONS: readonly string[] = [
   first,
@@ -59,5 +63,9 @@ export const MIGRATIONS: readonly string[] = [
   smallEvents,
   jobTrees,
   countedWords,
+  dues,
   segments,
+  webhooks,
+  assistantKeys,
+  importedEvents,
 ];

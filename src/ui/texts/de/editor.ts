@@ -42,6 +42,7 @@ export const editor: Texts['editor'] = {
     onScan: 'Gescannt',
     onEdit: 'Bearbeitet',
     push: 'Gepusht',
+    onSchedule: 'Von einem Zeitplan erreicht',
   },
   deniedTitle: 'Dieser Editor ist für den Besitzer des Passes',
   loginFirst:

@@ -164,6 +164,7 @@ export const help: Texts['help'] = {
         'Der Server schreibt Ihnen, bevor das Zertifikat endet. Es zu erneuern ändert keine Karte.',
         'Sichern Sie regelmäßig: Die Seite des Servers macht eine Sicherung und bietet sie zum Herunterladen an. Verwahren Sie sie auf einem anderen Rechner; sie enthält alles und ist geheim.',
         'Programme benutzen Schlüssel, die eine eigene Seite haben. Geben Sie jedem Programm seinen, und widerrufen Sie ihn, wenn es geht.',
+        'Ein Assistent (ein Chatprogramm, das MCP spricht) kann eine Karte bauen und sagen, warum eine Regel nicht galt, sobald auf dem Server MCP=on gesetzt ist. Sein Schlüssel sagt, ob er nur liest, auch Entwürfe schreibt oder auch veröffentlicht.',
       ],
     },
   },

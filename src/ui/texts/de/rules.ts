@@ -68,6 +68,7 @@ export const rules: Texts['rules'] = {
   test: 'Frage',
   value: 'Wert',
   before: 'Was vorher geschah',
+  clocks: 'Datum und Uhrzeit',
   tests: {
     equal: 'ist',
     other: 'ist nicht',
@@ -75,6 +76,10 @@ export const rules: Texts['rules'] = {
     more: 'ist mehr als',
     atMost: 'ist … oder weniger',
     less: 'ist weniger als',
+    has: 'enthält',
+    hasNot: 'enthält nicht',
+    oneOf: 'ist eins von (mit Kommas)',
+    noneOf: 'ist keins von (mit Kommas)',
     filled: 'ist nicht leer',
     empty: 'ist leer',
     set: 'hat einen Wert',
@@ -88,7 +93,8 @@ export const rules: Texts['rules'] = {
   asRows: 'Zurück zu Zeilen',
   noRows: 'Diese Bedingung sagt mehr, als Zeilen können. Deshalb steht sie als Text da.',
   text: 'Bedingung als Text',
-  textHint: 'Zum Beispiel {points} > 20 AND !registered. Tippen Sie { für die Werte der Karte.',
+  textHint:
+    'Zum Beispiel {points} > 20 AND !registered oder now > {lastVisit} + 30 days. Tippen Sie { für die Werte der Karte.',
   means: 'In Worten:',
   at: (line, column) => `Zeile ${line}, Spalte ${column}:`,
 
@@ -97,6 +103,7 @@ export const rules: Texts['rules'] = {
   verb: 'Was geschieht',
   verbs: {
     set: 'setzen',
+    calculate: 'berechnen',
     add: 'erhöhen',
     takeAway: 'verringern',
     clear: 'auf die Vorlage zurücksetzen',
@@ -110,6 +117,7 @@ export const rules: Texts['rules'] = {
   },
   fields: {
     set: { path: 'Was', text: 'auf' },
+    calculate: { path: 'Was', text: 'als, zum Beispiel {points} * 2 oder today + 1 year' },
     add: { text: 'Um wie viel', path: 'Was' },
     takeAway: { text: 'Um wie viel', path: 'Was' },
     clear: { path: 'Was' },

@@ -16,7 +16,14 @@ export const settingsKeys: Texts['settingsKeys'] = {
   keys: 'API-Schlüssel',
   none: 'Es gibt noch keinen Schlüssel. Programme für PassKit oder Pass2U brauchen einen.',
   surface: 'Für Programme von',
-  surfaces: { passkit: 'PassKit', pass2u: 'Pass2U' },
+  surfaces: { passkit: 'PassKit', pass2u: 'Pass2U', mcp: 'Assistent' },
+  assistants: {
+    reader: 'Assistent (MCP): liest und probiert Karten',
+    author: 'Assistent (MCP): schreibt auch Entwürfe',
+    publisher: 'Assistent (MCP): veröffentlicht auch',
+  },
+  assistantsText:
+    'Ein Assistent liest die Regeln Ihrer Karten, probiert sie und sagt, warum eine Regel nicht galt. Was er liest, etwa Werte von Kunden in dem, was geschah, geht an den, der den Assistenten betreibt.',
   make: 'Schlüssel erstellen',
   made: 'Hier ist der Schlüssel',
   madeText: 'Notieren Sie ihn jetzt: Er wird nur dieses eine Mal gezeigt.',
@@ -33,6 +40,12 @@ export const settingsKeys: Texts['settingsKeys'] = {
   revokeText: 'Programme mit diesem Schlüssel werden sofort abgewiesen. Ein gesperrter Schlüssel kommt nicht zurück.',
   lenient: 'Token von PassKit-Programmen annehmen, die in Millisekunden oder bis zu 5 Minuten voraus enden',
   addresses: 'Adressen',
-  address: { passsource: 'PassSource', passkit: 'PassKit', pass2u: 'Pass2U', wallet: 'Telefone' },
+  address: {
+    passsource: 'PassSource',
+    passkit: 'PassKit',
+    pass2u: 'Pass2U',
+    wallet: 'Telefone',
+    mcp: 'Assistenten (MCP)',
+  },
   whatToCall: 'Was es zu rufen gibt',
 };

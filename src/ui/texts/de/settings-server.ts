@@ -6,6 +6,8 @@ export const settingsServer: Texts['settingsServer'] = {
   backup: 'Sicherung',
   backupText:
     'Eine Kopie von allem: Karten, Kunden, Bilder, Zertifikate, und was geschah. Bewahren Sie eine außerhalb dieses Servers auf.',
+  elsewhere:
+    'Die Datenbank ist ein PostgreSQL-Server, also wird dort gesichert: mit pg_dump oder mit seinem Archiv der Änderungen. Der Ordner examples/deploy/ zeigt, wie.',
   never: 'Es gab noch keine Sicherung.',
   last: 'Letzte Sicherung',
   makeNow: 'Jetzt sichern',
@@ -35,6 +37,8 @@ export const settingsServer: Texts['settingsServer'] = {
     expire_pass: 'Karten von Kunden, die an einem Tag enden',
     expire_template: 'Karten, die an einem Tag enden',
     schedule_expiries: 'Neu zu bestimmende Zeiten',
+    run_schedule: 'Zeitpläne für alle Karten',
+    schedule_dues: 'Karten, deren Zeitpläne neu zu bestimmen sind',
     make_batch: 'Tabellen, aus denen Karten werden',
     mail_batch: 'Tabellen, deren Links verschickt werden',
     index_passes: 'Karten, die für die Suche zu lesen sind',

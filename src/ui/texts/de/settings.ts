@@ -13,6 +13,7 @@ export const settings: Texts['settings'] = {
     people: { name: 'Personen', text: 'Wer mit Ihnen arbeitet, und was jede und jeder darf.' },
     me: { name: 'Meine Anmeldung', text: 'Ihr eigenes Passwort und Ihre Sprache.' },
     keys: { name: 'Für Programme', text: 'clientHash, API-Schlüssel und Adressen.' },
+    webhooks: { name: 'Webhooks', text: 'Anderen Systemen sagen, was mit Karten geschieht.' },
     audit: { name: 'Protokoll', text: 'Wer wann was geändert hat.' },
     server: { name: 'Der Server', text: 'Sicherung, Platz auf der Platte, wie Sie aktualisieren.' },
   },
@@ -30,6 +31,7 @@ export const settings: Texts['settings'] = {
     renewed: 'Der clientHash ist erneuert. Programme mit dem alten werden ab jetzt abgewiesen.',
     imported: 'Das Zertifikat gilt ab jetzt. Telefone nehmen Ihre Karten an.',
     backedUp: 'Die Sicherung ist fertig und geprüft.',
+    sent: 'Die Nachricht ist unterwegs. Die Liste unten zeigt, was aus ihr wird.',
   },
   throttled: (duration) =>
     `Zu viele falsche Passwörter. Bitte warten Sie ${duration} und versuchen Sie es dann noch einmal.`,

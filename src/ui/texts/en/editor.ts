@@ -43,6 +43,7 @@ export const editor = {
     onScan: 'Scanned',
     onEdit: 'Edited',
     push: 'Pushed',
+    onSchedule: 'Reached by a schedule',
   } satisfies Record<EventName, string>,
   deniedTitle: 'This editor is for the owner of the pass',
   loginFirst: 'Log in with the account that owns the pass or manages its owner. It then goes on here.',

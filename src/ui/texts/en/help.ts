@@ -167,6 +167,7 @@ const pages = {
       'The server mails you before the certificate ends. Renewing it changes no card.',
       'Back up regularly: the page of the server makes a backup and offers it for download. Keep it on another machine; it holds everything, and is secret.',
       'Programs use keys, which have a page of their own. Give each program its key, and revoke it when it goes.',
+      'An assistant (a chat program that speaks MCP) can build a card and say why a rule did not apply, once the server has MCP=on. Its key says whether it only reads, also writes drafts, or also publishes.',
     ],
   },
 } satisfies Record<string, HelpPageWords>;

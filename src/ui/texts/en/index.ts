@@ -13,6 +13,7 @@ import { editor } from './editor.ts';
 import { errors } from './errors.ts';
 import { form } from './form.ts';
 import { help } from './help.ts';
+import { historyImport } from './history-import.ts';
 import { login } from './login.ts';
 import { mail } from './mail.ts';
 import { news } from './news.ts';
@@ -29,6 +30,7 @@ import { rename } from './rename.ts';
 import { rules } from './rules.ts';
 import { runs } from './runs.ts';
 import { scanner } from './scanner.ts';
+import { schedules } from './schedules.ts';
 import { segments } from './segments.ts';
 import { send } from './send.ts';
 import { sentences } from './sentences.ts';
@@ -38,6 +40,7 @@ import { settingsCertificate } from './settings-certificate.ts';
 import { settingsKeys } from './settings-keys.ts';
 import { settingsMail } from './settings-mail.ts';
 import { settingsServer } from './settings-server.ts';
+import { settingsWebhooks } from './settings-webhooks.ts';
 import { shell } from './shell.ts';
 import { simulator } from './simulator.ts';
 import { tills } from './tills.ts';
@@ -63,6 +66,7 @@ export const en = {
   errors,
   form,
   help,
+  historyImport,
   login,
   mail,
   news,
@@ -79,6 +83,7 @@ export const en = {
   rules,
   runs,
   scanner,
+  schedules,
   segments,
   send,
   sentences,
@@ -88,6 +93,7 @@ export const en = {
   settingsKeys,
   settingsMail,
   settingsServer,
+  settingsWebhooks,
   shell,
   simulator,
   tills,

@@ -67,6 +67,7 @@ export const rules = {
   test: 'Question',
   value: 'Value',
   before: 'What happened before',
+  clocks: 'Date and time',
   tests: {
     equal: 'is',
     other: 'is not',
@@ -74,6 +75,10 @@ export const rules = {
     more: 'is more than',
     atMost: 'is … or less',
     less: 'is less than',
+    has: 'contains',
+    hasNot: 'does not contain',
+    oneOf: 'is one of (commas between)',
+    noneOf: 'is none of (commas between)',
     filled: 'is not empty',
     empty: 'is empty',
     set: 'has a value',
@@ -87,7 +92,8 @@ export const rules = {
   asRows: 'Back to rows',
   noRows: 'This condition says more than rows can, so it is written as text.',
   text: 'Condition as text',
-  textHint: 'For example {points} > 20 AND !registered. Type { for the values of the card.',
+  textHint:
+    'For example {points} > 20 AND !registered, or now > {lastVisit} + 30 days. Type { for the values of the card.',
   means: 'In words:',
   at: (line: number, column: number) => `Line ${line}, column ${column}:`,
 
@@ -96,6 +102,7 @@ export const rules = {
   verb: 'What is done',
   verbs: {
     set: 'set',
+    calculate: 'calculate',
     add: 'add',
     takeAway: 'take away',
     clear: 'set back to the template',
@@ -109,6 +116,7 @@ export const rules = {
   } satisfies Record<Verb, string>,
   fields: {
     set: { path: 'What', text: 'to' },
+    calculate: { path: 'What', text: 'as, for example {points} * 2 or today + 1 year' },
     add: { text: 'How much', path: 'to what' },
     takeAway: { text: 'How much', path: 'from what' },
     clear: { path: 'What' },

@@ -1,4 +1,5 @@
 // The words of the page of clientHash and API keys, in English.
+import type { ShownKey } from '../../../operations/access/manage-keys.ts';
 
 export const settingsKeys = {
   title: 'For programs',
@@ -15,7 +16,14 @@ export const settingsKeys = {
   keys: 'API keys',
   none: 'There is no key yet. Programs written for PassKit or Pass2U need one.',
   surface: 'For programs of',
-  surfaces: { passkit: 'PassKit', pass2u: 'Pass2U' },
+  surfaces: { passkit: 'PassKit', pass2u: 'Pass2U', mcp: 'Assistant' } satisfies Record<ShownKey['surface'], string>,
+  assistants: {
+    reader: 'Assistant (MCP): reads and tries cards',
+    author: 'Assistant (MCP): also writes drafts',
+    publisher: 'Assistant (MCP): also publishes',
+  } satisfies Record<NonNullable<ShownKey['role']>, string>,
+  assistantsText:
+    'An assistant reads the rules of your cards, tries them and says why a rule did not apply. What it reads, such as values of customers in what happened, goes to whoever runs the assistant.',
   make: 'Make a key',
   made: 'Here is the key',
   madeText: 'Note it now: it is shown this once.',
@@ -31,6 +39,12 @@ export const settingsKeys = {
   revokeText: 'Programs with this key are refused at once. A revoked key does not come back.',
   lenient: 'Accept tokens of PassKit clients that end in milliseconds or up to 5 minutes from now',
   addresses: 'Addresses',
-  address: { passsource: 'PassSource', passkit: 'PassKit', pass2u: 'Pass2U', wallet: 'Phones' },
+  address: {
+    passsource: 'PassSource',
+    passkit: 'PassKit',
+    pass2u: 'Pass2U',
+    wallet: 'Phones',
+    mcp: 'Assistants (MCP)',
+  },
   whatToCall: 'What to call',
 };

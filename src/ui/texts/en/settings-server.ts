@@ -6,6 +6,8 @@ export const settingsServer = {
   backup: 'Backup',
   backupText:
     'A copy of everything: cards, customers, pictures, certificates, what happened. Keep one outside of this server.',
+  elsewhere:
+    'The database is a PostgreSQL server, so backups are made there: with pg_dump, or with its archive of changes. The folder examples/deploy/ shows how.',
   never: 'There was no backup yet.',
   last: 'Last backup',
   makeNow: 'Back up now',
@@ -34,6 +36,8 @@ export const settingsServer = {
     expire_pass: 'Customers’ cards that end on a date',
     expire_template: 'Cards that end on a date',
     schedule_expiries: 'Dates to work out anew',
+    run_schedule: 'Schedules that run for all cards',
+    schedule_dues: 'Cards whose schedules to work out anew',
     make_batch: 'Spreadsheets to make cards of',
     mail_batch: 'Spreadsheets to mail links of',
     index_passes: 'Cards to read for the search',

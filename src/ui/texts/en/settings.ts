@@ -17,6 +17,7 @@ export const settings = {
     people: { name: 'People', text: 'Who works with you, and what each may do.' },
     me: { name: 'My login', text: 'Your own password and language.' },
     keys: { name: 'For programs', text: 'clientHash, API keys and addresses.' },
+    webhooks: { name: 'Webhooks', text: 'Tell other systems what happens to cards.' },
     audit: { name: 'Log of acts', text: 'Who changed what, and when.' },
     server: { name: 'Server', text: 'Backup, room on the disk, how to update.' },
   },
@@ -34,6 +35,7 @@ export const settings = {
     renewed: 'The clientHash is renewed. Programs with the old one are refused from now on.',
     imported: 'The certificate is in use from now on. Phones take your cards.',
     backedUp: 'The backup is made and checked.',
+    sent: 'The message is on its way. The list below shows what becomes of it.',
   },
   throttled: (duration: string) => `Too many wrong passwords. Please wait ${duration}, then try again.`,
   mistakes: {

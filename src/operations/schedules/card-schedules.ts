@@ -1,0 +1,106 @@
+// The schedules of a card's draft for its page: listed with what the published ones are doing, paused and
+// started, and tried without doing anything.
+import { AppError } from '../../errors.ts';
+import { zoneOf } from '../../rules/schedules/due.ts';
+import type { Schedule, ScheduleState } from '../../rules/schedules/schedule.ts';
+import { conditionWords } from '../../rules/sentences/conditions.ts';
+import { namesIn } from '../../rules/sentences/names.ts';
+import { orderWords } from '../../rules/sentences/rules.ts';
+import type { SentenceWords } from '../../rules/sentences/words.ts';
+import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../../rules/values/values.ts';
+import type { Caller } from '../access/caller.ts';
+import type { Context } from '../context.ts';
+import { compiled } from '../templates/compiled.ts';
+import { editDraft, type OpenDraft, openDraft } from '../templates/drafts.ts';
+import { dryRunSchedule, requireSchedule, type ScheduleDryRun } from './dry-run-schedule.ts';
+import { type ListedSchedule, listSchedules } from './list-schedules.ts';
+
+/** A schedule of the draft. */
+export interface ShownSchedule {
+  readonly schedule: Schedule;
+  readonly zone: string;
+  /** The date that it counts from, as the card calls it; null: it counts from none. */
+  readonly date: string | null;
+  /** In words; null: it reaches all passes. */
+  readonly condition: string | null;
+  readonly orders: readonly string[];
+  /** What the published one of that name is doing; null: there is none. */
+  readonly published: ListedSchedule | null;
+}
+
+export interface CardSchedules {
+  readonly open: OpenDraft;
+  readonly schedules: readonly ShownSchedule[];
+  /** What is wrong with schedules of the draft, in English. */
+  readonly faults: readonly string[];
+}
+
+/** Fails with requireCard's codes. */
+export async function cardSchedules(
+  context: Context,
+  caller: Caller,
+  templateHash: string,
+  words: SentenceWords,
+): Promise<CardSchedules> {
+  const open = await openDraft(context, caller, templateHash);
+  const { program, diagnostics } = await compiled(open.passConstructor);
+  const listed = await listSchedules(context, open.snapshot, await context.programs.load(open.snapshot.template));
+  const names = namesIn(program, words);
+  const schedules = program.schedules.map((schedule) => ({
+    schedule,
+    zone: zoneOf(schedule, program, open.snapshot.owner.timeZone ?? 'UTC'),
+    date: schedule.when.kind === 'dated' ? names.of(schedule.when.date.path) : null,
+    condition: conditionWords(schedule.audience?.source ?? null, names),
+    orders: actionsOf(open.passConstructor, schedule.name).map((action) => orderWords(action, names)),
+    published: listed.find((each) => each.schedule.name === schedule.name) ?? null,
+  }));
+  const faults = diagnostics
+    .filter(({ severity, path }) => severity === 'error' && path.startsWith('schedules'))
+    .map(({ message }) => message);
+  return { open, schedules, faults };
+}
+
+function nodesOf({ schedules }: JsonObject): readonly JsonValue[] {
+  return isArray(schedules) ? schedules : [];
+}
+
+function isNamed(node: JsonValue, name: string): node is JsonObject {
+  return isObject(node) && toText(node.name).trim() === name;
+}
+
+function actionsOf(passConstructor: JsonObject, name: string): readonly JsonValue[] {
+  const actions = nodesOf(passConstructor).find((node) => isNamed(node, name)) as JsonObject | undefined;
+  const held = actions?.actions ?? [];
+  return isArray(held) ? held : [held];
+}
+
+/**
+ * Pauses or starts a schedule of the draft. Fails with editDraft's codes and with `parameter_invalid` for a
+ * name that no schedule has.
+ */
+export async function setScheduleState(
+  context: Context,
+  caller: Caller,
+  templateHash: string,
+  { revision, name, state }: { readonly revision: string; readonly name: string; readonly state: ScheduleState },
+): Promise<void> {
+  const edit = (passConstructor: JsonObject): JsonObject => {
+    const nodes = nodesOf(passConstructor);
+    if (!nodes.some((node) => isNamed(node, name))) {
+      throw new AppError('parameter_invalid', { field: 'name', message: `"${name}" is no schedule.` });
+    }
+    return { ...passConstructor, schedules: nodes.map((node) => (isNamed(node, name) ? { ...node, state } : node)) };
+  };
+  await editDraft(context, caller, templateHash, { revision, edit });
+}
+
+/** Whom a schedule of the draft would reach today. Fails with requireCard's codes and `parameter_invalid`. */
+export async function tryCardSchedule(
+  context: Context,
+  { open }: Pick<CardSchedules, 'open'>,
+  name: string,
+): Promise<ScheduleDryRun> {
+  const { program } = await compiled(open.passConstructor);
+  const schedule = requireSchedule(program, name);
+  return dryRunSchedule(context, open.snapshot, program, schedule, { date: null, after: 0 });
+}
