@@ -271,7 +271,7 @@ describe('clocks of conditions and expressions', () => {
     const pass = await passWith({ onScan: rule }, { additional: { seen: '', visits: 2, lastVisit: '2001-01-31' } });
     const run = await track(pass, 7);
     expect(run).toMatchObject({ success: true, updated: true });
-    const traces = JSON.stringify(await call('passTracking', { hashedSerialNumber: pass }));
+    const traces = JSON.stringify(await call('passTracking', { hashedSerialNumber: pass, trace: true }));
     expect(traces).toContain('"{lastVisit} + 30 days":"2001-03-02"');
     expect(traces).toContain('"now > {lastVisit} + 30 days":true');
     expect(await fieldsOf(pass)).toMatchObject({ seen: 4 });
