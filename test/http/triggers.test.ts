@@ -239,3 +239,41 @@ describe('what actions do', () => {
     expect(await pushes(pass)).toHaveLength(1);
   });
 });
+
+describe('clocks of conditions and expressions', () => {
+  const clockRule = (PSConditions: string, expression: string): JsonObject => ({
+    action: 'PSActionSetValue',
+    targetPath: 'seen',
+    expression,
+    PSConditions,
+  });
+
+  test('are in the zone of the template, else of the account', async () => {
+    const owner = await t.app.context.store.changeAccount(t.owner.id, { timeZone: 'Asia/Kathmandu' });
+    expect(owner).not.toBeNull();
+    const day = new Date(t.now() + 5.75 * 60 * MINUTES).toISOString();
+    const rule = clockRule(`today = "${day.slice(0, 10)}" AND time = "${day.slice(11, 16)}"`, 'now + 1 day');
+    const pass = await passWith({ onScan: rule }, { additional: { seen: '' } });
+    await track(pass, 7);
+    const tomorrow = new Date(t.now() + (24 + 5.75) * 60 * MINUTES).toISOString();
+    expect(await fieldsOf(pass)).toMatchObject({ seen: `${tomorrow.slice(0, 19)}+05:45` });
+    const other = await passWith(
+      { onScan: clockRule('scanned OR !scanned', 'time') },
+      { additional: { seen: '' }, timezone: -3 },
+    );
+    await track(other, 7);
+    const there = new Date(t.now() - 3 * 60 * MINUTES).toISOString();
+    expect(await fieldsOf(other)).toMatchObject({ seen: there.slice(11, 16) });
+  });
+
+  test('are in the trace that the owner reads', async () => {
+    const rule = clockRule('now > {lastVisit} + 30 days', '{visits} * 2');
+    const pass = await passWith({ onScan: rule }, { additional: { seen: '', visits: 2, lastVisit: '2001-01-31' } });
+    const run = await track(pass, 7);
+    expect(run).toMatchObject({ success: true, updated: true });
+    const traces = JSON.stringify(await call('passTracking', { hashedSerialNumber: pass, trace: true }));
+    expect(traces).toContain('"{lastVisit} + 30 days":"2001-03-02"');
+    expect(traces).toContain('"now > {lastVisit} + 30 days":true');
+    expect(await fieldsOf(pass)).toMatchObject({ seen: 4 });
+  });
+});
