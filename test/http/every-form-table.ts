@@ -70,6 +70,7 @@ export const OUTCOMES: Readonly<Record<string, string>> = {
   'POST /cards/:card/design/pictures · Use this file: Wide picture, most phones (0×)': '400 Choose a file first.',
   'POST /cards/:card/design/pictures · Use this file: Wide picture, large phones (0×)': '400 Choose a file first.',
   'POST /cards/:card/design/pictures · Cut to this part': 'to pictures?done=cut',
+  'POST /cards/:card/schedules/change · Pause: morning': 'to /cards/:templateHash/schedules?done=true',
   'POST /cards/:card/checks · Keep the check':
     '400 One field needs another lookGive the check a name of 1 to 100 characters.The check was not kept.',
   'POST /cards/:card/rules/:home/:number/change · Pause [do=pause]': 'to ../../../rules?done=paused#onScan-0',
