@@ -70,7 +70,6 @@ export const OUTCOMES: Readonly<Record<string, string>> = {
   'POST /cards/:card/design/pictures · Use this file: Wide picture, most phones (0×)': '400 Choose a file first.',
   'POST /cards/:card/design/pictures · Use this file: Wide picture, large phones (0×)': '400 Choose a file first.',
   'POST /cards/:card/design/pictures · Cut to this part': 'to pictures?done=cut',
-  'POST /cards/:card/schedules/change · Pause: morning': 'to /cards/:templateHash/schedules?done=true',
   'POST /cards/:card/checks · Keep the check':
     '400 One field needs another lookGive the check a name of 1 to 100 characters.The check was not kept.',
   'POST /cards/:card/rules/:home/:number/change · Pause [do=pause]': 'to ../../../rules?done=paused#onScan-0',
@@ -153,6 +152,7 @@ export const ELSEWHERE: Readonly<Record<string, string>> = {
   'POST /cards/:card/publish/renew': 'drafts.test.ts: somebody else published meanwhile',
   'POST /cards/:card/rules/:home/new/preview': 'of a script: a part of the page',
   'POST /cards/:card/rules/:home/:number/preview': 'of a script: a part of the page',
+  'POST /cards/:card/schedules/change': 'schedules-page.test.ts: the card has schedules',
   'POST /send/:batch/mail-again': 'mail/batches.test.ts tries the operation: mails failed',
   'POST /settings/mail/test': 'settings-mail.test.ts: a mail server is there',
   'POST /settings/me': 'people.test.ts: a member is logged in',
