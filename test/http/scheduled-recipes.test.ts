@@ -1,5 +1,6 @@
 // Recipes that know dates and times: an owner adds one in the browser and publishes it, the clock goes on,
 // and the pass shows what the recipe promises.
+import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { JsonObject } from '../../src/rules/values/values.ts';
 import { formIn, sentBy } from '../fixtures/http/page-forms.ts';
@@ -14,11 +15,12 @@ let owner: OwnersBrowser;
 let now = Math.ceil(START / DAY) * DAY;
 beforeAll(async () => {
   t = await openTestApp({ injected: { clock: { now: () => now } } });
-  owner = await ownersBrowser(t);
 });
-beforeEach(() => {
+beforeEach(async () => {
   // Midnight in UTC.
   now = Math.ceil(now / DAY) * DAY;
+  // The session of the test before is over after so many days.
+  owner = await ownersBrowser(t);
 });
 afterAll(() => t.close());
 
@@ -47,10 +49,13 @@ async function cardWith(name: string, answers: Record<string, string>, parts: Js
   return { card, english: textOf(page), german };
 }
 
+const passJson = async (hash: string): Promise<any> =>
+  JSON.parse(new TextDecoder().decode(unzipSync(await t.file(hash))['pass.json']));
+
 /** The fields of a pass by their keys, as its phone gets them. */
 async function shown(hash: string): Promise<Record<string, unknown>> {
-  const { storeCard } = (await t.passJson(hash)) as { storeCard: Record<string, { key: string; value: unknown }[]> };
-  return Object.fromEntries(Object.values(storeCard).flatMap((fields) => fields.map(({ key, value }) => [key, value])));
+  const groups: { key: string; value: unknown }[][] = Object.values((await passJson(hash)).storeCard);
+  return Object.fromEntries(groups.flat().map(({ key, value }) => [key, value]));
 }
 
 test('birthday: on the day the phone says the greeting and the points come, once a year', async () => {
@@ -97,17 +102,16 @@ test('win-back: who was away is told of a gift, and the next scan gives it and t
 
 test('happy hour: scans in its hours, by the clocks of the card, bring more', async () => {
   const answers = { begin: '16:00', end: '18:00', days: 'every', extra: '3' };
-  const parts = { timezone: 'America/New_York', triggers: {} };
+  const parts = { timezone: -5, triggers: {} };
   const { card, english, german } = await cardWith('happyHour', answers, parts);
   expect(english).toContain('POINTS');
   expect(english).toContain('16:00');
   expect(german).toContain('Wenn eine Karte gescannt wird');
   const pass = await t.pass(card);
-  // A day in winter, when New York is five hours behind.
-  const winter = Date.UTC(new Date(now).getUTCFullYear() + 1, 0, 10);
+  const begin = now;
   const points: unknown[] = [];
   for (const hour of [16, 20.99, 21, 22.99, 23]) {
-    await until(winter + hour * HOUR);
+    await until(begin + hour * HOUR);
     await scan(pass);
     points.push((await shown(pass)).points);
   }
@@ -121,7 +125,7 @@ test('expiry reminder: new cards get a date, are reminded before it, and of a la
   expect(german).toContain('7 Tage vor ');
   const pass = await t.pass(card);
   await t.deliver();
-  const { expirationDate } = (await t.passJson(pass)) as { expirationDate: string };
+  const { expirationDate } = await passJson(pass);
   const month = new Date(now);
   month.setUTCMonth(month.getUTCMonth() + 1);
   expect(expirationDate.slice(0, 19)).toBe(`${month.toISOString().slice(0, 10)}T23:59:59`);

@@ -267,7 +267,8 @@ test('a happy hour counts from its first minute to before its last, on its days'
 });
 
 test('a reminder asks how long cards last only where nothing says so', () => {
-  const asks = (card: JsonObject) => RECIPES.expiry.questions(card, en.recipes.card).some(({ name }) => name === 'term');
+  const asks = (card: JsonObject) =>
+    RECIPES.expiry.questions(card, en.recipes.card).some(({ name }) => name === 'term');
   const type = 'coupon';
   const rule = { action: 'PSActionSetValue', targetPath: 'expirationDate', expression: 'today + 1 year' };
   expect(asks({ type })).toBe(true);
@@ -411,7 +412,11 @@ describe('answers', () => {
     ['period', { until: '2026-12-01T15:00' }, { until: { kind: 'order', after: 'from' } }],
     ['period', { from: 'tomorrow' }, { from: { kind: 'moment' } }],
     ['happyHour', { begin: '18:00' }, { end: { kind: 'order', after: 'begin' } }],
-    ['happyHour', { begin: '24:00', end: '6 pm', days: 'Freitag' }, { begin: { kind: 'clock' }, end: { kind: 'clock' }, days: { kind: 'choice' } }],
+    [
+      'happyHour',
+      { begin: '24:00', end: '6 pm', days: 'Freitag' },
+      { begin: { kind: 'clock' }, end: { kind: 'clock' }, days: { kind: 'choice' } },
+    ],
     ['winBack', { days: '0' }, { days: { kind: 'number', least: 1 } }],
     ['tell', { address: 'shop.example' }, { address: { kind: 'url' } }],
     ['tell', { address: 'https://user:secret@shop.example/' }, { address: { kind: 'url' } }],
