@@ -2,58 +2,18 @@
 // their rules do what each recipe promises, also at the edges.
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readExamples } from '../../src/examples.ts';
-import { type AccessType, CHECK, EDIT, REGISTER, recordAccess, SCAN } from '../../src/rules/passes/facts.ts';
+import { CHECK, EDIT, REGISTER, SCAN } from '../../src/rules/passes/facts.ts';
 import { countersOf, countsAlready, fieldsIn } from '../../src/rules/recipes/card-edit.ts';
-import {
-  fallbackText,
-  RECIPE_NAMES,
-  type RecipeName,
-  readAnswers,
-  withRecipe,
-} from '../../src/rules/recipes/recipe.ts';
+import { fallbackText, RECIPE_NAMES, type RecipeName, readAnswers } from '../../src/rules/recipes/recipe.ts';
 import { RECIPES } from '../../src/rules/recipes/table.ts';
 import { compileTemplate } from '../../src/rules/templates/template.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, sameValue } from '../../src/rules/values/values.ts';
 import { FIELD_GROUPS, STYLES } from '../../src/rules/vocabulary.ts';
 import { de } from '../../src/ui/texts/de/index.ts';
 import { en } from '../../src/ui/texts/en/index.ts';
+import { errorsIn, lives, made, path } from '../fixtures/rules/recipe-card.ts';
 import { MUST_SAY } from '../fixtures/rules/recipe-cards.ts';
-import { factsWith, NOW, runEvent, valueAt } from '../fixtures/rules/sample-pass.ts';
-
-function made(
-  name: RecipeName,
-  typed: Readonly<Record<string, string>> = {},
-  before: JsonObject = { type: 'storeCard' },
-  words = en.recipes.card,
-) {
-  const questions = RECIPES[name].questions(before, words);
-  const { answers, faults } = readAnswers(RECIPES[name], questions, { ...MUST_SAY, ...typed }, 'Europe/Berlin');
-  expect(faults).toEqual({});
-  return withRecipe(RECIPES[name], before, answers, words);
-}
-
-const errorsIn = (card: JsonObject) =>
-  compileTemplate(card)
-    .diagnostics.filter(({ severity }) => severity === 'error')
-    .map(({ path, message }) => `${path}: ${message}`);
-
-/** A card whose events happen one after the other, each with the values of the one before. */
-function lives(card: JsonObject) {
-  expect(errorsIn(card)).toEqual([]);
-  const { program } = compileTemplate(card);
-  let facts = factsWith();
-  const happen = (type: AccessType, values: Readonly<Record<string, JsonValue>> = {}, now = NOW) => {
-    facts = { ...facts, now, overrides: { ...facts.overrides, ...values } };
-    const { done, overrides, requests } = runEvent(program, facts, type);
-    const isLogged = done.outcome !== 'stopped';
-    facts = { ...facts, overrides, access: isLogged ? recordAccess(facts.access, type, now) : facts.access };
-    return { message: done.message, requests };
-  };
-  const at = (path: string) => valueAt(program, facts.overrides, path);
-  return { happen, at, till: () => at('psScanText'), colour: () => at('psScanColor') };
-}
-
-const path = (group: string, key: string) => `structure_${group}_${key}_value`;
+import { NOW } from '../fixtures/rules/sample-pass.ts';
 
 describe('every recipe', () => {
   let cards: readonly (readonly [string, JsonObject])[];
@@ -249,38 +209,6 @@ test('a birthday brings its points once, and no day brings none', () => {
   expect(card.at(points)).toBe(5);
   card.happen(CHECK);
   expect(card.till()).toBe('Birthday: 1990-11-30');
-});
-
-test('a happy hour counts from its first minute to before its last, on its days', () => {
-  const points = path('headerFields', 'points');
-  const seen = (days: string) => {
-    const card = lives(made('happyHour', { begin: '9:30', end: '18:00', days, extra: '2' }));
-    // A Friday and a Saturday.
-    return ['27T09:29', '27T09:30', '27T17:59', '27T18:00', '28T12:00'].map((time) => {
-      card.happen(SCAN, {}, Date.parse(`2026-11-${time}:00Z`));
-      return card.at(points);
-    });
-  };
-  expect(seen('weekdays')).toEqual([0, 2, 4, 4, 4]);
-  expect(seen('every')).toEqual([0, 2, 4, 4, 6]);
-  expect(seen('Saturday')).toEqual([0, 0, 0, 0, 2]);
-});
-
-test('a reminder asks how long cards last only where nothing says so', () => {
-  const asks = (card: JsonObject) =>
-    RECIPES.expiry.questions(card, en.recipes.card).some(({ name }) => name === 'term');
-  const type = 'coupon';
-  const rule = { action: 'PSActionSetValue', targetPath: 'expirationDate', expression: 'today + 1 year' };
-  expect(asks({ type })).toBe(true);
-  expect(asks({ type, expirationDate: '' })).toBe(true);
-  expect(asks({ type, expirationDate: '2027-01-01T00:00Z' })).toBe(false);
-  expect(asks({ type, expirationDate: { PSValue: '2027-01-01T00:00Z' } })).toBe(false);
-  expect(asks({ type, triggers: { onInstall: rule } })).toBe(false);
-});
-
-test('schedules of one recipe that is added twice have names of their own', () => {
-  const twice = made('winBack', {}, made('winBack'));
-  expect((twice.schedules as readonly JsonObject[]).map(({ name }) => name)).toEqual(['Win-back', 'Win-back 2']);
 });
 
 describe('a ticket', () => {

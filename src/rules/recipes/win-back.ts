@@ -1,6 +1,9 @@
 // Win-back: who has not been here for some days is told of a gift by the phone. The next scan gives it,
 // and takes the news and the gift off the card.
-import { magic, SPECIAL, say, set } from './actions.ts';
+import { unwrap } from '../templates/attributes.ts';
+import { toText } from '../values/values.ts';
+import { magic, SPECIAL, say, set, WELL } from './actions.ts';
+import { propertyOf } from './card-edit.ts';
 import { addNews } from './news.ts';
 import { numberIn, type Recipe, textIn } from './recipe.ts';
 
@@ -30,6 +33,20 @@ export const winBack: Recipe = {
       actions: [set(missed, magic('timestamp'))],
       cap: { times: numberIn(answers, 'times'), per: 'year' },
     });
-    edit.addActions('onScan', 'last', [...say(said.give(gift), SPECIAL, isMissed), set(missed, '', isMissed)]);
+    const given = edit.addValue('comeBackGiven', said.given, '');
+    const isGiven = `${magic(given)} !isEmpty`;
+    const own = (key: string) => toText(unwrap(propertyOf(edit.passConstructor(), key) ?? null));
+    // What the till said last stays until something else is said, and nobody may be given the gift twice.
+    for (const event of ['onScan', 'onCheck'] as const) {
+      edit.addActions(event, 'guard', [
+        ...say(own('psScanText') || said.welcome, own('psScanColor') || WELL, isGiven),
+        set(given, '', isGiven),
+      ]);
+    }
+    edit.addActions('onScan', 'last', [
+      ...say(said.give(gift), SPECIAL, isMissed),
+      set(given, magic('timestamp'), isMissed),
+      set(missed, '', isMissed),
+    ]);
   },
 };

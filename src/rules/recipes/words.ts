@@ -51,7 +51,9 @@ export interface RecipeWords {
     readonly message: string;
     readonly gift: string;
     readonly missed: string;
+    readonly given: string;
     readonly give: (gift: string) => string;
+    readonly welcome: string;
     readonly schedule: string;
   };
   readonly expiry: {

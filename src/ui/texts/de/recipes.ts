@@ -234,6 +234,8 @@ const card: Texts['recipes']['card'] = {
     message: 'Wir vermissen Sie! Beim nächsten Besuch wartet ein Geschenk auf Sie.',
     gift: 'Ein Kaffee gratis',
     missed: 'Vermisst seit',
+    given: 'Geschenk gegeben am',
+    welcome: 'Willkommen!',
     give: (gift) => `Willkommen zurück! Jetzt geben: ${gift}`,
     schedule: 'Zurückgewinnen',
   },

@@ -245,6 +245,8 @@ const card: RecipeWords = {
     message: 'We miss you! A gift waits for you on your next visit.',
     gift: 'One free coffee',
     missed: 'Missed since',
+    given: 'Gift given at',
+    welcome: 'Welcome!',
     give: (gift) => `Welcome back! Give now: ${gift}`,
     schedule: 'Win-back',
   },
