@@ -30,17 +30,6 @@ import {
 import { resourceOf } from './resource.ts';
 import { localized, named, type Tongues } from './texts.ts';
 
-export { notices, patchOf } from './differences.ts';
-export type {
-  FaceInput,
-  GoogleClass,
-  GoogleFace,
-  GoogleIdentity,
-  GoogleImages,
-  GoogleResource,
-  SentFace,
-} from './input.ts';
-
 /** Google's own names of the collections of a resource, such as `loyaltyClass`. */
 export function collectionOf(resource: GoogleResource, kind: 'Class' | 'Object'): string {
   return `${resource}${kind}`;
