@@ -176,6 +176,8 @@ export const OBJECT_CONTENTS: Readonly<Record<GoogleResource, (shown: Shown) => 
     const seatField = fieldNamed(passJson, 'seat', 'seatnumber');
     const groupField = fieldNamed(passJson, 'group', 'boardinggroup', 'zone');
     const passenger = passengerOf(shown);
+    const booking = fieldNamed(passJson, 'reference', 'bookingreference', 'confirmation', 'confirmationnumber', 'pnr');
+    const confirmationCode = toText(tags.confirmationNumber) || toText(booking?.value);
     const boardingAndSeatingInfo = texts({
       seatNumber: seat.seatNumber ?? seatField?.value,
       seatClass: seat.seatType,
@@ -185,10 +187,13 @@ export const OBJECT_CONTENTS: Readonly<Record<GoogleResource, (shown: Shown) => 
     return {
       own: {
         ...passenger.own,
-        reservationInfo: { confirmationCode: toText(tags.confirmationNumber) || toText(passJson.serialNumber) },
+        reservationInfo: { confirmationCode: confirmationCode || toText(passJson.serialNumber) },
         ...(Object.keys(boardingAndSeatingInfo).length === 0 ? {} : { boardingAndSeatingInfo }),
       },
-      shows: [...passenger.shows, ...keysSaying(boardingAndSeatingInfo, [seatField, groupField])],
+      shows: [
+        ...passenger.shows,
+        ...keysSaying({ ...boardingAndSeatingInfo, confirmationCode }, [seatField, groupField, booking]),
+      ],
     };
   },
   generic: (shown) => {
@@ -201,7 +206,7 @@ export const OBJECT_CONTENTS: Readonly<Record<GoogleResource, (shown: Shown) => 
         cardTitle: localized(tongues, titleOf(shown)),
         header: isHeader ? localizedValue(tongues, first) : localized(tongues, toText(passJson.description)),
         ...(label === '' ? {} : { subheader: localized(tongues, label) }),
-        genericType: 'GENERIC_OTHER',
+        genericType: GENERIC_TYPES[toText(shown.program.tree.type)] ?? 'GENERIC_OTHER',
         ...logos(shown, 'logo', 'wideLogo'),
       },
       shows: isHeader ? [toText(first.key)] : [],
@@ -247,6 +252,12 @@ export const OBJECT_CONTENTS: Readonly<Record<GoogleResource, (shown: Shown) => 
       shows: [...passenger.shows, ...keysSaying({ origin, destination }, [from, to])],
     };
   },
+};
+
+const GENERIC_TYPES: Readonly<Record<string, string>> = {
+  coupon: 'GENERIC_VOUCHER',
+  eventTicket: 'GENERIC_ENTRY_TICKET',
+  storeCard: 'GENERIC_LOYALTY_CARD',
 };
 
 /** Google wants a passenger of every boarding pass. */

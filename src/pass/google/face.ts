@@ -86,7 +86,7 @@ export function googleFace(input: FaceInput): GoogleFace {
   const { own, shows } = OBJECT_CONTENTS[resource](shown);
   const byClass = CLASS_CONTENTS[resource](fresh).shows.filter((key) => isSameField(fresh.passJson, passJson, key));
   const links = linksOf(passJson);
-  const modules = textModules(passJson, new Set([...shows, ...byClass]), tongues);
+  const { modules, leftOut } = textModules(passJson, new Set([...shows, ...byClass]), tongues);
   const description = toText(passJson.description);
   const body = {
     id: objectId(identity.issuerId, facts.specials.hashedSerialNumber),
@@ -96,7 +96,7 @@ export function googleFace(input: FaceInput): GoogleFace {
     ...barcodePart(passJson),
     ...imagePart('heroImage', urlOf(images, 'strip'), description, tongues),
     ...picturePart(images, description, tongues),
-    ...(modules.length === 0 ? {} : { textModulesData: modules }),
+    ...(modules.length === 0 ? {} : { textModulesData: modules as JsonValue }),
     ...(links.length === 0 ? {} : { linksModuleData: { uris: links } }),
     ...placesPart(passJson),
     ...validityPart(passJson),
@@ -108,6 +108,7 @@ export function googleFace(input: FaceInput): GoogleFace {
     resource,
     object: clean(input, only(OBJECT_KEYS[resource], body)) as JsonObject,
     announced: clean(input, announcedOf(passJson, tongues)) as SentFace['announced'],
+    leftOut,
   };
 }
 

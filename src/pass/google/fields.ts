@@ -1,7 +1,7 @@
 // Writes the fields of a pass as Google's text modules, and the rows of the card that show them.
 import { fieldsOf } from '../../rules/passes/fit.ts';
 import type { Program } from '../../rules/templates/program.ts';
-import { isArray, isObject, type JsonObject, type JsonValue, readNumber, toText } from '../../rules/values/values.ts';
+import { isArray, isObject, type JsonObject, readNumber, toText } from '../../rules/values/values.ts';
 import { localized, localizedValue, named, type Tongues } from './texts.ts';
 
 /** Google shows so many text modules of an object ("textModulesData"). */
@@ -37,16 +37,23 @@ export function moduleId(key: string): string {
     .join('');
 }
 
+/** The text modules of a pass, and the keys of the fields for which Google has no room. */
+export interface Modules {
+  readonly modules: readonly JsonObject[];
+  readonly leftOut: readonly string[];
+}
+
 /** The text modules of all fields but those that another part of the object shows. */
-export function textModules(passJson: JsonObject, shownElsewhere: ReadonlySet<string>, tongues: Tongues): JsonValue[] {
-  return allFields(passJson)
-    .filter((field) => !shownElsewhere.has(toText(field.key)) && toText(field.value) !== '')
-    .slice(0, MOST_MODULES)
-    .map((field) => ({
-      id: moduleId(toText(field.key)),
-      ...named('header', localized(tongues, toText(field.label))),
-      ...named('body', localizedValue(tongues, field)),
-    }));
+export function textModules(passJson: JsonObject, shownElsewhere: ReadonlySet<string>, tongues: Tongues): Modules {
+  const fields = allFields(passJson).filter(
+    (field) => !shownElsewhere.has(toText(field.key)) && toText(field.value) !== '',
+  );
+  const modules = fields.slice(0, MOST_MODULES).map((field) => ({
+    id: moduleId(toText(field.key)),
+    ...named('header', localized(tongues, toText(field.label))),
+    ...named('body', localizedValue(tongues, field)),
+  }));
+  return { modules, leftOut: fields.slice(MOST_MODULES).map(({ key }) => toText(key)) };
 }
 
 /**
@@ -66,16 +73,21 @@ export function cardRows(program: Program, first: readonly string[], shownElsewh
 }
 
 /** The keys of the fields of one group of the template, each once. */
-export function keysOf(program: Program, group: string): readonly string[] {
+function keysOf(program: Program, group: string): readonly string[] {
   const { structure } = program.tree;
   const fields = isObject(structure) ? structure[group] : undefined;
   const keys = (isArray(fields) ? fields.filter(isObject) : []).map(({ key }) => toText(key));
   return [...new Set(keys)];
 }
 
-/** The number of fields that the template has on the front. */
+/** The keys of the fields that the template has on the front. */
 export function frontKeys(program: Program): readonly string[] {
   return ROWS.flat().flatMap((group) => keysOf(program, group));
+}
+
+/** The group in which the template has a field. */
+export function groupOfKey(program: Program, key: string): string {
+  return [...ROWS.flat(), ...BACK].find((group) => keysOf(program, group).includes(key)) ?? 'backFields';
 }
 
 function chunks<T>(items: readonly T[]): T[][] {

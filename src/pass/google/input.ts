@@ -38,6 +38,8 @@ export type Announced = Readonly<Record<'value' | 'message', string>>;
 
 export interface GoogleFace extends SentFace {
   readonly resource: GoogleResource;
+  /** The keys of the fields for which Google has no room. */
+  readonly leftOut: readonly string[];
 }
 
 export interface GoogleClass {
