@@ -293,6 +293,12 @@ export const design: Texts['design'] = {
     markup_unknown: 'Wallet kennt hier nur Links der Form <a href="…">.',
     field_key_duplicate: 'Zwei Felder haben denselben Schlüssel. Wallet lehnt die Karte so ab.',
     path_unknown: 'Diese Liste nennt etwas, das die Karte nicht hat.',
+    google_barcode: 'Google Wallet kennt keinen Strichcode dieser Art. Handys mit Android zeigen keinen.',
+    google_field_left_out: 'Google Wallet zeigt neben den eigenen zehn Felder. Handys mit Android zeigen dieses nicht.',
+    google_front_full: 'Google Wallet hat vorn Platz für neun Felder. Die übrigen stehen unter der Karte.',
+    google_flight_unknown:
+      'Google Wallet braucht den ganzen Flug in der Karte. Dort ist die Karte deshalb ein Fahrschein und keine Bordkarte.',
+    google_unknown: 'Google Wallet kennt so etwas nicht. Handys mit Android zeigen es nicht.',
   },
   toLookAt: 'Das fällt auf:',
   removeTitle: (name) => `${name} entfernen?`,

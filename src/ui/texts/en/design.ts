@@ -309,6 +309,13 @@ export const design = {
     markup_unknown: 'Wallet knows only links such as <a href="…"> here.',
     field_key_duplicate: 'Two fields have the same key, so Wallet refuses the card.',
     path_unknown: 'This list names something that the card does not have.',
+    google_barcode: 'Google Wallet has no barcode of this format, so phones with Android show none.',
+    google_field_left_out:
+      'Google Wallet shows ten fields beside its own, so phones with Android do not show this one.',
+    google_front_full: 'Google Wallet has room for nine fields on the front; the others stand below the card.',
+    google_flight_unknown:
+      'Google Wallet needs the whole flight in the card, so the pass is a ticket there and no boarding pass of a flight.',
+    google_unknown: 'Google Wallet has nothing like this. Phones with Android do not show it.',
   } as Readonly<Record<string, string>>,
   toLookAt: 'Worth a look:',
   removeTitle: (name: string) => `Remove ${name}?`,
