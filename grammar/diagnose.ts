@@ -1,7 +1,7 @@
 // Makes a diagnostic for the person who typed a condition that cannot be parsed. The sentences are
 // in messages/.
 import { EOF, type IToken } from 'chevrotain';
-import type { SyntaxDiagnostic } from './ast.ts';
+import type { SourceRange, SyntaxDiagnostic } from './ast.ts';
 import { excerptAt } from './excerpt.ts';
 import { explainCalculation } from './messages/calculations.ts';
 import { explainCharacter } from './messages/characters.ts';
@@ -79,6 +79,14 @@ export function explainNesting(source: string, token: IToken, limit: number): Sy
     'remove the ones that change nothing.';
   const range = { start: token.startOffset, end: endOf(token) };
   return diagnostic(source, { code: 'condition_too_deep', message, range, expected: [] });
+}
+
+/** Explains what is wrong with a part that can be read. */
+export function explainPart(
+  source: string,
+  { range, message, suggestion }: { range: SourceRange; message: string; suggestion?: string | undefined },
+): SyntaxDiagnostic {
+  return diagnostic(source, { code: 'condition_syntax', message, range, expected: ['a value'], suggestion });
 }
 
 /** Explains that a number is too large for a double. */

@@ -6,6 +6,7 @@ export const ON_POSTGRES = [
   'http/idempotency',
   'http/register-once',
   'http/repeated-scans',
+  'http/segments',
   'http/templates',
   'http/tills',
   'http/triggers',

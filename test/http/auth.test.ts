@@ -124,16 +124,22 @@ describe('every function and everyone who may call it', () => {
 
   const rows = Object.entries(TABLE).flatMap(([name, given]) => [given].flat().map((row) => [name, row] as const));
   test.each(rows)('%s', async (name, { about, parameters = {}, expect: expected }) => {
+    // What a refused caller left as it was, the next one calls about too.
+    let made = await fresh();
+    let before = stored(t);
     for (const [caller, code] of Object.entries(expected)) {
-      const { templateHash, hashedSerialNumber } = await fresh();
+      const { templateHash, hashedSerialNumber } = made;
       const target = about === 'template' ? { templateHash } : about === 'pass' ? { hashedSerialNumber } : {};
       const clientHash = callers[caller];
       const given = { ...parameters, ...(parameters.icon === 'ICON' ? { icon } : {}) };
-      const before = stored(t);
       const answer = await t.call(name, { ...given, ...target, ...(clientHash === undefined ? {} : { clientHash }) });
       const outcome = answer.success === true ? 'ok' : answer.code;
       expect(`${caller}: ${outcome}`).toBe(`${caller}: ${code}`);
-      if (code === 'ok') continue;
+      if (code === 'ok') {
+        made = await fresh();
+        before = stored(t);
+        continue;
+      }
       expect(answer).toMatchObject({
         success: false,
         field: 'clientHash',

@@ -174,6 +174,7 @@ export const ELSEWHERE: Readonly<Record<string, string>> = {
   'POST /cards/:card/bulk/:bulk/undo': 'segments.test.ts: it is done',
   'POST /cards/:card/rules/:home/new/preview': 'of a script: a part of the page',
   'POST /cards/:card/rules/:home/:number/preview': 'of a script: a part of the page',
+  'POST /cards/:card/schedules/change': 'schedules-page.test.ts: the card has schedules',
   'POST /send/:batch/mail-again': 'mail/batches.test.ts tries the operation: mails failed',
   'POST /settings/mail/test': 'settings-mail.test.ts: a mail server is there',
   'POST /settings/me': 'people.test.ts: a member is logged in',

@@ -90,6 +90,10 @@ describe('a segment', () => {
     expect(await call('segmentPasses', { segmentId: away })).toMatchObject({
       passes: [{ hashedSerialNumber: passes[0] }],
     });
+    const longAgo = await segmentOf(hash, 'now > {psLastScan} + 30 days');
+    expect(await call('segmentPasses', { segmentId: longAgo })).toMatchObject({
+      ...{ looked: 3, passes: [{ hashedSerialNumber: passes[0] }] },
+    });
     owner = await ownersBrowser(t);
     const never = await segmentOf(hash, '{psLastScan} isEmpty');
     expect(await call('segmentPasses', { segmentId: never })).toMatchObject({

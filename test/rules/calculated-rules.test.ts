@@ -7,7 +7,7 @@ import { conditionForm, conditionOf, type RowForm } from '../../src/rules/senten
 import { conditionWords } from '../../src/rules/sentences/conditions.ts';
 import { namesIn } from '../../src/rules/sentences/names.ts';
 import { orderWords } from '../../src/rules/sentences/rules.ts';
-import { runSentence } from '../../src/rules/sentences/runs.ts';
+import { runLines, runSentence } from '../../src/rules/sentences/runs.ts';
 import { actionOf, EMPTY_STEP, stepForm } from '../../src/rules/sentences/step-form.ts';
 import { compileTemplate } from '../../src/rules/templates/template.ts';
 import { usualTrace } from '../../src/rules/triggers/usual-trace.ts';
@@ -131,6 +131,13 @@ describe('the trace of a condition with dates', () => {
       expect(usualTrace(program, 'onScan')).toContain(JSON.stringify(name));
     }
   });
+});
+
+it('shows the clocks that a run looked at, in the language of its reader', () => {
+  const rule = calculate('note', '"x"', { PSConditions: 'day of week = "Monday"' });
+  const { done } = runActions(rule, { additional }, facts);
+  const names = namesIn(compiled({ additional }), de.sentences);
+  expect(runLines(done.trace, names)).toContain('  der Wochentag war Dienstag');
 });
 
 describe('sentences', () => {

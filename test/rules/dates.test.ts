@@ -47,6 +47,30 @@ it.each(cases.map((each) => [JSON.stringify(each), each] as const))('%s', (_, ea
   expect(evaluate(each)).toEqual(each.condition === undefined ? each.value : each.verdict);
 });
 
+it.each([
+  ['now > "soon"', 7, '"soon" is no date: a date is written "2026-11-29" or "2026-11-29T14:05".', undefined],
+  ['{a} > 3 AND "24.12.2026" < today + 1 day', 13, '"24.12.2026" is no date', undefined],
+  ['today in ("2026-12-24", "25.12.")', 25, '"25.12." is no date', undefined],
+  ['day of week = "monday"', 15, '"monday" is no day of the week: write "Monday".', '"Monday"'],
+  ['day of week in ("Sat", "Sun")', 17, '"Sat" is no day of the week: write "Saturday".', '"Saturday"'],
+  ['day of week = "Montag"', 15, 'write "Monday"', '"Monday"'],
+  ['day of week = "7"', 15, 'write "Monday"', undefined],
+  ['time > "9:30"', 8, '"9:30" is no time: write "09:30".', '"09:30"'],
+  ['!(time < "4 pm")', 10, '"4 pm" is no time: write "16:00".', undefined],
+])('%s is refused', (source, column, message, suggestion) => {
+  const result = compileCondition(compiled({ additional: { a: 1 } }), source);
+  if (result.ok) throw new Error('It was taken.');
+  expect(result.error).toMatchObject({ line: 1, column });
+  expect(result.error.message).toContain(message);
+  expect(result.error.suggestion).toBe(suggestion);
+  expect(result.error.excerpt).toMatch(/\n *\^+$/);
+});
+
+it.each(['day of week = "{a}"', 'now > "{a}"', 'time = {a}', 'day of week contains "day"', 'today = "--12-24"'])(
+  '%s may be true',
+  (source) => expect(compileCondition(compiled({ additional: { a: 1 } }), source).ok).toBe(true),
+);
+
 const ZONES = [
   'UTC',
   'Europe/Berlin',

@@ -8,7 +8,7 @@ import { connect, type RunningServer } from '../fixtures/scenarios/processes.ts'
 import { login, startTill } from '../fixtures/scenarios/till.ts';
 
 const POINTS = 'structure_headerFields_points_value';
-const PASSES = 3000;
+const PASSES = 1500;
 
 /** Reads a number from the database file beside the running server. */
 function count({ dataDir }: RunningServer, sql: string): number {

@@ -68,7 +68,7 @@ export function historyImportRoutes(context: Context): Hono {
           return importHistory(contextOf(context, c), caller, {
             templateHash: card.template.hash,
             name: file.name.slice(0, LONGEST_FILE_NAME),
-            table: await readTable(file.bytes),
+            table: await readTable(file.bytes, { mostRows: MOST_ROWS }),
             map: {},
             accessType: importedType(event) ?? SCAN,
             push,
@@ -100,5 +100,7 @@ export function historyImportRoutes(context: Context): Hono {
   return app;
 }
 
+/** The most rows of a file: the browser waits until all are imported. The command takes more. */
+const MOST_ROWS = 50_000;
 /** The most characters of a file's name that stand beside each event. */
 const LONGEST_FILE_NAME = 100;

@@ -2,6 +2,7 @@
 // to places, so that evaluating a condition only reads values and compares. The same closures also
 // fill a trace.
 import type { Comparison, Condition, FlagName, PlainValue, SyntaxDiagnostic, Value } from '../../../grammar/ast.ts';
+import { explainPart } from '../../../grammar/diagnose.ts';
 import { parseCondition, parseExpression } from '../../../grammar/parser.ts';
 import { spend } from '../budget.ts';
 import { accessTypeOf, type Overrides, type PassFacts } from '../passes/facts.ts';
@@ -13,6 +14,7 @@ import {
   compileCalculatedComparison,
   compileMembership,
 } from './calculations.ts';
+import { literalFault } from './check-literals.ts';
 import { expand, isSpecial, magicValue } from './magic.ts';
 import { numeric, orderOfTexts } from './orders.ts';
 import { isPlainName, locate, type PathIndex } from './paths.ts';
@@ -35,6 +37,8 @@ export function compileCondition(index: PathIndex, source: string): ConditionRes
   const parsed = parseCondition(source, (name) => isNameOf(index, name));
   if (!parsed.ok) return parsed;
   if (parsed.condition === null) return { ok: true, test: () => true, flags: [] };
+  const fault = literalFault(parsed.condition);
+  if (fault !== null) return { ok: false, error: explainPart(source, fault) };
   const flags = new Set<FlagName>();
   return { ok: true, test: compile(index, parsed.condition, flags), flags: [...flags] };
 }

@@ -2,10 +2,13 @@
 // 1970).
 import { Temporal } from 'temporal-polyfill';
 
+/** One of each; owners write more with an s behind them. */
+export const DELAY_UNITS = ['minute', 'hour', 'day', 'week', 'month', 'year'] as const;
+
 /** A length of time; minutes and hours are exact, days and more are the calendar's. */
 export interface Delay {
   readonly count: number;
-  readonly unit: 'minutes' | 'hours' | 'days' | 'weeks' | 'months' | 'years';
+  readonly unit: `${(typeof DELAY_UNITS)[number]}s`;
 }
 
 const DELAY = /^(\d{1,6}) ?(minute|hour|day|week|month|year)s?$/i;

@@ -1,6 +1,7 @@
 // Conditions in words: a tree of the grammar as a phrase, and as the rows of a form where it is a
 // flat chain.
 import type {
+  ClockName,
   ClockValue,
   Comparison,
   Condition,
@@ -15,6 +16,7 @@ import type {
 import { WEEKDAYS } from '../paths/date-values.ts';
 import { comparedAs, isPlainValue } from '../paths/value-kinds.ts';
 import { parsedCondition } from '../triggers/parsed-conditions.ts';
+import type { JsonValue } from '../values/values.ts';
 import { isStyle } from '../vocabulary.ts';
 import { type Names, valueWords } from './names.ts';
 import type { DateWish, Filling, Wish } from './words.ts';
@@ -150,6 +152,30 @@ export function operandWords(value: Value, names: Names): string {
       return valueWords(value.value, names);
   }
 }
+
+/** The value that a condition saw on one of its sides; a day of the week in the reader's language. */
+export function seenValueWords(side: Value, seen: JsonValue, names: Names): string {
+  const day = side.kind === 'clock' ? WEEKDAYS.find((each) => each === seen) : undefined;
+  return day === undefined ? valueWords(seen, names) : names.words.weekdays[day];
+}
+
+/** A place or a clock among the values seen, and its value; null for what was calculated. */
+export function seenPlace(
+  name: string,
+  value: JsonValue,
+  names: Names,
+): { readonly label: string; readonly value: string } | null {
+  const { clocks } = names.words;
+  if (Object.hasOwn(clocks, name)) {
+    const clock = name as ClockName;
+    const side = { kind: 'clock', name: clock, range: NOWHERE } as const;
+    return { label: clocks[clock], value: seenValueWords(side, value, names) };
+  }
+  const magic = /^\{([^{}]+)\}$/.exec(name);
+  return magic === null ? null : { label: names.of(magic[1]!), value: valueWords(value, names) };
+}
+
+const NOWHERE = { start: 0, end: 0 };
 
 /** A condition as rows of a form, joined by one word. */
 export interface ConditionRows {

@@ -1,15 +1,21 @@
 // Runs in words: one sentence that says what happened, or why nothing did, and the steps with the
 // values that they saw.
-import type { Value } from '../../../grammar/ast.ts';
 import { type AccessType, CHECK, EDIT, PUSH, REGISTER, SCAN } from '../passes/facts.ts';
-import { WEEKDAYS } from '../paths/date-values.ts';
 import type { FalsePart } from '../triggers/false-parts.ts';
 import { idleReasonOf } from '../triggers/idle.ts';
 import { causeOf, type Failure, hasChanged, type NearMiss, type RunCause, ruleNumbers } from '../triggers/run-cause.ts';
 import { hasRun, type RunTrace, type TraceEntry } from '../triggers/trace.ts';
 import type { JsonValue } from '../values/values.ts';
 import { isStyle } from '../vocabulary.ts';
-import { conditionWords, fillingOf, operandWords, partWords, wishWords } from './conditions.ts';
+import {
+  conditionWords,
+  fillingOf,
+  operandWords,
+  partWords,
+  seenPlace,
+  seenValueWords,
+  wishWords,
+} from './conditions.ts';
 import { type Names, valueWords } from './names.ts';
 import { hostOf } from './rules.ts';
 
@@ -126,13 +132,7 @@ function blameWords(subject: string, { part, wanted, seen }: FalsePart, names: N
     part.kind === 'comparison' || part.kind === 'membership'
       ? wishWords(part, wanted, names)
       : fillings[fillingOf(part, wanted)];
-  return causes.wants(subject, operandWords(left, names), seenWordsOf(left, seen, names), wish);
-}
-
-/** A day of the week in the reader's language, like any other value. */
-function seenWordsOf(left: Value, seen: JsonValue, names: Names): string {
-  const day = left.kind === 'clock' ? WEEKDAYS.find((each) => each === seen) : undefined;
-  return day === undefined ? valueWords(seen, names) : names.words.weekdays[day];
+  return causes.wants(subject, operandWords(left, names), seenValueWords(left, seen, names), wish);
 }
 
 /** What a run changed, and whom it told: each place once, from its first value to its last. */
@@ -255,11 +255,10 @@ function linesOf(entry: TraceEntry, names: Names): Step['lines'] {
 }
 
 function seenWords({ condition }: TraceEntry, names: Names): readonly string[] {
-  const { saw, was, clocks } = names.words;
+  const { saw, was } = names.words;
   return Object.entries(condition?.seen ?? {}).flatMap(([name, value]) => {
     if (Object.hasOwn(saw, name)) return [saw[name as keyof typeof saw][value === true ? 0 : 1]];
-    if (Object.hasOwn(clocks, name)) return [was(clocks[name as keyof typeof clocks], valueWords(value, names))];
-    const magic = /^\{([^{}]+)\}$/.exec(name);
-    return magic === null ? [] : [was(names.of(magic[1]!), valueWords(value, names))];
+    const said = seenPlace(name, value, names);
+    return said === null ? [] : [was(said.label, said.value)];
   });
 }

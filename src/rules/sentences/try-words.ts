@@ -1,8 +1,8 @@
 // What one rule would do for a customer, read from the trace of a run without effects.
 import { placeOf, type RuleHome } from '../triggers/rule-homes.ts';
 import { hasRun, type RunTrace, type TraceEntry } from '../triggers/trace.ts';
-import { conditionWords } from './conditions.ts';
-import { type Names, valueWords } from './names.ts';
+import { conditionWords, seenPlace } from './conditions.ts';
+import type { Names } from './names.ts';
 import type { Rule } from './rules.ts';
 import { changesIn } from './runs.ts';
 
@@ -24,8 +24,8 @@ function seenWords({ condition }: TraceEntry, names: Names): string {
   const { saw, would, onlyIf } = names.words;
   const seen = Object.entries(condition?.seen ?? {}).flatMap(([name, value]) => {
     if (Object.hasOwn(saw, name)) return [saw[name as keyof typeof saw][value === true ? 0 : 1]];
-    const magic = /^\{([^{}]+)\}$/.exec(name);
-    return magic === null ? [] : [would.is(names.of(magic[1]!), valueWords(value, names))];
+    const said = seenPlace(name, value, names);
+    return said === null ? [] : [would.is(said.label, said.value)];
   });
   return seen.length > 0 ? seen.join('; ') : onlyIf(conditionWords(condition?.source, names) ?? '');
 }

@@ -3,6 +3,7 @@
 // and beacons that are none: saving lets them be, and no pass shows them.
 import { TRIGGER_EVENTS } from '../passes/facts.ts';
 import { type Rule, ruleAt } from '../paths/wallet-values.ts';
+import { DELAY_UNITS } from '../schedules/delay.ts';
 import { MOST_DAYS } from '../schedules/read-schedules.ts';
 import { CAP_PERIODS, EVERY, LATE, SCHEDULE_STATES } from '../schedules/schedule.ts';
 import { ACTION_NAMES, ACTIONS, type ActionField, type FieldType } from '../triggers/action-table.ts';
@@ -268,7 +269,7 @@ const OF_FIELD: { readonly [T in FieldType]: (field: ActionField & { readonly ty
   choice: ({ choices }) => ({ anyOf: [{ type: 'string', pattern: anyCase(choices) }, { type: 'null' }] }),
   headers: () => ({ type: ['object', 'null'] }),
   name: () => ({ type: 'string', minLength: 1 }),
-  delay: () => ({ type: 'string', pattern: '^\\s*\\d{1,6} ?(?:minute|hour|day|week|month|year)s?\\s*$' }),
+  delay: () => ({ type: 'string', pattern: `^\\s*\\d{1,6} ?(?:${DELAY_UNITS.map(inAnyCase).join('|')})[Ss]?\\s*$` }),
   actions: () => ({ anyOf: [{ $ref: '#/definitions/action' }, listOf({ $ref: '#/definitions/action' })] }),
   event: () => ({ enum: [...TRIGGER_EVENTS, null] }),
 };
@@ -280,8 +281,11 @@ function ofField(field: ActionField): JsonObject {
 
 /** A pattern of words in any case: JSON Schema has no flag for that. */
 function anyCase(words: readonly string[]): string {
-  const letters = (word: string) => [...word].map((letter) => `[${letter.toUpperCase()}${letter.toLowerCase()}]`);
-  return `^(?:${words.map((word) => letters(word).join('')).join('|')})$`;
+  return `^(?:${words.map(inAnyCase).join('|')})$`;
+}
+
+function inAnyCase(word: string): string {
+  return [...word].map((letter) => `[${letter.toUpperCase()}${letter.toLowerCase()}]`).join('');
 }
 
 function propertiesOf(entries: Readonly<Record<string, Rule>>): JsonObject {

@@ -33,7 +33,7 @@ interface BulkFormProps {
 export function BulkForm({ texts, names, action, places, sent, fault }: BulkFormProps) {
   const { bulk: words } = texts.segments;
   return (
-    <section class="panel" aria-labelledby="bulk">
+    <section class="stack" aria-labelledby="bulk">
       {fault !== null && <Problems problem={fault} faulty={[]} texts={texts.form} />}
       <h2 id="bulk">{words.title}</h2>
       <p>{words.about}</p>

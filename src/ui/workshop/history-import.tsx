@@ -49,16 +49,13 @@ export function HistoryForm({ texts: all, address, accessType, push, problem }: 
           <p class="hint" id="file-hint">
             {texts.fileHint} <a href={`${address}/example.csv`}>{texts.example}</a>
           </p>
-          <dl>
+          <ul>
             {Object.entries(texts.meanings).map(([role, meaning]) => (
-              <>
-                <dt>
-                  <code>{headingOf(role, texts.path)}</code>
-                </dt>
-                <dd>{meaning}</dd>
-              </>
+              <li>
+                <code>{headingOf(role, texts.path)}</code>: {meaning}
+              </li>
             ))}
-          </dl>
+          </ul>
         </div>
         <button type="submit" class="button">
           {texts.submit}

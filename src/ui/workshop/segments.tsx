@@ -58,7 +58,7 @@ export function SegmentsPage({ segments, bulks, form, ...props }: ListProps) {
         </ul>
       )}
       {form !== null && (
-        <section class="panel" aria-labelledby="new">
+        <section aria-labelledby="new">
           <h2 id="new">{words.add}</h2>
           {form}
         </section>
@@ -80,7 +80,8 @@ function BulkList({ bulks, texts, address, zone }: Shared & { bulks: readonly Bu
               {name}
             </a>
             <p class="quiet segmentLine">
-              {words.kinds[action.kind]} · {words.states[state]} · {changed} {words.changed} ·{' '}
+              {words.kinds[action.kind]} · {words.states[state]} ·{' '}
+              {state === 'dry' || state === 'waiting' ? words.would(changed) : words.changes(changed)} ·{' '}
               <Moment at={createdAt} tag={texts.tag} zone={zone} />
             </p>
           </li>
@@ -255,7 +256,7 @@ export function SegmentView(props: SegmentProps) {
 export function EditSegment({ sheet, address, ...props }: FormProps & { address: string }) {
   const { segments: words } = sheet.texts;
   return (
-    <section class="panel segmentPage" aria-labelledby="edit">
+    <section class="stack segmentPage" aria-labelledby="edit">
       <h2 id="edit">{words.edit}</h2>
       <SegmentForm sheet={sheet} {...props} back={address} />
     </section>

@@ -24,6 +24,7 @@ export const SETTINGS_STYLE = `
 .settings dt { color: var(--quiet); }
 .settings dd { margin: 0; min-width: 0; }
 .settings pre { margin: .5rem 0; padding: .6rem .75rem; border-radius: .4rem; background: var(--page); overflow-x: auto; font: .875rem/1.6 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
+.settings pre.wrapped { white-space: pre-wrap; overflow-wrap: anywhere; }
 .settings .panel > * { margin: 0 0 .75rem; }
 .settings .panel > :last-child { margin-bottom: 0; }
 .settings textarea.code { font: .875rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }

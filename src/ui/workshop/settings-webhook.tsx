@@ -159,7 +159,11 @@ export function WebhookMessagePage(props: MessageProps) {
                 <strong>{status ?? texts.noAnswer}</strong> · <Moment at={time} tag={all.tag} zone={zone} /> ·{' '}
                 {texts.milliseconds(durationMs)}
               </p>
-              {answer !== '' && <pre dir="auto">{answer}</pre>}
+              {answer !== '' && (
+                <pre class="wrapped" dir="auto">
+                  {answer}
+                </pre>
+              )}
             </li>
           ))}
         </ul>
@@ -173,7 +177,9 @@ export function WebhookMessagePage(props: MessageProps) {
             </code>
           </p>
         )}
-        <pre dir="ltr">{indented(payload)}</pre>
+        <pre class="wrapped" dir="ltr">
+          {indented(payload)}
+        </pre>
       </section>
     </SettingsFrame>
   );

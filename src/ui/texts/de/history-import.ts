@@ -8,7 +8,7 @@ export const historyImport: Texts['historyImport'] = {
   start: 'Früheres importieren',
   text: 'Jede Zeile der Datei ist ein Ereignis einer Karte. Es zählt in den Zahlen und im Verlauf der Karte, und keine Regel läuft. Kommt eine Datei noch einmal, kommt nur dazu, was neu ist.',
   file: 'Datei (CSV)',
-  fileHint: 'Höchstens 64 MB und 100.000 Zeilen. Ihre erste Zeile hat diese Überschriften:',
+  fileHint: 'Höchstens 50.000 Zeilen; der Befehl import-history nimmt mehr. Ihre erste Zeile hat diese Überschriften:',
   example: 'Ein Beispiel für diese Karte',
   path: 'API-Pfad',
   meanings: {

@@ -7,7 +7,7 @@ export const historyImport = {
   start: 'Import past events',
   text: 'Each row of the file is one event of one card. It counts in the numbers and in the history of the card, and no rule runs. A file that comes again adds only what is new.',
   file: 'File (CSV)',
-  fileHint: 'At most 64 MB and 100,000 rows. Its first row has these headings:',
+  fileHint: 'At most 50,000 rows; the command import-history takes more. Its first row has these headings:',
   example: 'An example for this card',
   path: 'API path',
   meanings: {

@@ -74,6 +74,7 @@ export const segments = {
     ofSegment: 'Segment',
     looked: (looked: number, total: number) => `${number(looked)} of ${number(total)} cards looked at`,
     would: (changed: number) => `${cards(changed)} would change`,
+    changes: (changed: number) => `${cards(changed)} changed`,
     matched: 'in the segment',
     changed: 'changed',
     same: 'have that value already',
