@@ -30,7 +30,6 @@ const BOUNDED: readonly (readonly [beginning: string, reason: string])[] = [
   ['src/http/browser-files.ts: /(^(?:import|', 'it reads modules of this server alone'],
   ['src/http/browser-files.ts: /.*\\/node_modules', 'it reads paths of this server alone'],
   ['src/log.ts: /(?:ey[JA]', 'the part before the dot is at most 100 long; growth.test.ts reads the worst text'],
-  ['src/pass/google/links.ts: /[\\w.+-]{1,64}@', 'each of its parts has a bounded length'],
   ['src/template-files/strings.ts: /(?:\\s|', 'nothing follows the repetition; growth.test.ts reads the worst text'],
 ];
 

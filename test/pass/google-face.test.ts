@@ -7,9 +7,9 @@ import { notices, patchOf } from '../../src/pass/google/differences.ts';
 import { googleClass, googleFace } from '../../src/pass/google/face.ts';
 import type { FaceInput, GoogleFace } from '../../src/pass/google/input.ts';
 import type { Overrides } from '../../src/rules/passes/facts.ts';
+import { compileTemplate } from '../../src/rules/templates/template.ts';
 import type { JsonObject } from '../../src/rules/values/values.ts';
 import { faceInput } from '../fixtures/pass/google-face.ts';
-import { compileTemplate } from '../../src/rules/templates/template.ts';
 import { CLIENT_HASH, compiled, constructorOf, set } from '../fixtures/rules/sample-pass.ts';
 
 const faceOf = (parts: JsonObject = {}, overrides: Overrides = {}, more: Partial<FaceInput> = {}): GoogleFace => {
@@ -144,7 +144,11 @@ describe('an object', () => {
   it('has the first barcode that Google can draw', () => {
     const code = (format: string) => ({ format, message: '12345', altText: 'Twelve' });
     const barcodes = [code('PKBarcodeFormatI2of5'), code('PKBarcodeFormatCode128')];
-    expect(googleFace(faceInput(anyFormat({ barcode: barcodes[0]!, barcodes }))).object.barcode).toEqual({ type: 'CODE_128', value: '12345', alternateText: 'Twelve' });
+    expect(googleFace(faceInput(anyFormat({ barcode: barcodes[0]!, barcodes }))).object.barcode).toEqual({
+      type: 'CODE_128',
+      value: '12345',
+      alternateText: 'Twelve',
+    });
   });
 
   it('has the addresses of the back as links', () => {

@@ -70,7 +70,8 @@ describe('the table of Google’s keys', () => {
 
   /** Only Google writes them, or nothing reads them any more. */
   const LEFT_OUT = ['kind', 'version', 'locations', 'review', 'classReference', 'hasUsers', 'hasLinkedDevice'];
-  const OLD = ['infoModuleData', 'allowMultipleUsersPerObject', 'wordMark', 'description', 'thirdRowOption'];
+  /** Google calls them deprecated since the types were made. */
+  const OLD = ['ImageUri.description', 'ImageUri.localizedDescription', 'ListTemplateOverride.thirdRowOption'];
 
   it('has the keys of the published types, and only those', () => {
     for (const [part, keys] of GOOGLE_TYPES) {
@@ -78,10 +79,7 @@ describe('the table of Google’s keys', () => {
       expect(known, part).toBeDefined();
       for (const key of keys.keys()) expect([...known!.keys()], `${part}.${key}`).toContain(key);
       const missing = [...known!].filter(([key, isOld]) => !keys.has(key) && !isOld && !LEFT_OUT.includes(key));
-      expect(
-        missing.map(([key]) => key).filter((key) => !OLD.includes(key)),
-        part,
-      ).toEqual([]);
+      for (const [key] of missing) expect(OLD).toContain(`${part}.${key}`);
     }
   });
 

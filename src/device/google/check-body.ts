@@ -102,7 +102,7 @@ function checkValue({ type, words }: KeyType, value: unknown, path: string, isPa
 }
 
 /** Google shows or takes so many. */
-const MOST: readonly (readonly [path: string, most: number])[] = [
+const BOUNDS: readonly (readonly [path: string, most: number])[] = [
   ['merchantLocations', 10],
   ['textModulesData', 10],
   ['linksModuleData.uris', 10],
@@ -129,7 +129,7 @@ const FORMS: Readonly<Record<string, RegExp>> = {
 
 function checkRules(body: Body): string[] {
   const faults: string[] = [];
-  for (const [path, most] of MOST) {
+  for (const [path, most] of BOUNDS) {
     const list = at(body, path);
     if (Array.isArray(list) && list.length > most) faults.push(`Too many entries at '${path}': at most ${most}.`);
   }

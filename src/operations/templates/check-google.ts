@@ -1,7 +1,7 @@
 // Warns of what Google Wallet does not show of a template's new passes, for owners whose customers
 // save them there. Wallet on an iPhone shows all of it.
 import { googleClass, googleFace } from '../../pass/google/face.ts';
-import { frontKeys, groupOfKey, MOST_ON_FRONT } from '../../pass/google/fields.ts';
+import { frontKeys, groupOfKey, ROOM_ON_FRONT } from '../../pass/google/fields.ts';
 import type { FaceInput } from '../../pass/google/input.ts';
 import { BARCODE_TYPES } from '../../pass/google/parts.ts';
 import { createReport, type Diagnostic, type Report } from '../../rules/diagnostics.ts';
@@ -47,9 +47,9 @@ export function checkGoogle(program: Program): readonly Diagnostic[] {
       'Google Wallet shows ten fields beside its own, so phones with Android do not show this one.',
     );
   }
-  const isFull = frontKeys(program).length > MOST_ON_FRONT && resource !== 'flight' && resource !== 'transit';
+  const isFull = frontKeys(program).length > ROOM_ON_FRONT && resource !== 'flight' && resource !== 'transit';
   if (isFull) {
-    const message = `Google Wallet has room for ${MOST_ON_FRONT} fields on the front. The others stand below the card.`;
+    const message = `Google Wallet has room for ${ROOM_ON_FRONT} fields on the front. The others stand below the card.`;
     report.warning('google_front_full', 'structure', message);
   }
   if (resource === 'transit' && toText(tree.transitType) === 'PKTransitTypeAir') {

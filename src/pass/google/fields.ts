@@ -5,11 +5,11 @@ import { isArray, isObject, type JsonObject, readNumber, toText } from '../../ru
 import { localized, localizedValue, named, type Tongues } from './texts.ts';
 
 /** Google shows so many text modules of an object ("textModulesData"). */
-export const MOST_MODULES = 10;
+const MOST_MODULES = 10;
 /** Google has so many rows on the front of a card, each with so many items. */
 const MOST_ROWS = 3;
 const MOST_IN_ROW = 3;
-export const MOST_ON_FRONT = MOST_ROWS * MOST_IN_ROW;
+export const ROOM_ON_FRONT = MOST_ROWS * MOST_IN_ROW;
 
 /** The groups whose fields stand on the back of Apple's card, below the rows of Google's. */
 const BACK = ['backFields', 'additionalInfoFields'];

@@ -5,13 +5,13 @@ import { TOP_LEVEL_VALUES } from '../../rules/vocabulary.ts';
 import { backFields } from './fields.ts';
 
 /** Google shows so many links of an object ("linksModuleData"). */
-export const MOST_LINKS = 10;
+const MOST_LINKS = 10;
 /** No longer address is a link, and no longer text names one. */
 const LONGEST_LINK = 2000;
 const LONGEST_NAME = 60;
 
 const WEB = /https?:\/\/[^\s<>"']+/g;
-const MAIL = /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}/g;
+const MAIL = /^[^\s@]{1,64}@[^\s@]{1,190}$/;
 const PHONE = /\+\d[\d ()/-]{5,20}\d/g;
 
 /** Top-level keys of pass.json whose value is an address; apps open appLaunchURL themselves. */
@@ -48,13 +48,20 @@ function linksInField(field: JsonObject): [string, string][] {
   const found: [string, string][] = [];
   if (looksFor('PKDataDetectorTypeLink')) {
     for (const [address] of text.matchAll(WEB)) found.push([withoutStop(address), '']);
-    const rest = text.replaceAll(WEB, ' ');
-    for (const [address] of rest.matchAll(MAIL)) found.push([`mailto:${address}`, '']);
+    for (const address of mailAddresses(text.replaceAll(WEB, ' '))) found.push([`mailto:${address}`, '']);
   }
   if (looksFor('PKDataDetectorTypePhoneNumber')) {
     for (const [number] of text.matchAll(PHONE)) found.push([telephone(number), '']);
   }
   return found;
+}
+
+/** The words of a text that are mail addresses, without the stop behind one. */
+function mailAddresses(text: string): string[] {
+  return text
+    .split(/[\s<>"'(),;:!?]/)
+    .map(withoutStop)
+    .filter((word) => MAIL.test(word) && word.slice(word.indexOf('@')).includes('.'));
 }
 
 /** The `<a href="…">text</a>` of an attributedValue. */
@@ -74,7 +81,7 @@ function anchorsIn(html: string): [string, string][] {
 function addressOf(text: string): string | null {
   const trimmed = text.trim();
   if (/^(?:https?:\/\/|mailto:|tel:|geo:)[^\s]+$/i.test(trimmed)) return trimmed;
-  if (/^[^\s@]{1,64}@[^\s@]{1,190}$/.test(trimmed)) return `mailto:${trimmed}`;
+  if (MAIL.test(trimmed)) return `mailto:${trimmed}`;
   return /^\+?[\d ()/-]{5,25}$/.test(trimmed) ? telephone(trimmed) : null;
 }
 
