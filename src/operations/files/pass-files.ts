@@ -16,7 +16,8 @@ import { isOver } from '../../rules/passes/issue.ts';
 import { shownDesign } from '../../rules/passes/shown-design.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import { type JsonObject, mapTexts } from '../../rules/values/values.ts';
-import { STYLES } from '../../rules/vocabulary.ts';
+import { styleOf } from '../../rules/passes/fit.ts';
+import { lookOf, POSTER } from '../../rules/vocabulary.ts';
 import { createPassBudget, factsOf, withoutSecret } from '../change/pass-facts.ts';
 import type { Context } from '../context.ts';
 import { sharedFiles } from './shared-files.ts';
@@ -47,8 +48,8 @@ export async function makePassFile(context: Context, snapshot: PassSnapshot): Pr
     return { bytes: zipPass(kept, signerOf(context, certificate)), lastModified };
   }
   const passJson = render(context, program, snapshot, certificate, facts);
-  const style = STYLES.find((name) => Object.hasOwn(passJson, name)) ?? 'generic';
-  const { shared, ownBytes } = await sharedFiles(context, snapshot, style, shownDesign(program, pass.overrides));
+  const look = lookOf(styleOf(passJson), passJson.preferredStyleSchemes, Object.hasOwn(passJson, POSTER));
+  const { shared, ownBytes } = await sharedFiles(context, snapshot, look, shownDesign(program, pass.overrides));
   const packing = {
     passJson: holdersText(facts, passJson),
     shared,
