@@ -96,6 +96,11 @@ export interface PartTypes {
   readonly [name: string]: PartType;
 }
 
+/** Whether a part is a list of objects. */
+export function isList(type: PartTypes | readonly [PartTypes]): type is readonly [PartTypes] {
+  return Array.isArray(type);
+}
+
 function all(names: readonly string[], type: PartType): PartTypes {
   return Object.fromEntries(names.map((name) => [name, type]));
 }

@@ -11,7 +11,7 @@ import {
   isSquareCode,
 } from '../rules/passes/fit.ts';
 import { isArray, isObject, type JsonObject, toText } from '../rules/values/values.ts';
-import { type ImageSlot, STYLE_IMAGES } from '../rules/vocabulary.ts';
+import { type ImageSlot, LOOK_IMAGES, lookOf, POSTER } from '../rules/vocabulary.ts';
 import { barcodeImage } from './barcode.ts';
 import { directionOf } from './direction.ts';
 import { passColours } from './pass-colours.ts';
@@ -152,7 +152,8 @@ function frontOf({ passJson, style }: PassView): JsonObject {
 }
 
 /** The sharpest density of an image; null: the style shows no such image, or the pass has none. */
-function imageOf({ style, images }: PassView, slot: ImageSlot): string | null {
-  if (!STYLE_IMAGES[style].includes(slot)) return null;
+function imageOf({ passJson, style, images }: PassView, slot: ImageSlot): string | null {
+  const look = lookOf(style, passJson.preferredStyleSchemes, Object.hasOwn(passJson, POSTER));
+  if (!LOOK_IMAGES[look].includes(slot)) return null;
   return images[`${slot}@3x`] ?? images[`${slot}@2x`] ?? images[slot] ?? null;
 }

@@ -2,7 +2,7 @@
 // gets them.
 import { AppError } from '../../errors.ts';
 import { type ImageMediaType, imageTypeOf } from '../../pass/image-type.ts';
-import { colour } from '../../pass/shapes.ts';
+import { colour } from '../../pass/colour.ts';
 import type { Account, AccountChange, Logo } from '../../ports/store/accounts.ts';
 import { type Caller, requireRight } from '../access/caller.ts';
 import type { Context } from '../context.ts';

@@ -5,6 +5,7 @@ import type { Program } from '../templates/program.ts';
 import { define, dig } from '../values/tree.ts';
 import { isObject, type JsonValue } from '../values/values.ts';
 import type { Overrides, PassFacts } from './facts.ts';
+import { isFieldTree } from '../vocabulary.ts';
 
 /** The additional property that chooses the redeemed design: true, or the text "true". */
 export const IS_REDEEMED = 'isRedeemed';
@@ -80,5 +81,5 @@ function holds({ tree }: Program, { steps }: Location): boolean {
     const slot = name.replace(/@[23]x$/, '');
     return Object.keys(isObject(tree.images) ? tree.images : {}).some((image) => image.replace(/@[23]x$/, '') === slot);
   }
-  return dig(tree, steps.slice(0, top === 'structure' ? 3 : 1)) !== undefined;
+  return dig(tree, steps.slice(0, isFieldTree(top) ? 3 : 1)) !== undefined;
 }
