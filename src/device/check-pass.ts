@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { dateFaults } from './check-dates.ts';
 import { type PassFiles, readJson } from './open-download.ts';
-import { isObject, type PassJson, fieldsOf, STYLES } from './pass-json.ts';
+import { fieldsOf, isObject, type PassJson, STYLES } from './pass-json.ts';
 
 const REQUIRED = ['passTypeIdentifier', 'serialNumber', 'teamIdentifier', 'organizationName', 'description'] as const;
 const SHORTEST_TOKEN = 16;

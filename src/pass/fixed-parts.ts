@@ -47,7 +47,9 @@ function remember(program: Program): FixedParts {
   const { tree } = program;
   const fixedKeys = new Set(Object.keys(tree).filter((key) => !hasMagic(tree[key]!)));
   const values = new Map<string, JsonValue | undefined>();
-  const fixedFields = new Set(FIELD_TREES.flatMap((name) => fieldsOf(tree[name])).filter((field) => !hasMagic(withoutSettings(field))));
+  const fixedFields = new Set(
+    FIELD_TREES.flatMap((name) => fieldsOf(tree[name])).filter((field) => !hasMagic(withoutSettings(field))),
+  );
   const fields = new Map<JsonObject, JsonObject>();
   const structure = withoutClash(tree.structure, tree.structure);
   const byKey = fieldsByKey(tree.structure);

@@ -24,8 +24,8 @@ import {
   STYLES,
   TRANSIT_TYPES,
 } from '../rules/vocabulary.ts';
-import { fixedParts, type ShownTree } from './fixed-parts.ts';
 import { colour } from './colour.ts';
+import { fixedParts, type ShownTree } from './fixed-parts.ts';
 import { fieldShape, isEncodable, onlyKeys, SHAPED_CONTAINERS, shaped } from './shapes.ts';
 
 /** What the server knows of a pass beside its template and values. */

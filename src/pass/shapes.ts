@@ -57,8 +57,8 @@ const APPS = ['associatedStoreIdentifiers', 'auxiliaryStoreIdentifiers'];
 const LISTS = ['dataDetectorTypes', ...APPS, 'preferredStyleSchemes'];
 
 const KINDS = new Map<string, Kind>(
-  Object.entries({ number: NUMBERS, truth: TRUTHS, date: DATES, text: TEXTS, list: LISTS }).flatMap(
-    ([kind, keys]) => keys.map((key): [string, Kind] => [key, kind as Kind]),
+  Object.entries({ number: NUMBERS, truth: TRUTHS, date: DATES, text: TEXTS, list: LISTS }).flatMap(([kind, keys]) =>
+    keys.map((key): [string, Kind] => [key, kind as Kind]),
   ),
 );
 

@@ -111,16 +111,7 @@ const AMOUNT: PartTypes = { amount: 'text', currencyCode: 'text' };
 /** Pass+Seat.swift. */
 const SEAT: PartTypes = {
   ...all(
-    [
-      'seatDescription',
-      'seatIdentifier',
-      'seatNumber',
-      'seatRow',
-      'seatSection',
-      'seatAisle',
-      'seatLevel',
-      'seatType',
-    ],
+    ['seatDescription', 'seatIdentifier', 'seatNumber', 'seatRow', 'seatSection', 'seatAisle', 'seatLevel', 'seatType'],
     'text',
   ),
   seatSectionColor: 'colour',

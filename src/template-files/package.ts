@@ -52,8 +52,13 @@ export function readPackage(zip: Uint8Array, path: string): PackageFiles {
 export function templateOfPackage(given: PackageFiles, path: string): TemplateFile {
   const files = withoutFolder(given);
   // tooling.json is Pass Designer's own.
-  const { 'pass.json': pass, 'manifest.json': _manifest, signature: _signature, 'tooling.json': _tooling, ...others } =
-    files;
+  const {
+    'pass.json': pass,
+    'manifest.json': _manifest,
+    signature: _signature,
+    'tooling.json': _tooling,
+    ...others
+  } = files;
   if (pass === undefined) {
     const several = Object.keys(files).some((name) => name.endsWith('.pkpass'));
     throw refuse(

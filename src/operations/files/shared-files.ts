@@ -181,9 +181,7 @@ async function packSound(
   // One of them is broken: find out which.
   const sound: Record<string, Uint8Array> = {};
   for (const [name, bytes] of Object.entries(uploads)) {
-    const packed = await unlessBroken(context, toText(images[name]), () =>
-      packImages({ [name]: bytes }, look, folder),
-    );
+    const packed = await unlessBroken(context, toText(images[name]), () => packImages({ [name]: bytes }, look, folder));
     if (packed !== null) sound[name] = bytes;
   }
   return packImages(sound, look, folder);

@@ -9,9 +9,9 @@ import { literal } from '../../rules/values/literal.ts';
 import type { JsonObject, JsonValue } from '../../rules/values/values.ts';
 import {
   type BarcodeFormat,
-  OLD_IMAGE_SLOTS,
   type ImageSlot,
   LOOK_IMAGES,
+  OLD_IMAGE_SLOTS,
   STYLES,
   type Style,
 } from '../../rules/vocabulary.ts';
@@ -117,7 +117,9 @@ function imageFields(style: Style, images: readonly GivenImage[], hashes: Readon
   }
   const given = new Map(images.map(({ type, hex }) => [type, hashes.get(hex)!]));
   // Clear the other densities: a device would show one of them instead of the new image.
-  const densities = OLD_IMAGE_SLOTS.flatMap((slot) => [`${slot}@2x`, `${slot}@3x`].map((name) => [name, null] as const));
+  const densities = OLD_IMAGE_SLOTS.flatMap((slot) =>
+    [`${slot}@2x`, `${slot}@3x`].map((name) => [name, null] as const),
+  );
   const slots = OLD_IMAGE_SLOTS.map((slot) => [slot, given.get(slot) ?? ''] as const);
   return Object.fromEntries([...densities, ...slots].map(([name, value]) => [`images_${name}`, value]));
 }

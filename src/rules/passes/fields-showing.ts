@@ -3,9 +3,9 @@
 import { effectiveValue, type Location, locate } from '../paths/paths.ts';
 import type { Program } from '../templates/program.ts';
 import { toText } from '../values/values.ts';
+import { isFieldTree } from '../vocabulary.ts';
 import type { PassFacts } from './facts.ts';
 import { shownFacts } from './shown-design.ts';
-import { isFieldTree } from '../vocabulary.ts';
 
 export interface ShowingField {
   /** The API path of the field's value. */

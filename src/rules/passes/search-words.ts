@@ -8,9 +8,9 @@ import type { Program } from '../templates/program.ts';
 import { lately } from '../values/lately.ts';
 import { typed } from '../values/literal.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
+import { isFieldTree } from '../vocabulary.ts';
 import type { Overrides, PassFacts } from './facts.ts';
 import { type ShownDesign, shownDesign, shownFacts } from './shown-design.ts';
-import { isFieldTree } from '../vocabulary.ts';
 
 /** The most words of one pass, parts of numbers included. */
 export const MOST_PASS_WORDS = 150;

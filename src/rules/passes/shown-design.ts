@@ -4,8 +4,8 @@ import { effectiveValue, type Location, locate } from '../paths/paths.ts';
 import type { Program } from '../templates/program.ts';
 import { define, dig } from '../values/tree.ts';
 import { isObject, type JsonValue } from '../values/values.ts';
-import type { Overrides, PassFacts } from './facts.ts';
 import { isFieldTree } from '../vocabulary.ts';
+import type { Overrides, PassFacts } from './facts.ts';
 
 /** The additional property that chooses the redeemed design: true, or the text "true". */
 export const IS_REDEEMED = 'isRedeemed';

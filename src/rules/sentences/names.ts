@@ -5,7 +5,14 @@ import { shownValue } from '../passes/shown-value.ts';
 import { locate, type PathIndex } from '../paths/paths.ts';
 import { typed } from '../values/literal.ts';
 import { type JsonValue, toText } from '../values/values.ts';
-import { FIELD_GROUPS, type FieldGroup, type FieldTree, IMAGE_SLOTS, isFieldTree, SPECIAL_STRINGS } from '../vocabulary.ts';
+import {
+  FIELD_GROUPS,
+  type FieldGroup,
+  type FieldTree,
+  IMAGE_SLOTS,
+  isFieldTree,
+  SPECIAL_STRINGS,
+} from '../vocabulary.ts';
 import { NAMED_PLACES, type NamedAttribute, type NamedPlace, type SentenceWords } from './words.ts';
 
 export interface Names {

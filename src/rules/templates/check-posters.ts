@@ -42,7 +42,9 @@ const POSTER_KEYS = [
 export function checkPosters(passConstructor: JsonObject, report: Report): void {
   const plain = (key: string): JsonValue => unwrap(passConstructor[key] ?? null);
   const style = plain('type');
-  const schemes = isArray(plain('preferredStyleSchemes')) ? (plain('preferredStyleSchemes') as readonly JsonValue[]) : [];
+  const schemes = isArray(plain('preferredStyleSchemes'))
+    ? (plain('preferredStyleSchemes') as readonly JsonValue[])
+    : [];
   checkSchemes(schemes, style, report);
   const isEvent = style === 'eventTicket' && schemes.includes('posterEventTicket');
   const isFlight = style === 'boardingPass' && schemes.includes('semanticBoardingPass');
@@ -68,7 +70,11 @@ export function checkPosters(passConstructor: JsonObject, report: Report): void 
   };
   if (!isEvent) unused(POSTER_KEYS, 'posterEventTicket');
   if (!isFlight) unused(FLIGHT_LINKS, 'semanticBoardingPass');
-  checkActions(plain('featuredActions'), isEvent ? 'posterEventTicket' : isFlight ? 'semanticBoardingPass' : null, report);
+  checkActions(
+    plain('featuredActions'),
+    isEvent ? 'posterEventTicket' : isFlight ? 'semanticBoardingPass' : null,
+    report,
+  );
   checkFormats(plain('barcode'), plain('barcodes'), report);
 }
 

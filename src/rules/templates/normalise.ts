@@ -75,7 +75,8 @@ function readStyle(input: JsonObject, report: Report) {
 /** Takes the fields of a poster that has other fields beside it; null: there are none of its own. */
 function takePoster(rest: Record<string, JsonValue>): JsonValue {
   const poster = rest[POSTER] ?? null;
-  const isBeside = rest.structure !== undefined || STYLES.some((style) => style !== POSTER && Object.hasOwn(rest, style));
+  const isBeside =
+    rest.structure !== undefined || STYLES.some((style) => style !== POSTER && Object.hasOwn(rest, style));
   if (poster === null || !isBeside) return null;
   delete rest[POSTER];
   return poster;

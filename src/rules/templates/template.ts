@@ -17,6 +17,7 @@ import { unwrap } from './attributes.ts';
 import { checkImages } from './check-images.ts';
 import { checkMagic } from './check-magic.ts';
 import { checkPartKeys } from './check-part-keys.ts';
+import { checkPosters } from './check-posters.ts';
 import { checkUses } from './check-uses.ts';
 import { checkValues } from './check-values.ts';
 import { markFormats, markNumbers } from './held-kinds.ts';
@@ -26,7 +27,6 @@ import { dropMisplaced } from './misplaced-keys.ts';
 import { normaliseConstructor } from './normalise.ts';
 import type { Program } from './program.ts';
 import { readSettings, type Settings } from './settings.ts';
-import { checkPosters } from './check-posters.ts';
 
 export interface CompiledTemplate {
   readonly program: Program;

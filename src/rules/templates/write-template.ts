@@ -3,8 +3,8 @@
 import type { Location, PathIndex } from '../paths/paths.ts';
 import { dig, plantAll } from '../values/tree.ts';
 import type { JsonObject, JsonValue } from '../values/values.ts';
-import { isAttribute } from './attributes.ts';
 import { isFieldTree } from '../vocabulary.ts';
+import { isAttribute } from './attributes.ts';
 
 export interface TemplateValue {
   readonly location: Location;
