@@ -32,7 +32,7 @@ const add = async (hash: string, name: string, answers: Record<string, string> =
 };
 
 describe('recipes', () => {
-  test('are ten tiles, each with a page that says what it does and draws the card', async () => {
+  test('are thirteen tiles, each with a page that says what it does and draws the card', async () => {
     const hash = await t.template(pointsTemplate());
     const list = await owner.page(`/cards/${hash}/rules/recipes`);
     for (const name of RECIPE_NAMES) {

@@ -100,12 +100,14 @@ describe('every recipe', () => {
         const after = made(name, {}, before);
         const where = `${name} on ${card}`;
         for (const [key, value] of Object.entries(before)) {
-          if (!['structure', 'additional', 'triggers'].includes(key))
+          if (!['structure', 'additional', 'triggers', 'schedules'].includes(key))
             expect([where, after[key]]).toEqual([where, value]);
         }
         for (const group of FIELD_GROUPS) {
           expect([where, isPartOf(fieldsIn(before, group), fieldsIn(after, group))]).toEqual([where, true]);
         }
+        const schedules = (card: JsonObject) => (isArray(card.schedules) ? card.schedules : []);
+        expect([where, isPartOf(schedules(before), schedules(after))]).toEqual([where, true]);
         const triggers = isObject(before.triggers) ? before.triggers : {};
         for (const [event, node] of Object.entries(triggers)) {
           const now = (after.triggers as JsonObject)[event]!;
@@ -249,6 +251,38 @@ test('a birthday brings its points once, and no day brings none', () => {
   expect(card.till()).toBe('Birthday: 1990-11-30');
 });
 
+test('a happy hour counts from its first minute to before its last, on its days', () => {
+  const points = path('headerFields', 'points');
+  const seen = (days: string) => {
+    const card = lives(made('happyHour', { begin: '9:30', end: '18:00', days, extra: '2' }));
+    // A Friday and a Saturday.
+    return ['27T09:29', '27T09:30', '27T17:59', '27T18:00', '28T12:00'].map((time) => {
+      card.happen(SCAN, {}, Date.parse(`2026-11-${time}:00Z`));
+      return card.at(points);
+    });
+  };
+  expect(seen('weekdays')).toEqual([0, 2, 4, 4, 4]);
+  expect(seen('every')).toEqual([0, 2, 4, 4, 6]);
+  expect(seen('Saturday')).toEqual([0, 0, 0, 0, 2]);
+});
+
+test('a reminder asks how long cards last only where nothing says so', () => {
+  const asks = (card: JsonObject) =>
+    RECIPES.expiry.questions(card, en.recipes.card).some(({ name }) => name === 'term');
+  const type = 'coupon';
+  const rule = { action: 'PSActionSetValue', targetPath: 'expirationDate', expression: 'today + 1 year' };
+  expect(asks({ type })).toBe(true);
+  expect(asks({ type, expirationDate: '' })).toBe(true);
+  expect(asks({ type, expirationDate: '2027-01-01T00:00Z' })).toBe(false);
+  expect(asks({ type, expirationDate: { PSValue: '2027-01-01T00:00Z' } })).toBe(false);
+  expect(asks({ type, triggers: { onInstall: rule } })).toBe(false);
+});
+
+test('schedules of one recipe that is added twice have names of their own', () => {
+  const twice = made('winBack', {}, made('winBack'));
+  expect((twice.schedules as readonly JsonObject[]).map(({ name }) => name)).toEqual(['Win-back', 'Win-back 2']);
+});
+
 describe('a ticket', () => {
   test('admits once; after that each scan is refused, says when it was used, and changes nothing', () => {
     const card = lives(made('ticket', { welcome: 'Come in!' }));
@@ -377,6 +411,13 @@ describe('answers', () => {
     ['gift', { amount: '-1' }, { amount: { kind: 'number' } }],
     ['period', { until: '2026-12-01T15:00' }, { until: { kind: 'order', after: 'from' } }],
     ['period', { from: 'tomorrow' }, { from: { kind: 'moment' } }],
+    ['happyHour', { begin: '18:00' }, { end: { kind: 'order', after: 'begin' } }],
+    [
+      'happyHour',
+      { begin: '24:00', end: '6 pm', days: 'Freitag' },
+      { begin: { kind: 'clock' }, end: { kind: 'clock' }, days: { kind: 'choice' } },
+    ],
+    ['winBack', { days: '0' }, { days: { kind: 'number', least: 1 } }],
     ['tell', { address: 'shop.example' }, { address: { kind: 'url' } }],
     ['tell', { address: 'https://user:secret@shop.example/' }, { address: { kind: 'url' } }],
     ['tell', { address: '{rootPath}/x' }, { address: { kind: 'url' } }],

@@ -2,12 +2,11 @@
 // started, and tried without doing anything.
 import { AppError } from '../../errors.ts';
 import { zoneOf } from '../../rules/schedules/due.ts';
-import type { Schedule, ScheduleState } from '../../rules/schedules/schedule.ts';
-import { conditionWords } from '../../rules/sentences/conditions.ts';
+import type { ScheduleState } from '../../rules/schedules/schedule.ts';
 import { namesIn } from '../../rules/sentences/names.ts';
-import { orderWords } from '../../rules/sentences/rules.ts';
+import { isNamed, type SaidSchedule, saidSchedule } from '../../rules/sentences/schedules.ts';
 import type { SentenceWords } from '../../rules/sentences/words.ts';
-import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../../rules/values/values.ts';
+import { isArray, type JsonObject, type JsonValue } from '../../rules/values/values.ts';
 import type { Caller } from '../access/caller.ts';
 import type { Context } from '../context.ts';
 import { compiled } from '../templates/compiled.ts';
@@ -16,14 +15,8 @@ import { dryRunSchedule, requireSchedule, type ScheduleDryRun } from './dry-run-
 import { type ListedSchedule, listSchedules } from './list-schedules.ts';
 
 /** A schedule of the draft. */
-export interface ShownSchedule {
-  readonly schedule: Schedule;
+export interface ShownSchedule extends SaidSchedule {
   readonly zone: string;
-  /** The date that it counts from, as the card calls it; null: it counts from none. */
-  readonly date: string | null;
-  /** In words; null: it reaches all passes. */
-  readonly condition: string | null;
-  readonly orders: readonly string[];
   /** What the published one of that name is doing; null: there is none. */
   readonly published: ListedSchedule | null;
 }
@@ -47,11 +40,8 @@ export async function cardSchedules(
   const listed = await listSchedules(context, open.snapshot, await context.programs.load(open.snapshot.template));
   const names = namesIn(program, words);
   const schedules = program.schedules.map((schedule) => ({
-    schedule,
+    ...saidSchedule(open.passConstructor, schedule, names),
     zone: zoneOf(schedule, program, open.snapshot.owner.timeZone ?? 'UTC'),
-    date: schedule.when.kind === 'dated' ? names.of(schedule.when.date.path) : null,
-    condition: conditionWords(schedule.audience?.source ?? null, names),
-    orders: actionsOf(open.passConstructor, schedule.name).map((action) => orderWords(action, names)),
     published: listed.find((each) => each.schedule.name === schedule.name) ?? null,
   }));
   const faults = diagnostics
@@ -62,16 +52,6 @@ export async function cardSchedules(
 
 function nodesOf({ schedules }: JsonObject): readonly JsonValue[] {
   return isArray(schedules) ? schedules : [];
-}
-
-function isNamed(node: JsonValue, name: string): node is JsonObject {
-  return isObject(node) && toText(node.name).trim() === name;
-}
-
-function actionsOf(passConstructor: JsonObject, name: string): readonly JsonValue[] {
-  const actions = nodesOf(passConstructor).find((node) => isNamed(node, name)) as JsonObject | undefined;
-  const held = actions?.actions ?? [];
-  return isArray(held) ? held : [held];
 }
 
 /**

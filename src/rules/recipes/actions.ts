@@ -14,6 +14,11 @@ export function set(targetPath: string, value: JsonValue, condition?: string): J
   return action('PSActionSetValue', { targetPath, value }, condition);
 }
 
+/** Sets what an expression of the condition language calculates, such as `today + 1 year`. */
+export function calculate(targetPath: string, expression: string, condition?: string): JsonObject {
+  return action('PSActionSetValue', { targetPath, expression }, condition);
+}
+
 /** The amount may be a magic string. */
 export function add(targetPath: string, amount: number | string, condition?: string): JsonObject {
   return action('PSActionIncrementValue', { targetPath, amount }, condition);

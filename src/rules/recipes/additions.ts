@@ -1,15 +1,16 @@
-// What a recipe adds to a card, for its owner to read before it is added: the rules in words, the new
-// fields and values, and what the card has already that she should know of.
+// What a recipe adds to a card, for its owner to read before it is added: the rules and schedules in
+// words, the new fields and values, and what the card has already that she should know of.
 import { TRIGGER_EVENTS, type TriggerEvent } from '../passes/facts.ts';
-import type { PathIndex } from '../paths/paths.ts';
 import { namesIn } from '../sentences/names.ts';
 import { rulesOf, ruleWords } from '../sentences/rules.ts';
+import { type SaidSchedule, saidSchedule } from '../sentences/schedules.ts';
 import type { SentenceWords } from '../sentences/words.ts';
 import { unwrap } from '../templates/attributes.ts';
+import type { Program } from '../templates/program.ts';
 import { actionsIn } from '../triggers/rule-homes.ts';
 import { isArray, isObject, type JsonObject, type JsonValue } from '../values/values.ts';
 import { FIELD_GROUPS } from '../vocabulary.ts';
-import { fieldsIn } from './card-edit.ts';
+import { fieldsIn, scheduleNames } from './card-edit.ts';
 
 export interface AddedRules {
   /** An event, or the label of the value that holds the steps of a named rule. */
@@ -20,6 +21,7 @@ export interface AddedRules {
 
 export interface Additions {
   readonly rules: readonly AddedRules[];
+  readonly schedules: readonly SaidSchedule[];
   /** The names of new fields, with the place of each. */
   readonly fields: readonly string[];
   /** The names of new hidden values. */
@@ -28,9 +30,9 @@ export interface Additions {
   readonly hasRules: boolean;
 }
 
-/** `index`: that of the compiled `after`. */
-export function additionsOf(before: JsonObject, after: JsonObject, index: PathIndex, words: SentenceWords): Additions {
-  const names = namesIn(index, words);
+/** `program`: the compiled `after`. */
+export function additionsOf(before: JsonObject, after: JsonObject, program: Program, words: SentenceWords): Additions {
+  const names = namesIn(program, words);
   const inWords = (actions: readonly JsonValue[]) => rulesOf(actions).map((rule) => ruleWords(rule, names));
   const rules: AddedRules[] = [];
   let hasRules = false;
@@ -60,7 +62,11 @@ export function additionsOf(before: JsonObject, after: JsonObject, index: PathIn
         return name.endsWith(place) ? name : `${name} ${place}`;
       });
   });
-  return { rules, fields, values, hasRules };
+  const present = scheduleNames(before);
+  const schedules = program.schedules
+    .filter(({ name }) => !present.includes(name))
+    .map((schedule) => saidSchedule(after, schedule, names));
+  return { rules, schedules, fields, values, hasRules };
 }
 
 function newProperties(before: JsonObject, after: JsonObject): readonly (readonly [string, JsonValue])[] {

@@ -1,8 +1,8 @@
-// Adds fields, hidden values and actions to a constructor without changing what it has: each new key
+// Adds fields, hidden values, actions and schedules to a constructor without changing what it has: each new key
 // is free, and whatever is not touched stays the same object.
 import { withPlain } from '../design/leaf.ts';
 import { pathsIn } from '../design/special-inputs.ts';
-import type { TriggerEvent } from '../passes/facts.ts';
+import { TRIGGER_EVENTS, type TriggerEvent } from '../passes/facts.ts';
 import { FRONT_GROUPS } from '../passes/fit.ts';
 import { PROPERTY_PREFIX, propertyPath } from '../paths/paths.ts';
 import { unwrap } from '../templates/attributes.ts';
@@ -30,6 +30,8 @@ export interface CardEdit {
   /** Puts paths at the end of a special property that lists paths, such as psEditorPaths. */
   readonly addPaths: (key: string, paths: readonly string[]) => void;
   readonly addActions: (event: TriggerEvent, place: ActionPlace, actions: readonly JsonObject[]) => void;
+  /** Adds a schedule, with a number behind its name where the card has one of that name. */
+  readonly addSchedule: (schedule: JsonObject & { readonly name: string }) => void;
 }
 
 export function editCard(before: JsonObject): CardEdit {
@@ -64,6 +66,9 @@ export function editCard(before: JsonObject): CardEdit {
       const present = actionsIn(now, home);
       now = withActions(now, home, present.toSpliced(positionOf(now, present, place), 0, ...actions));
     },
+    addSchedule: ({ name, ...schedule }) => {
+      now = { ...now, schedules: [...schedulesIn(now), { name: freeName(now, name), ...schedule }] };
+    },
   };
 }
 
@@ -71,6 +76,23 @@ export function editCard(before: JsonObject): CardEdit {
 export function fieldsIn({ structure }: JsonObject, group: FieldGroup): readonly JsonValue[] {
   const fields = isObject(structure) ? structure[group] : undefined;
   return isArray(fields) ? fields : [];
+}
+
+/** The schedules of a constructor; a value that is no list stays a fault of its own. */
+function schedulesIn({ schedules }: JsonObject): readonly JsonValue[] {
+  if (isArray(schedules)) return schedules;
+  return schedules === undefined || schedules === null ? [] : [schedules];
+}
+
+export function scheduleNames(passConstructor: JsonObject): readonly string[] {
+  return schedulesIn(passConstructor).map((node) => (isObject(node) ? toText(node.name).trim() : ''));
+}
+
+function freeName(passConstructor: JsonObject, wanted: string): string {
+  const taken = scheduleNames(passConstructor);
+  let name = wanted;
+  for (let number = 2; taken.includes(name); number++) name = `${wanted} ${number}`;
+  return name;
 }
 
 /** An additional property as the constructor has it. */
@@ -160,6 +182,13 @@ export function countsAlready(passConstructor: JsonObject, event: TriggerEvent, 
 export function speaksAt(passConstructor: JsonObject, event: TriggerEvent): boolean {
   if (toText(unwrap(propertyOf(passConstructor, 'psScanText') ?? null)) !== '') return true;
   return allActions(passConstructor, event).some(({ targetPath }) => targetPath === 'psScanText');
+}
+
+/** Whether an action of any event sets the place. */
+export function isSetByRules(passConstructor: JsonObject, path: string): boolean {
+  return TRIGGER_EVENTS.some((event) =>
+    allActions(passConstructor, event).some(({ targetPath }) => targetPath === path),
+  );
 }
 
 /** A field whose value is a number, so that rules can count in it. */

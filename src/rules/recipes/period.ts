@@ -1,6 +1,5 @@
-// Extra points from one moment to another, such as an afternoon of double points. Conditions compare
-// the moment of the scan with both as texts, which ISO 8601 in UTC allows. They know no time of day
-// yet, so no rule can repeat each week.
+// Extra points from one moment to another, such as a weekend of double points. Conditions compare the
+// moment of the scan with both as texts, which ISO 8601 in UTC allows.
 
 import { timestamp } from '../paths/magic.ts';
 import { add, magic } from './actions.ts';

@@ -31,6 +31,11 @@ export interface AddressQuestion extends QuestionBase {
 export interface MomentQuestion extends QuestionBase {
   readonly kind: 'moment';
 }
+/** A time of day, such as 09:00. */
+export interface ClockQuestion extends QuestionBase {
+  readonly kind: 'clock';
+  readonly fallback: string;
+}
 export interface ChoiceQuestion extends QuestionBase {
   readonly kind: 'choice';
   readonly fallback: string;
@@ -47,6 +52,7 @@ export type Question =
   | TextQuestion
   | AddressQuestion
   | MomentQuestion
+  | ClockQuestion
   | ChoiceQuestion
   | CounterQuestion;
 
@@ -58,11 +64,14 @@ export const RECIPE_NAMES = [
   'levels',
   'bonus',
   'birthday',
+  'winBack',
   'ticket',
   'visits',
   'gift',
   'coupon',
   'period',
+  'happyHour',
+  'expiry',
   'tell',
 ] as const;
 export type RecipeName = (typeof RECIPE_NAMES)[number];
@@ -82,8 +91,9 @@ export type AnswerFault =
   | { readonly kind: 'long'; readonly longest: number }
   | { readonly kind: 'url' }
   | { readonly kind: 'moment' }
+  | { readonly kind: 'clock' }
   | { readonly kind: 'choice' }
-  /** It must be more than the answer to another question. */
+  /** It must be more or later than the answer to another question. */
   | { readonly kind: 'order'; readonly after: string };
 
 export interface ReadAnswers {
@@ -134,6 +144,8 @@ function readAnswer(question: Question, text: string, zone: string): string | nu
       return isAddress(text) ? text : { kind: 'url' };
     case 'moment':
       return momentAt(text, zone) ?? { kind: 'moment' };
+    case 'clock':
+      return readClock(text) ?? { kind: 'clock' };
     case 'choice':
       return question.choices.includes(text) ? text : { kind: 'choice' };
     case 'counter':
@@ -147,6 +159,13 @@ function readAmount({ least, most, step }: NumberQuestion, text: string): number
   const steps = value === null ? Number.NaN : Math.round(value / step) * step;
   const isStep = value !== null && Math.abs(steps - value) < step / 1000;
   return isStep && value >= least && value <= most ? value : { kind: 'number', least, most, step };
+}
+
+const CLOCK = /^(?:[01]?\d|2[0-3]):[0-5]\d$/;
+
+/** With two digits each, as conditions compare times; null: it is none. */
+function readClock(text: string): string | null {
+  return CLOCK.test(text) ? text.padStart(5, '0') : null;
 }
 
 function isAddress(text: string): boolean {

@@ -9,6 +9,8 @@ export interface RecipeWords {
   readonly yourMail: string;
   readonly points: string;
   readonly pointsNews: string;
+  /** The label of what the card tells at a time. */
+  readonly news: string;
   readonly stamps: {
     readonly label: string;
     readonly news: (count: number) => string;
@@ -38,6 +40,25 @@ export interface RecipeWords {
     readonly label: string;
     readonly atTill: (value: string) => string;
     readonly thanked: string;
+    readonly greeting: string;
+    readonly greeted: string;
+    /** The names of schedules have at most 60 characters. */
+    readonly schedule: string;
+    readonly scheduleOver: string;
+  };
+  readonly winBack: {
+    readonly label: string;
+    readonly message: string;
+    readonly gift: string;
+    readonly missed: string;
+    readonly give: (gift: string) => string;
+    readonly schedule: string;
+  };
+  readonly expiry: {
+    readonly label: string;
+    readonly message: string;
+    readonly reminded: string;
+    readonly schedule: string;
   };
   readonly ticket: {
     readonly label: string;

@@ -8,6 +8,7 @@ import { NEW_COUNTER } from '../../rules/recipes/recipe.ts';
 import { Problems } from '../form-problems.tsx';
 import { PassCard } from '../pass-card.tsx';
 import type { Texts } from '../texts/en/index.ts';
+import { ScheduleSentences } from './schedules.tsx';
 import { TextField } from './text-field.tsx';
 import { ValueList, ValueText } from './value-menu.tsx';
 
@@ -164,6 +165,8 @@ function Asked({ question, words, fresh, text, fault, choices, values }: AskedPr
             return <input {...attributes} name={name} value={text} type="url" maxlength={500} required dir="ltr" />;
           case 'moment':
             return <input {...attributes} name={name} value={text} type="datetime-local" required />;
+          case 'clock':
+            return <input {...attributes} name={name} value={text} type="time" required />;
           case 'choice':
             return (
               <select {...attributes} name={name}>
@@ -195,7 +198,7 @@ function Asked({ question, words, fresh, text, fault, choices, values }: AskedPr
 
 function Preview({ preview, texts }: { readonly preview: RecipePreview; readonly texts: Texts }) {
   const { recipes: words } = texts;
-  const { rules, fields, values, counted, beside, problems, hasRules, view } = preview;
+  const { rules, schedules, fields, values, counted, beside, problems, hasRules, view } = preview;
   const notes = [
     ...(counted === null ? [] : [words.counts(counted)]),
     ...(counted !== null || beside === null ? [] : [words.beside(beside)]),
@@ -229,6 +232,12 @@ function Preview({ preview, texts }: { readonly preview: RecipePreview; readonly
                 </li>
               ))}
             </ol>
+          </div>
+        ))}
+        {schedules.map((said) => (
+          <div key={said.schedule.name}>
+            <h3 dir="auto">{words.schedule(said.schedule.name)}</h3>
+            <ScheduleSentences said={said} texts={texts} />
           </div>
         ))}
         <Names title={words.newFields} names={fields} />

@@ -5,6 +5,7 @@ import type { CardSchedules, ShownSchedule } from '../../operations/schedules/ca
 import type { ScheduleDryRun } from '../../operations/schedules/dry-run-schedule.ts';
 import { WEEKDAYS } from '../../rules/schedules/schedule.ts';
 import type { WhyNot } from '../../rules/schedules/why-not.ts';
+import type { SaidSchedule } from '../../rules/sentences/schedules.ts';
 import type { Texts } from '../texts/en/index.ts';
 import { Moment } from './moment.tsx';
 
@@ -56,6 +57,9 @@ export function SchedulesPage(props: SchedulesProps) {
         <div class="panel">
           <p>{words.none}</p>
           <p>
+            <a class="button plain" href={`${address}/rules/recipes`}>
+              {texts.recipes.title}
+            </a>{' '}
             <a class="button plain" href={`${address}/code`}>
               {words.toCode}
             </a>
@@ -102,7 +106,7 @@ function Tried({ texts, tried }: { readonly texts: Texts; readonly tried: NonNul
 function Row(props: SchedulesProps & { readonly shown: ShownSchedule }) {
   const { card, texts, address, shown } = props;
   const { schedules: words, tag } = texts;
-  const { schedule, zone, condition, orders, published } = shown;
+  const { schedule, zone, published } = shown;
   const { name, state } = schedule;
   const isActive = state === 'active';
   const other = published !== null && published.schedule.state !== state ? published.schedule.state : null;
@@ -111,13 +115,7 @@ function Row(props: SchedulesProps & { readonly shown: ShownSchedule }) {
       <h3 dir="auto">
         {name} <span class="badge">{words.states[state]}</span>
       </h3>
-      <p dir="auto">{[whenWords(shown, texts), ...limitsOf(shown, texts)].join('; ')}</p>
-      {condition !== null && <p dir="auto">{words.onlyIf(condition)}</p>}
-      <ul dir="auto">
-        {orders.map((order) => (
-          <li key={order}>{order}</li>
-        ))}
-      </ul>
+      <ScheduleSentences said={shown} texts={texts} />
       <p class="quiet">
         {words.inZone(zone)}.{published === null && ` ${words.unpublished}`}
         {other !== null && ` ${words.statePublished(words.states[other])}`}
@@ -159,13 +157,29 @@ function Row(props: SchedulesProps & { readonly shown: ShownSchedule }) {
   );
 }
 
+/** When a schedule runs, for whom, and what it does. */
+export function ScheduleSentences({ said, texts }: { readonly said: SaidSchedule; readonly texts: Texts }) {
+  const { condition, orders } = said;
+  return (
+    <>
+      <p dir="auto">{[whenWords(said, texts), ...limitsOf(said, texts)].join('; ')}</p>
+      {condition !== null && <p dir="auto">{texts.schedules.onlyIf(condition)}</p>}
+      <ul dir="auto">
+        {orders.map((order) => (
+          <li key={order}>{order}</li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
 /** `09:00` of minutes after midnight. */
 function clock(minutes: number): string {
   const two = (value: number) => String(value).padStart(2, '0');
   return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }
 
-function whenWords({ schedule: { when }, date }: ShownSchedule, { schedules: words }: Texts): string {
+function whenWords({ schedule: { when }, date }: SaidSchedule, { schedules: words }: Texts): string {
   if (when.kind === 'without') {
     return when.at === null ? words.withoutScan(when.days) : words.withoutScanAt(when.days, clock(when.at));
   }
@@ -185,7 +199,7 @@ function whenWords({ schedule: { when }, date }: ShownSchedule, { schedules: wor
   return when.on === 'last' ? words.lastOfMonth(at) : words.everyMonth(when.on, at);
 }
 
-function limitsOf({ schedule: { cap, quietHours, late } }: ShownSchedule, { schedules: words }: Texts): string[] {
+function limitsOf({ schedule: { cap, quietHours, late } }: SaidSchedule, { schedules: words }: Texts): string[] {
   return [
     ...(cap === null ? [] : [words.cap(cap.times, cap.per)]),
     ...(quietHours === null ? [] : [words.quiet(clock(quietHours.from), clock(quietHours.to))]),

@@ -18,7 +18,7 @@ export const schedules: Texts['schedules'] = {
   link: 'Zeitpläne',
   linkText: 'Was zu einer Zeit geschieht: jeden Morgen, an einem Geburtstag, oder wenn jemand lange nicht da war.',
   intro: 'Ein Zeitplan ändert Karten zu einer Zeit. Er läuft, sobald er veröffentlicht ist.',
-  none: 'Diese Karte hat noch keinen Zeitplan. Fügen Sie einen als schedules im Code der Karte hinzu.',
+  none: 'Diese Karte hat noch keinen Zeitplan. Rezepte wie „Geburtstag“ fügen einen hinzu; oder schreiben Sie ihn als schedules in den Code der Karte.',
   toCode: 'Den Code öffnen',
   faulty: 'Diese Zeitpläne brauchen noch einen Blick:',
   states: { active: 'Läuft', paused: 'Angehalten', draft: 'Entwurf' },

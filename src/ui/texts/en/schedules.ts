@@ -7,7 +7,7 @@ export const schedules = {
   link: 'Schedules',
   linkText: 'What happens at a time: each morning, on a birthday, or when somebody has not been here for a while.',
   intro: 'A schedule changes cards at a time. It runs once it is published.',
-  none: 'This card has no schedule yet. Add one as schedules in the code of the card.',
+  none: 'This card has no schedule yet. Recipes such as “Birthday” add one; or write it as schedules in the code of the card.',
   toCode: 'Open the code',
   faulty: 'These schedules need another look:',
   states: { active: 'Runs', paused: 'Paused', draft: 'Draft' } satisfies Record<ScheduleState, string>,
