@@ -66,14 +66,23 @@ function expressionsIn(path: string): Expression[] {
   return found;
 }
 
+const OPTIONS = { randomSeed: 1, timeout: 150_000 };
+/**
+ * Steps decide, which are counted, and no time: on a busy machine recheck's own limit of 1.5 s an
+ * attack suspects expressions that are linear.
+ */
+const BY_STEPS = { ...OPTIONS, attackTimeout: 60_000 };
+
 test('every regular expression is linear', async () => {
   const all = sources().flatMap(expressionsIn);
   expect(all.length).toBeGreaterThan(200);
   const distinct = [...new Map(all.map((one) => [`/${one.pattern}/${one.flags}`, one])).values()];
   const suspected: string[] = [];
   for (const { pattern, flags, where } of distinct) {
-    const { status } = await check(pattern, flags, { randomSeed: 1, timeout: 150_000 });
-    if (status !== 'safe') suspected.push(where);
+    const isSafe = async (options: typeof OPTIONS) => (await check(pattern, flags, options)).status === 'safe';
+    if (await isSafe(OPTIONS)) continue;
+    const isKnown = BOUNDED.some(([beginning]) => where.includes(beginning));
+    if (isKnown || !(await isSafe(BY_STEPS))) suspected.push(where);
   }
   const known = BOUNDED.map(([beginning]) => expect.stringContaining(beginning));
   expect(suspected.sort()).toEqual(known);
@@ -81,6 +90,6 @@ test('every regular expression is linear', async () => {
 
 test('recheck finds what it is to find', async () => {
   for (const pattern of ['[,&\\s]+$', '^(a+)+$', '^(?:\\s*x\\s*)*$']) {
-    expect((await check(pattern, '')).status, pattern).toBe('vulnerable');
+    expect((await check(pattern, '', OPTIONS)).status, pattern).toBe('vulnerable');
   }
 });

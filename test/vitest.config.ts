@@ -9,7 +9,9 @@ const ALONE = ['grammar/parser', 'pass2u/auth', 'store/postgres-plans'].map((nam
 /** Where CI wants a report of each run, beside what is printed (.ci/run). */
 export const reportsOf = (name: string) => {
   const folder = process.env.TEST_REPORTS;
-  return folder === undefined ? {} : { reporters: ['default', 'json'], outputFile: { json: `${folder}/${name}.json` } };
+  const retried = fileURLToPath(new URL('retried.ts', import.meta.url));
+  if (folder === undefined) return { reporters: ['default', retried] };
+  return { reporters: ['default', retried, 'json'], outputFile: { json: `${folder}/${name}.json` } };
 };
 
 export default defineConfig({
@@ -21,6 +23,9 @@ export default defineConfig({
     // One worker more than cores: while a test waits for a browser, a server or a phone, another one
     // uses the core.
     maxWorkers: availableParallelism() + 1,
+    // CI runs a test once more before it fails: there one test of thousands that a busy machine
+    // broke would stop everything. Its name is printed (retried.ts).
+    retry: process.env.CI ? 1 : 0,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [

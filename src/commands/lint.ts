@@ -20,6 +20,7 @@ export function lintCommand(template: Command): void {
     .command('lint <file...>')
     .description('check template files: errors that refuse them, and warnings; exits with 1 when there are errors')
     .option('--json', 'as JSON')
+    .option('--google', 'warn also of what Google Wallet cannot show')
     .addHelpText(
       'after',
       `
@@ -27,14 +28,15 @@ Needs no database. Reads the same files as import.
 
 Examples:
   $ passwright template lint examples/*
-  $ passwright template lint --json card.json`,
+  $ passwright template lint --json card.json
+  $ passwright template lint --google card.json`,
     )
-    .action((files: readonly string[], options: { json?: boolean }) =>
+    .action((files: readonly string[], options: { json?: boolean; google?: boolean }) =>
       telling(async () => {
         const linted: Linted[] = [];
         const pictures = openPictures();
         try {
-          for (const file of files) linted.push(await lint(pictures, file));
+          for (const file of files) linted.push(await lint(pictures, file, options.google === true));
         } finally {
           await pictures.close();
         }
@@ -45,8 +47,8 @@ Examples:
     );
 }
 
-async function lint(pictures: Pictures, file: string): Promise<Linted> {
-  const diagnostics = await diagnose(pictures, file);
+async function lint(pictures: Pictures, file: string, forGoogle: boolean): Promise<Linted> {
+  const diagnostics = await diagnose(pictures, file, forGoogle);
   return { file, ok: diagnostics.every(({ severity }) => severity !== 'error'), diagnostics };
 }
 
@@ -54,9 +56,9 @@ async function lint(pictures: Pictures, file: string): Promise<Linted> {
  * Reports a file that cannot be read like any other finding, so that the files after it are still
  * checked.
  */
-async function diagnose(pictures: Pictures, file: string): Promise<readonly Diagnostic[]> {
+async function diagnose(pictures: Pictures, file: string, forGoogle: boolean): Promise<readonly Diagnostic[]> {
   try {
-    return await lintTemplate(pictures, (await readTemplateFile(file)).passConstructor);
+    return await lintTemplate(pictures, (await readTemplateFile(file)).passConstructor, forGoogle);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return [{ severity: 'error', code: error.code, path: '', message: error.message }];

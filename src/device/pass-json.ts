@@ -2,12 +2,13 @@
 
 export type PassJson = Readonly<Record<string, unknown>>;
 
-export const STYLES = ['boardingPass', 'coupon', 'eventTicket', 'generic', 'storeCard'] as const;
+export const STYLES = ['boardingPass', 'coupon', 'eventTicket', 'generic', 'storeCard', 'posterGeneric'] as const;
 const GROUPS = [
   'headerFields',
   'primaryFields',
   'secondaryFields',
   'auxiliaryFields',
+  'footerFields',
   'backFields',
   'additionalInfoFields',
 ] as const;
@@ -32,13 +33,20 @@ export function identityOf(passJson: PassJson): PassIdentity {
 
 export type Field = Readonly<Record<string, unknown>>;
 
-/** The fields of all groups, in the order of a pass; entries that are not objects are left out. */
+/**
+ * The fields that a phone shows, in the order of a pass; entries that are not objects are left out.
+ * A poster replaces the style beside it, as on iOS 27.
+ */
 export function passFields(passJson: PassJson): readonly Field[] {
-  return STYLES.flatMap((style) => {
-    const structure = passJson[style];
-    if (!isObject(structure)) return [];
-    return GROUPS.flatMap((group) => (Array.isArray(structure[group]) ? structure[group].filter(isObject) : []));
-  });
+  const shown = isObject(passJson.posterGeneric) ? (['posterGeneric'] as const) : STYLES;
+  return shown.flatMap((style) => fieldsOf(passJson, style));
+}
+
+/** The fields of one style, in the same order. */
+export function fieldsOf(passJson: PassJson, style: (typeof STYLES)[number]): readonly Field[] {
+  const structure = passJson[style];
+  if (!isObject(structure)) return [];
+  return GROUPS.flatMap((group) => (Array.isArray(structure[group]) ? structure[group].filter(isObject) : []));
 }
 
 /** pass.json without its fields; other keys of the style, such as transitType, stay. */

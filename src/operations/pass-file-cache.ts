@@ -4,11 +4,11 @@ import type { ManifestFrame } from '../pass/manifest.ts';
 import type { SharedSection, SignedPass } from '../pass/package.ts';
 import type { Signer } from '../pass/sign.ts';
 import type { Program } from '../rules/templates/program.ts';
-import type { Style } from '../rules/vocabulary.ts';
+import type { Look } from '../rules/vocabulary.ts';
 
 /** What the passes of a design share that have no images of their own. */
 export interface DesignFiles {
-  readonly style: Style;
+  readonly look: Look;
   /** Keys of `images`. */
   readonly images: readonly string[];
   readonly texts: SharedSection;
@@ -16,7 +16,7 @@ export interface DesignFiles {
 }
 
 /**
- * The caches: packed images by folder, style and uploads, signers by certificate, signed passes by
+ * The caches: packed images by folder, look and uploads, signers by certificate, signed passes by
  * version.
  */
 export interface PassFiles {

@@ -7,7 +7,7 @@ import { locate, materialise } from '../rules/paths/paths.ts';
 import type { Program } from '../rules/templates/program.ts';
 import { define } from '../rules/values/tree.ts';
 import { isArray, isObject, type JsonObject, type JsonValue } from '../rules/values/values.ts';
-import { FIELD_GROUPS } from '../rules/vocabulary.ts';
+import { FIELD_GROUPS, FIELD_TREES } from '../rules/vocabulary.ts';
 
 /** The parts of a pass, as its overrides make them. */
 export interface ShownTree {
@@ -47,7 +47,9 @@ function remember(program: Program): FixedParts {
   const { tree } = program;
   const fixedKeys = new Set(Object.keys(tree).filter((key) => !hasMagic(tree[key]!)));
   const values = new Map<string, JsonValue | undefined>();
-  const fixedFields = new Set(fieldsOf(tree.structure).filter((field) => !hasMagic(withoutSettings(field))));
+  const fixedFields = new Set(
+    FIELD_TREES.flatMap((name) => fieldsOf(tree[name])).filter((field) => !hasMagic(withoutSettings(field))),
+  );
   const fields = new Map<JsonObject, JsonObject>();
   const structure = withoutClash(tree.structure, tree.structure);
   const byKey = fieldsByKey(tree.structure);

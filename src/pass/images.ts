@@ -1,7 +1,7 @@
 // Makes the PNGs of a pass's image slots from uploads: one for each density that an upload can
 // fill, in the slot's size.
 import { AppError } from '../errors.ts';
-import { IMAGE_SLOTS, type ImageSlot, STYLE_IMAGES, type Style } from '../rules/vocabulary.ts';
+import { IMAGE_SLOTS, type ImageSlot, LOOK_IMAGES, type Look } from '../rules/vocabulary.ts';
 import type { ImageFacts } from './image-input.ts';
 import { decode, openImage, readFacts } from './image-input.ts';
 import type { NamedFile } from './localize.ts';
@@ -11,13 +11,13 @@ export type Density = 1 | 2 | 3;
 const DENSITIES = [1, 2, 3] as const;
 
 /**
- * The images of `given` that this style shows, in a fixed order. On an event ticket a strip
+ * The images of `given` that this look shows, in a fixed order. On an event ticket a strip
  * excludes background and thumbnail.
  */
-export function shownImages(style: Style, given: Iterable<ImageSlot>): readonly ImageSlot[] {
+export function shownImages(look: Look, given: Iterable<ImageSlot>): readonly ImageSlot[] {
   const names = new Set(given);
-  const withStrip = style === 'eventTicket' && names.has('strip');
-  return STYLE_IMAGES[style].filter(
+  const withStrip = look === 'eventTicket' && names.has('strip');
+  return LOOK_IMAGES[look].filter(
     (name) => names.has(name) && !(withStrip && (name === 'background' || name === 'thumbnail')),
   );
 }
@@ -27,7 +27,7 @@ export function shownImages(style: Style, given: Iterable<ImageSlot>): readonly 
  * that names no image of a pass.
  */
 export function parseImageName(text: string): { readonly name: ImageSlot; readonly density: Density | null } | null {
-  const [, base, digit] = /^([a-z]+)(?:@([23])x)?$/.exec(text) ?? [];
+  const [, base, digit] = /^([A-Za-z]+)(?:@([23])x)?$/.exec(text) ?? [];
   const name = IMAGE_SLOTS.find((known) => known === base);
   if (!name) return null;
   return { name, density: digit === undefined ? null : (Number(digit) as Density) };
@@ -35,29 +35,29 @@ export function parseImageName(text: string): { readonly name: ImageSlot; readon
 
 /**
  * Makes the image files of a pass from its uploads, keyed as `logo` or `logo@2x`. Leaves out images
- * that the style does not show. An upload with a density fills that density; without a plain
+ * that the look does not show. An upload with a density fills that density; without a plain
  * upload, lower densities are made from the largest one. A density is made only when it shows more
  * than the density below, and bitmaps are never enlarged. Fails with `image_invalid`,
  * `image_too_large`, and `value_invalid` for an unknown name; `field` names the upload.
  */
 export async function scaleImages(
   uploads: Readonly<Record<string, Uint8Array>>,
-  style: Style,
+  look: Look,
 ): Promise<readonly NamedFile[]> {
   const slots = new Map<ImageSlot, Map<Density | null, Source>>();
   for (const [key, bytes] of Object.entries(uploads)) {
     const { name, density } = parseOrRefuse(key);
-    if (!STYLE_IMAGES[style].includes(name)) continue;
+    if (!LOOK_IMAGES[look].includes(name)) continue;
     const sources = slots.get(name) ?? new Map<Density | null, Source>();
     slots.set(name, sources.set(density, { bytes, facts: await readFactsOf(key, bytes) }));
   }
   const files: NamedFile[] = [];
-  for (const name of shownImages(style, slots.keys())) {
+  for (const name of shownImages(look, slots.keys())) {
     const sources = slots.get(name)!;
     const largest = sources.has(3) ? 3 : 2;
     const choose = (density: Density): Source | undefined =>
       sources.get(density) ?? sources.get(null) ?? (density < largest ? sources.get(largest) : undefined);
-    files.push(...(await scaleSlot(name, style, DENSITIES, choose)));
+    files.push(...(await scaleSlot(name, look, DENSITIES, choose)));
   }
   return files;
 }
@@ -69,11 +69,11 @@ interface Source {
 
 async function scaleSlot(
   name: ImageSlot,
-  style: Style,
+  look: Look,
   densities: readonly Density[],
   choose: (density: Density) => Source | undefined,
 ): Promise<readonly NamedFile[]> {
-  const slot = slotOf(name, style);
+  const slot = slotOf(name, look);
   const files: NamedFile[] = [];
   let widest = 0;
   let highest = 0;

@@ -4,6 +4,7 @@
 import { STEPS_TO_READ, spend } from '../rules/budget.ts';
 import { timeOf } from '../rules/passes/expiry.ts';
 import type { PassFacts } from '../rules/passes/facts.ts';
+import { withoutClash } from '../rules/passes/key-clash.ts';
 import { shownFacts } from '../rules/passes/shown-design.ts';
 import { compileCondition } from '../rules/paths/conditions.ts';
 import { expand } from '../rules/paths/magic.ts';
@@ -15,14 +16,17 @@ import { isArray, isObject, type JsonObject, type JsonValue, mapTexts, toText } 
 import {
   ANDROID_KEYS,
   APPLE_KEYS,
+  BARCODE_FORMATS,
   COLOUR_KEYS,
   FIELD_GROUPS,
   PASS_SCAN_FORMAT,
+  POSTER,
   STYLES,
   TRANSIT_TYPES,
 } from '../rules/vocabulary.ts';
+import { colour } from './colour.ts';
 import { fixedParts, type ShownTree } from './fixed-parts.ts';
-import { colour, fieldShape, isEncodable, onlyKeys, SHAPED_CONTAINERS, shaped } from './shapes.ts';
+import { fieldShape, isEncodable, onlyKeys, SHAPED_CONTAINERS, shaped } from './shapes.ts';
 
 /** What the server knows of a pass beside its template and values. */
 export interface PassIdentity {
@@ -107,6 +111,9 @@ export function renderPass(
       ? { transitType: oneOf(TRANSIT_TYPES, show(tree.transitType ?? null)) ?? 'PKTransitTypeGeneric' }
       : {}),
   };
+  if (style === 'generic' && isObject(tree[POSTER])) {
+    pass[POSTER] = renderFields(program, facts, withoutClash(tree[POSTER], program.tree[POSTER]), null);
+  }
   return pass;
 }
 
@@ -198,8 +205,7 @@ function holds(program: Program, facts: PassFacts, node: JsonObject): boolean {
 }
 
 /**
- * Writes `barcodes` for today's phones, and `barcode` for old ones, which know all formats but Code
- * 128. A fallback with the message of the template's first barcode gets the message of the pass's
+ * Writes `barcodes` for today's phones, and `barcode` for old ones, which know QR, PDF417 and Aztec. A fallback with the message of the template's first barcode gets the message of the pass's
  * first barcode; otherwise a phone that shows the fallback would show the template's message.
  */
 function addBarcodes(program: Program, facts: PassFacts, tree: JsonObject, pass: Record<string, JsonValue>): void {
@@ -217,9 +223,11 @@ function addBarcodes(program: Program, facts: PassFacts, tree: JsonObject, pass:
   });
   if (barcodes.length === 0) return;
   pass.barcodes = barcodes;
-  const old = barcodes.find((barcode) => barcode.format !== 'PKBarcodeFormatCode128');
+  const old = barcodes.find(({ format }) => !NEWER_FORMATS.includes(format!));
   if (old !== undefined) pass.barcode = old;
 }
+
+const NEWER_FORMATS: readonly JsonValue[] = BARCODE_FORMATS.slice(BARCODE_FORMATS.indexOf('PKBarcodeFormatCode128'));
 
 /** Renders a barcode; null without a message, because Wallet refuses an empty barcode. */
 function renderBarcode(program: Program, facts: PassFacts, node: JsonObject): JsonObject | null {

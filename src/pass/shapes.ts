@@ -1,9 +1,9 @@
 // Converts values to the types that Wallet reads: true instead of "true", colours as rgb(), a
 // number beside a number style. Values from links, forms and triggers are often texts. A value that
 // cannot be converted is left out, because it would break the pass.
-import colorString from 'color-string';
+import { EVENT_LINKS, FLIGHT_LINKS } from '../rules/apple-keys.ts';
 import { parseContainer } from '../rules/values/json-text.ts';
-import { completeDate, isDateKey } from '../rules/values/pass-date.ts';
+import { completeDate } from '../rules/values/pass-date.ts';
 import { define } from '../rules/values/tree.ts';
 import {
   isArray,
@@ -15,9 +15,10 @@ import {
   toText,
 } from '../rules/values/values.ts';
 import { type BARCODE_ENCODINGS, PART_KEYS } from '../rules/vocabulary.ts';
+import { isTypedKey, moment, typedParts } from './typed-parts.ts';
 
 /** How the values of a key are converted; the others are copied unchanged. */
-type Kind = 'number' | 'truth' | 'date' | 'dated' | 'text' | 'list';
+type Kind = 'number' | 'truth' | 'date' | 'text' | 'list';
 
 const NUMBERS = ['latitude', 'longitude', 'altitude', 'maxDistance', 'major', 'minor', 'row'];
 const TRUTHS = [
@@ -31,10 +32,12 @@ const TRUTHS = [
   'requiresAuthentication',
 ];
 const DATES = ['expirationDate', 'relevantDate'];
-/** Containers that are copied, apart from their dates. */
-const DATED = ['semantics', 'relevantDates', 'upcomingPassInformation'];
 const TEXTS = [
   'logoText',
+  'eventLogoText',
+  'logoSymbolName',
+  ...EVENT_LINKS,
+  ...FLIGHT_LINKS,
   'groupingIdentifier',
   'appLaunchURL',
   'label',
@@ -50,23 +53,17 @@ const TEXTS = [
   'proximityUUID',
   'encryptionPublicKey',
 ];
-const LISTS = ['dataDetectorTypes', 'associatedStoreIdentifiers', 'preferredStyleSchemes'];
+const APPS = ['associatedStoreIdentifiers', 'auxiliaryStoreIdentifiers'];
+const LISTS = ['dataDetectorTypes', ...APPS, 'preferredStyleSchemes'];
 
 const KINDS = new Map<string, Kind>(
-  Object.entries({ number: NUMBERS, truth: TRUTHS, date: DATES, dated: DATED, text: TEXTS, list: LISTS }).flatMap(
-    ([kind, keys]) => keys.map((key): [string, Kind] => [key, kind as Kind]),
+  Object.entries({ number: NUMBERS, truth: TRUTHS, date: DATES, text: TEXTS, list: LISTS }).flatMap(([kind, keys]) =>
+    keys.map((key): [string, Kind] => [key, kind as Kind]),
   ),
 );
 
 /** Containers whose entries are converted. Apple's other containers are copied unchanged. */
 export const SHAPED_CONTAINERS: ReadonlySet<string> = new Set(['barcode', 'locations', 'beacons', 'nfc']);
-
-/** A CSS colour as `rgb(r, g, b)`; null for a text that is not a colour. */
-export function colour(text: string): string | null {
-  if (text === '') return null;
-  const rgb = colorString.get.rgb(text.trim().toLowerCase());
-  return rgb === null ? null : `rgb(${rgb.slice(0, 3).map(Math.round).join(', ')})`;
-}
 
 /**
  * Converts the value of a key of pass.json, also inside the containers; undefined: leave the key
@@ -85,11 +82,8 @@ export function shaped(key: string, value: JsonValue, zone: string): JsonValue |
       return moment(value, zone);
     case 'list':
       return list(key, value);
-    case 'dated': {
-      const shape = dated(value, zone);
-      return key === 'relevantDates' && isArray(shape) ? shape.filter(hasDate) : shape;
-    }
   }
+  if (isTypedKey(key)) return typedParts(key, value, zone);
   if (!SHAPED_CONTAINERS.has(key)) return value;
   const part = key as Part;
   if (isObject(value)) return shapedEntries(onlyKeys(part, value), zone);
@@ -110,37 +104,6 @@ export function onlyKeys(part: Part, value: JsonObject): JsonObject {
   const known = KEYS_OF[part];
   if (Object.keys(value).every((key) => known.has(key))) return value;
   return Object.fromEntries(Object.entries(value).filter(([key]) => known.has(key)));
-}
-
-/**
- * A date with a time. Undefined for a day alone, because it leaves open whether a pass expires at
- * its beginning or its end.
- */
-function moment(value: JsonValue, zone: string): string | undefined {
-  const date = typeof value === 'string' ? completeDate(value, zone) : null;
-  return date === null || date.isDay ? undefined : date.date;
-}
-
-/**
- * The same value with its dates as Wallet reads them. A date that Wallet could not read is left
- * out; magic strings and old rows may come to one.
- */
-function dated(value: JsonValue, zone: string): JsonValue {
-  if (isArray(value)) return value.map((item) => dated(item, zone));
-  if (!isObject(value)) return value;
-  const entries: Record<string, JsonValue> = {};
-  const { dateStyle, timeStyle } = value;
-  for (const [name, item] of Object.entries(value)) {
-    const shape = isDateKey(name) && item !== null ? moment(item, zone) : dated(item, zone);
-    const isShown = name === 'value' && (hasText(dateStyle) || hasText(timeStyle));
-    if (shape !== undefined) define(entries, name, isShown ? (moment(shape, zone) ?? shape) : shape);
-  }
-  return entries;
-}
-
-/** An entry of relevantDates that lost its date says nothing. */
-function hasDate(entry: JsonValue): boolean {
-  return isObject(entry) && Object.keys(entry).some(isDateKey);
 }
 
 function shapedEntries(value: JsonObject, zone: string): Record<string, JsonValue> {
@@ -206,7 +169,7 @@ function readAsNumber(value: JsonValue): number | null {
 
 function list(key: string, value: JsonValue): JsonValue {
   const items = isArray(value) ? value : splitList(toText(value));
-  if (key !== 'associatedStoreIdentifiers') return items;
+  if (!APPS.includes(key)) return items;
   return items.map(readAsNumber).filter((item) => item !== null);
 }
 

@@ -1,5 +1,5 @@
 // The boxes of a pass's images, and how much of an upload a box can show.
-import type { ImageSlot, Style } from '../rules/vocabulary.ts';
+import type { ImageSlot, Look } from '../rules/vocabulary.ts';
 import type { ImageFacts } from './image-input.ts';
 
 /**
@@ -15,8 +15,8 @@ export interface Slot {
   readonly fit: Fit;
 }
 
-/** The box of an image in a pass of this style. */
-export function slotOf(name: ImageSlot, style: Style): Slot {
+/** The box of an image in a pass of this look. */
+export function slotOf(name: ImageSlot, look: Look): Slot {
   switch (name) {
     case 'icon':
       return { width: 38, height: 38, fit: 'square' };
@@ -29,15 +29,26 @@ export function slotOf(name: ImageSlot, style: Style): Slot {
     // Background and strip reach to the edges of the pass: Wallet crops what is too high or too
     // wide, so crop it here.
     case 'background':
-      return { width: 180, height: 220, fit: 'cover' };
+      return { ...(POSTERS.includes(look) ? { width: 345, height: 505 } : { width: 180, height: 220 }), fit: 'cover' };
     case 'strip':
-      return { width: 375, height: stripHeight(style), fit: 'cover' };
+      return { width: 375, height: stripHeight(look), fit: 'cover' };
+    case 'artwork':
+      return { width: 358, height: 448, fit: 'cover' };
+    case 'primaryLogo':
+      return { width: 126, height: 30, fit: 'inside' };
+    case 'secondaryLogo':
+      return { width: 135, height: 12, fit: 'inside' };
+    case 'personalizationLogo':
+      return { width: 150, height: 40, fit: 'inside' };
   }
 }
 
-/** In points. Styles without a strip never ask for it. */
-function stripHeight(style: Style): number {
-  return style === 'eventTicket' ? 98 : 144;
+/** Posters show the background whole; other event tickets blur a smaller one. */
+const POSTERS: readonly Look[] = ['posterGeneric', 'posterEventTicket', 'genericWithPoster'];
+
+/** In points. Looks without a strip never ask for it. */
+function stripHeight(look: Look): number {
+  return look === 'eventTicket' || look === 'posterEventTicket' ? 98 : 144;
 }
 
 const MAX_DRAWN_SIDE = 16_000;

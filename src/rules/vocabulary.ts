@@ -1,11 +1,24 @@
 // The words of a template: Apple's pass.json keys, our own names, and what each may hold
-// (wallet-facts.md, surfaces.md).
+// (wallet-facts.md, surfaces.md). apple-keys.ts has the parts of nested keys.
+import { EVENT_LINKS, FLIGHT_LINKS } from './apple-keys.ts';
 
-export const STYLES = ['boardingPass', 'coupon', 'eventTicket', 'generic', 'storeCard'] as const;
+/** posterGeneric (iOS 27) stands alone, or beside `generic`, which older phones then show. */
+export const STYLES = ['boardingPass', 'coupon', 'eventTicket', 'generic', 'storeCard', 'posterGeneric'] as const;
 export type Style = (typeof STYLES)[number];
 
 export function isStyle(value: unknown): value is Style {
   return (STYLES as readonly unknown[]).includes(value);
+}
+
+/** Apple's key of a poster's fields, which a template has beside the fields of its `generic`. */
+export const POSTER = 'posterGeneric' satisfies Style;
+
+/** The keys of a template that hold groups of fields, and in which each key of a field is unique. */
+export const FIELD_TREES = ['structure', POSTER] as const;
+export type FieldTree = (typeof FIELD_TREES)[number];
+
+export function isFieldTree(name: string | undefined): name is FieldTree {
+  return name === 'structure' || name === POSTER;
 }
 
 export const TRANSIT_TYPES = [
@@ -21,6 +34,7 @@ export const FIELD_GROUPS = [
   'primaryFields',
   'secondaryFields',
   'auxiliaryFields',
+  'footerFields',
   'backFields',
   'additionalInfoFields',
 ] as const;
@@ -65,8 +79,20 @@ export const BARCODE_FORMATS = [
   'PKBarcodeFormatPDF417',
   'PKBarcodeFormatAztec',
   'PKBarcodeFormatCode128',
+  'PKBarcodeFormatEAN13',
+  'PKBarcodeFormatCode39',
+  'PKBarcodeFormatCodabar',
+  'PKBarcodeFormatI2of5',
 ] as const;
 export type BarcodeFormat = (typeof BARCODE_FORMATS)[number];
+
+/** The formats before iOS 27, which PassKit and Pass2U know too. */
+export const OLD_BARCODE_FORMATS = [
+  'PKBarcodeFormatQR',
+  'PKBarcodeFormatPDF417',
+  'PKBarcodeFormatAztec',
+  'PKBarcodeFormatCode128',
+] as const satisfies readonly BarcodeFormat[];
 
 /**
  * IANA names of the encodings for which pass/shapes.ts knows whether a message fits; in lower case.
@@ -120,42 +146,6 @@ export const SERVER_KEYS = [
 
 export const COLOUR_KEYS = ['backgroundColor', 'foregroundColor', 'labelColor', 'stripColor', 'footerBackgroundColor'];
 
-/** Addresses that poster event tickets offer, as URL, e-mail or telephone number. */
-const EVENT_GUIDE_KEYS = [
-  'accessibilityURL',
-  'addOnURL',
-  'bagPolicyURL',
-  'contactVenueEmail',
-  'contactVenuePhoneNumber',
-  'contactVenueWebsite',
-  'directionsInformationURL',
-  'merchandiseURL',
-  'orderFoodURL',
-  'parkingInformationURL',
-  'purchaseParkingURL',
-  'sellURL',
-  'transferURL',
-  'transitInformationURL',
-] as const;
-
-/** Addresses that semantic boarding passes offer. */
-const JOURNEY_KEYS = [
-  'changeSeatURL',
-  'entertainmentURL',
-  'managementURL',
-  'purchaseAdditionalBaggageURL',
-  'purchaseLoungeAccessURL',
-  'purchaseWifiURL',
-  'registerServiceAnimalURL',
-  'reportLostBagURL',
-  'requestWheelchairURL',
-  'trackBagsURL',
-  'transitProviderEmail',
-  'transitProviderPhoneNumber',
-  'transitProviderWebsiteURL',
-  'upgradeURL',
-] as const;
-
 /**
  * Top-level texts, numbers and booleans of pass.json that a path may set although the template
  * lacks them.
@@ -164,6 +154,8 @@ export const TOP_LEVEL_VALUES = [
   'description',
   'organizationName',
   'logoText',
+  'eventLogoText',
+  'logoSymbolName',
   'groupingIdentifier',
   'expirationDate',
   'relevantDate',
@@ -176,8 +168,8 @@ export const TOP_LEVEL_VALUES = [
   'suppressHeaderDarkening',
   'useAutomaticColors',
   ...COLOUR_KEYS,
-  ...EVENT_GUIDE_KEYS,
-  ...JOURNEY_KEYS,
+  ...EVENT_LINKS,
+  ...FLIGHT_LINKS,
 ] as const;
 
 /** Top-level containers of pass.json. */
@@ -194,7 +186,6 @@ export const TOP_LEVEL_CONTAINERS = [
   'associatedPlayIdentifiers',
   'auxiliaryStoreIdentifiers',
   'preferredStyleSchemes',
-  'eventLogoText',
   'featuredActions',
   'upcomingPassInformation',
 ] as const;
@@ -218,21 +209,50 @@ export const SCHEDULES = 'schedules';
 export const TEMPLATE_SETTINGS = ['redeemed', 'localizedImages', 'magicPrefixes', 'timezone', SCHEDULES] as const;
 
 /** Parts of a template that are no paths of their own. */
-const TEMPLATE_PARTS = ['type', 'transitType', 'structure', 'images', 'additional', 'triggers', 'localizations'];
+const TEMPLATE_PARTS = ['type', 'transitType', ...FIELD_TREES, 'images', 'additional', 'triggers', 'localizations'];
 
-export const IMAGE_SLOTS = ['icon', 'logo', 'thumbnail', 'strip', 'background', 'footer'] as const;
+/** The images before iOS 18, which PassKit and Pass2U know too. */
+export const OLD_IMAGE_SLOTS = ['icon', 'logo', 'thumbnail', 'strip', 'background', 'footer'] as const;
+
+/** PassPackage.swift of apple/pass-builder; personalizationLogo: "Return a Personalized Pass". */
+export const IMAGE_SLOTS = [
+  ...OLD_IMAGE_SLOTS,
+  'artwork',
+  'primaryLogo',
+  'secondaryLogo',
+  'personalizationLogo',
+] as const;
 export type ImageSlot = (typeof IMAGE_SLOTS)[number];
 
 /**
- * Apple's table of images by style. On an event ticket, a strip replaces background and thumbnail.
+ * How a pass looks, by which its images differ: its style, or a poster for new phones with the old
+ * style for the others.
  */
-export const STYLE_IMAGES: Readonly<Record<Style, readonly ImageSlot[]>> = {
+export type Look = Style | 'posterEventTicket' | 'genericWithPoster';
+
+const POSTER_IMAGES = ['background', 'artwork', 'primaryLogo', 'secondaryLogo'] as const;
+
+/**
+ * Apple's table of images by look. On an event ticket that is no poster, a strip replaces background
+ * and thumbnail.
+ */
+export const LOOK_IMAGES: Readonly<Record<Look, readonly ImageSlot[]>> = {
   boardingPass: ['icon', 'logo', 'footer'],
   coupon: ['icon', 'logo', 'strip'],
   eventTicket: ['icon', 'logo', 'strip', 'background', 'thumbnail'],
-  generic: ['icon', 'logo', 'thumbnail'],
-  storeCard: ['icon', 'logo', 'strip'],
+  generic: ['icon', 'logo', 'thumbnail', 'personalizationLogo'],
+  storeCard: ['icon', 'logo', 'strip', 'personalizationLogo'],
+  posterGeneric: ['icon', 'logo', ...POSTER_IMAGES, 'personalizationLogo'],
+  posterEventTicket: ['icon', 'logo', 'strip', 'thumbnail', ...POSTER_IMAGES],
+  genericWithPoster: ['icon', 'logo', 'thumbnail', ...POSTER_IMAGES, 'personalizationLogo'],
 };
+
+/** The look of a pass or a design; `schemes`: its preferredStyleSchemes. */
+export function lookOf(style: Style, schemes: unknown, hasPoster: boolean): Look {
+  if (style === 'generic' && hasPoster) return 'genericWithPoster';
+  const isPoster = style === 'eventTicket' && Array.isArray(schemes) && schemes.includes('posterEventTicket');
+  return isPoster ? 'posterEventTicket' : style;
+}
 
 const IMAGE_NAME = new RegExp(`^(?:${IMAGE_SLOTS.join('|')})(?:@[23]x)?$`);
 

@@ -1,4 +1,5 @@
-// Makes a template of a pass: pass.json, images and translations of a .pkpass or an unpacked one.
+// Makes a template of a pass: pass.json, images and translations of a .pkpass, of an unpacked one, or
+// of a .pkpasstemplate, as Apple's Pass Designer saves it.
 // The signature does not matter: the template is checked like any other, and its passes get our own
 // signature.
 import { unzipSync } from 'fflate';
@@ -48,8 +49,16 @@ export function readPackage(zip: Uint8Array, path: string): PackageFiles {
 }
 
 /** The template that would make this pass. Fails with `template_invalid`. */
-export function templateOfPackage(files: PackageFiles, path: string): TemplateFile {
-  const { 'pass.json': pass, 'manifest.json': _manifest, signature: _signature, ...others } = files;
+export function templateOfPackage(given: PackageFiles, path: string): TemplateFile {
+  const files = withoutFolder(given);
+  // tooling.json is Pass Designer's own.
+  const {
+    'pass.json': pass,
+    'manifest.json': _manifest,
+    signature: _signature,
+    'tooling.json': _tooling,
+    ...others
+  } = files;
   if (pass === undefined) {
     const several = Object.keys(files).some((name) => name.endsWith('.pkpass'));
     throw refuse(
@@ -84,6 +93,17 @@ export function templateOfPackage(files: PackageFiles, path: string): TemplateFi
     },
     leftOut,
   };
+}
+
+/**
+ * The files of a .pkpasstemplate, which is a folder, so that an archive of it has the folder around
+ * its files. A package with a pass.json of its own stays as it is.
+ */
+function withoutFolder(files: PackageFiles): PackageFiles {
+  const names = Object.keys(files).filter((name) => !isLitter(name));
+  const folder = /^[^/]+\.pkpass(?:template)?\//.exec(names[0] ?? '')?.[0];
+  if (folder === undefined || !names.every((name) => name.startsWith(folder))) return files;
+  return Object.fromEntries(names.map((name) => [name.slice(folder.length), files[name]!]));
 }
 
 /** Leaves out the keys that identify one pass, without a warning: a template has none of them. */

@@ -6,7 +6,14 @@ const NAMES: Readonly<Record<string, string>> = {
   PKBarcodeFormatPDF417: 'pdf417',
   PKBarcodeFormatAztec: 'azteccode',
   PKBarcodeFormatCode128: 'code128',
+  PKBarcodeFormatEAN13: 'ean13',
+  PKBarcodeFormatCode39: 'code39',
+  PKBarcodeFormatCodabar: 'rationalizedCodabar',
+  PKBarcodeFormatI2of5: 'interleaved2of5',
 };
+
+/** Formats of bars alone. */
+const BARS = new Set(Object.keys(NAMES).filter((format) => !/QR|PDF417|Aztec/.test(format)));
 
 /**
  * Pictures that were drawn last: lists of cards show one message many times, and drawing takes
@@ -37,10 +44,10 @@ function draw(format: string, message: string, encoding: string): string | null 
   try {
     const svg = toSVG({ bcid, text: bytes.toString('latin1'), binarytext: true, paddingwidth: 2, paddingheight: 2 })
       // Bars may be as high as there is room: only their widths are read.
-      .replace(format === 'PKBarcodeFormatCode128' ? '<svg ' : /(?!)/, '<svg preserveAspectRatio="none" ');
+      .replace(BARS.has(format) ? '<svg ' : /(?!)/, '<svg preserveAspectRatio="none" ');
     return `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
   } catch {
-    // The message is too long, or Code 128 lacks its letters: the page then shows it as text.
+    // The message is too long, or the format lacks its letters: the page then shows it as text.
     return null;
   }
 }

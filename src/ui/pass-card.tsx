@@ -11,7 +11,7 @@ import {
   isSquareCode,
 } from '../rules/passes/fit.ts';
 import { isArray, isObject, type JsonObject, toText } from '../rules/values/values.ts';
-import { type ImageSlot, STYLE_IMAGES } from '../rules/vocabulary.ts';
+import { type ImageSlot, LOOK_IMAGES, type Look, lookOf, POSTER, type Style } from '../rules/vocabulary.ts';
 import { barcodeImage } from './barcode.ts';
 import { directionOf } from './direction.ts';
 import { passColours } from './pass-colours.ts';
@@ -34,12 +34,14 @@ export function PassCard({ view, texts: { tag, pass: texts }, width, linkOf }: P
   const front = fitFront(passJson, Object.keys(view.images), tag, width);
   const isBare =
     passJson.barcodes === undefined && FRONT_GROUPS.every((group) => fieldsOf(passJson, group).length === 0);
-  const strip = imageOf(view, 'strip');
-  const background = strip === null ? imageOf(view, 'background') : null;
+  const isPoster = isPosterView(view);
+  const strip = isPoster ? null : imageOf(view, 'strip');
+  const artwork = isPoster ? imageOf(view, 'artwork') : null;
+  const background = artwork ?? (strip === null ? imageOf(view, 'background') : null);
   const isVoid = passJson.voided === true;
   return (
     <article
-      class={`pass ${style}${isVoid ? ' isVoid' : ''}`}
+      class={`pass ${style}${isPoster ? ' poster' : ''}${isVoid ? ' isVoid' : ''}`}
       style={`${passColours(passJson)}${width === undefined ? '' : `; --width-of-card: ${width}`}`}
       dir={directionOf(titleOf(view))}
       aria-label={view.description}
@@ -77,7 +79,7 @@ interface PartProps extends Pick<PassCardProps, 'view' | 'linkOf'> {
 function CardTop({ view, front: { logoText, header }, linkOf }: PartProps) {
   return (
     <header class="top">
-      <Picture src={imageOf(view, 'logo')} name="logo" />
+      <Picture src={(isPosterView(view) ? imageOf(view, 'primaryLogo') : null) ?? imageOf(view, 'logo')} name="logo" />
       {logoText.text !== '' && (
         <span class="logoText" dir="auto">
           <FrontText fitted={logoText} />
@@ -151,8 +153,18 @@ function frontOf({ passJson, style }: PassView): JsonObject {
   return isObject(front) ? front : {};
 }
 
+function lookOfView(passJson: JsonObject, style: Style): Look {
+  return lookOf(style, passJson.preferredStyleSchemes, Object.hasOwn(passJson, POSTER));
+}
+
+/** Whether new phones show one large picture; `generic` is drawn as older phones show it. */
+function isPosterView({ passJson, style }: PassView): boolean {
+  const look = lookOfView(passJson, style);
+  return look === POSTER || look === 'posterEventTicket';
+}
+
 /** The sharpest density of an image; null: the style shows no such image, or the pass has none. */
-function imageOf({ style, images }: PassView, slot: ImageSlot): string | null {
-  if (!STYLE_IMAGES[style].includes(slot)) return null;
+function imageOf({ passJson, style, images }: PassView, slot: ImageSlot): string | null {
+  if (!LOOK_IMAGES[lookOfView(passJson, style)].includes(slot)) return null;
   return images[`${slot}@3x`] ?? images[`${slot}@2x`] ?? images[slot] ?? null;
 }

@@ -38,6 +38,10 @@ export const PASS_STYLE = `
 .field.right { text-align: right; }
 .headerFields { flex: none; max-width: calc(164 * var(--pt)); justify-content: flex-end; text-align: end; margin-inline-start: auto; }
 
+.poster .front { mask: none; padding-top: var(--padding); }
+.poster .front > .background { inset: 0; width: 100%; height: 100%; filter: brightness(.8); }
+.poster .main { margin-top: auto; }
+.poster .front > .bottom { margin-top: 0; }
 .main { display: flex; align-items: flex-start; justify-content: space-between; gap: calc(14 * var(--pt)); }
 .beside { flex: 1 1 auto; min-width: 0; display: grid; gap: calc(11 * var(--pt)); }
 .beside:empty { display: none; }

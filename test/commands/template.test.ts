@@ -120,6 +120,7 @@ test('lint checks several files without a database, and points at what is wrong'
   const { code, stdout, stderr } = await lint(...files);
   const json = await lint('--json', ...files);
   const good = await lint(files[0]!, 'examples/01-points-on-scan');
+  const google = await lint('--google', 'examples/01-points-on-scan');
   expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
   const [, warns, bad, broken] = files;
   expect(stdout).toContain(`${warns}: warning at note\n  `);
@@ -140,6 +141,8 @@ test('lint checks several files without a database, and points at what is wrong'
     path: 'structure_backFields_a_PSConditions',
     message: expect.stringContaining('^'),
   });
+  expect(google.code).toBe(0);
+  expect(google.stdout).toContain('warning at foregroundColor\n  Google Wallet does not know a colour of texts');
   expect(good).toMatchObject({ code: 0, stdout: '2 templates: 0 errors, 0 warnings\n', stderr: '' });
   expect(await readdir(folder)).not.toContain('no database');
 });

@@ -38,7 +38,7 @@ test.each<[string, PassJson]>([
   ['teamIdentifier is missing.', { ...PASS_JSON, teamIdentifier: '' }],
   ['description is missing.', { ...PASS_JSON, description: undefined }],
   [
-    'A pass has exactly one of boardingPass, coupon, eventTicket, generic, storeCard; this one has 2.',
+    'A pass has exactly one of boardingPass, coupon, eventTicket, generic, storeCard, posterGeneric; this one has 2.',
     { ...PASS_JSON, generic: {} },
   ],
   [

@@ -47,10 +47,6 @@ export const CONDITIONS: readonly string[] = [
     (JSON.parse(readFileSync(path, 'utf8')) as { readonly source: string }[]).map(({ source }) => source),
   ),
   ...TEMPLATES.flatMap((template) => valuesOf(template, 'PSConditions')),
-  'now > {note} + 30 days',
-  '({counter} + 1) * 2 % 3 = 0 AND time !< "16:00"',
-  'day of week in ("Saturday", "Sunday") OR {note} contains "x"',
-  'today - {note} < {counter} months',
 ];
 
 export const SVGS: readonly string[] = filesIn('examples', /\.svg$/).map((path) => readFileSync(path, 'utf8'));

@@ -89,35 +89,6 @@ describe('the list', () => {
 });
 
 describe('the form', () => {
-  test('asks for dates, and has a step that calculates', async () => {
-    const hash = await card({});
-    const path = `/cards/${hash}/rules/onScan/new`;
-    const { action, fields } = await form(path);
-    const withRow = ruleForm(await (await owner.post(action, { ...fields, do: 'add-row' })).text()).fields;
-    const rows = { ...withRow, 'row0.subject': 'day of week', 'row0.test': 'oneOf', 'row0.value': 'Saturday, Sunday' };
-    const chosen = { ...rows, 'step0.verb': 'calculate', do: 'show' };
-    const shown = ruleForm(await (await owner.post(action, chosen)).text()).fields;
-    const typed = { ...shown, 'step0.path': POINTS, 'step0.text': `{${POINTS}} * 2` };
-    const read = textOf(await (await owner.post(action, { ...typed, do: 'show' })).text());
-    expect(read).toContain(
-      'Reads: When a card is scanned and the day of the week is Saturday or Sunday: set POINTS to POINTS times 2.',
-    );
-    const wrong = await owner.post(action, { ...typed, 'step0.text': `{${POINTS}} *` });
-    expect(textOf(await wrong.text())).toContain(
-      'The expression ends after *, but the value to calculate with is missing',
-    );
-    const saved = await owner.post(action, typed);
-    expect(saved.status).toBe(303);
-    expect(await rulesIn(hash)).toEqual([
-      {
-        action: 'PSActionSetValue',
-        targetPath: POINTS,
-        expression: `{${POINTS}} * 2`,
-        PSConditions: 'day of week in ("Saturday", "Sunday")',
-      },
-    ]);
-  });
-
   test('makes a rule from an empty one, without a script', async () => {
     const hash = await card({});
     const path = `/cards/${hash}/rules/onScan/new`;

@@ -10,7 +10,15 @@ import { trackAccess } from '../../src/operations/events/track-access.ts';
 import { type TryInput, tryRules } from '../../src/operations/events/try-rules.ts';
 import { createPass } from '../../src/operations/passes/create-pass.ts';
 import type { OutboundResult } from '../../src/ports/outbound.ts';
-import { ACCESS_TYPES, type AccessType, CREATE, PUSH, SCAN, TRIGGER_OF } from '../../src/rules/passes/facts.ts';
+import {
+  ACCESS_TYPES,
+  type AccessType,
+  CREATE,
+  PUSH,
+  SCAN,
+  SCHEDULE,
+  TRIGGER_OF,
+} from '../../src/rules/passes/facts.ts';
 import type { JsonObject, JsonValue } from '../../src/rules/values/values.ts';
 import { en } from '../../src/ui/texts/en/index.ts';
 import { openTestApp, type TestApp } from '../fixtures/open-app.ts';
@@ -37,7 +45,7 @@ beforeAll(async () => {
 });
 afterAll(() => t.close());
 
-const types = ACCESS_TYPES.filter((type) => type !== PUSH);
+const types = ACCESS_TYPES.filter((type) => type !== PUSH && type !== SCHEDULE);
 const drawn = fc.record({
   type: fc.constantFrom<AccessType>(...types, SCAN, SCAN),
   list: actions,

@@ -138,6 +138,22 @@ describe('what is sent', () => {
     expect(await withMessages(context, job, givenUp)).toEqual(givenUp);
   });
 
+  test('a bulk change tells what it did to each pass; an imported past tells nothing', async () => {
+    const { templateHash, webhookId } = await hooked('/bulk', 'pass.updated,pass.scanned');
+    const pass = await t.pass(templateHash);
+    const segment = { templateHash, name: 'All', condition: `{${POINTS}} = 0` };
+    const { segmentId } = await call('insertUpdateSegment', segment);
+    await call('bulkUpdate', { segmentId, action: { kind: 'set', targetPath: 'note', value: 'x' } });
+    const past = { accessType: 7, time: t.now() - DAY, outcome: 'skipped', logged: true, trace: null } as const;
+    const row = { hash: pass, key: 'row', decide: () => ({ event: { ...past, imported: 'row' }, result: null }) };
+    expect(await t.app.context.store.importHistory([row])).toEqual([null]);
+    await t.deliver();
+    await t.deliver();
+    const changed = { note: { before: null, after: 'x' } };
+    expect(receiver.bodies('/bulk')).toMatchObject([{ type: 'pass.updated', data: { changed } }]);
+    await remove(webhookId);
+  });
+
   test('a new secret signs together with the old one for a day', async () => {
     const { templateHash, webhookId, secret } = await hooked('/rotate', 'pass.created');
     const { secret: next } = await call('insertUpdateWebhook', { webhookId, newSecret: true });

@@ -73,6 +73,7 @@ test('both languages have the same texts, none is empty, and none was left in En
     'runs.of',
     'scanner.clientHash',
     'scanner.title',
+    'schedules.about',
     'send.code',
     'send.link',
     'sentences.calculates.+',

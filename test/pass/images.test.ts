@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_ICON } from '../../src/pass/default-icon.ts';
 import { parseImageName, scaleImages, shownImages } from '../../src/pass/images.ts';
-import { IMAGE_SLOTS, type ImageSlot, STYLE_IMAGES, type Style } from '../../src/rules/vocabulary.ts';
+import { IMAGE_SLOTS, type ImageSlot, LOOK_IMAGES, type Style } from '../../src/rules/vocabulary.ts';
 import { noise } from '../fixtures/pass/pictures.ts';
 
 async function sizes(files: readonly { name: string; bytes: Uint8Array }[]) {
@@ -128,8 +128,13 @@ describe('uploads with a density', () => {
 
 describe('styles', () => {
   it('show the images of Apple’s table', () => {
-    expect(STYLE_IMAGES.boardingPass).not.toContain('strip');
-    expect(shownImages('generic', IMAGE_SLOTS)).toEqual(['icon', 'logo', 'thumbnail']);
+    expect(LOOK_IMAGES.boardingPass).not.toContain('strip');
+    expect(shownImages('generic', IMAGE_SLOTS)).toEqual(['icon', 'logo', 'thumbnail', 'personalizationLogo']);
+    expect(shownImages('posterEventTicket', ['strip', 'background', 'artwork'])).toEqual([
+      'strip',
+      'background',
+      'artwork',
+    ]);
     expect(shownImages('boardingPass', IMAGE_SLOTS)).toEqual(['icon', 'logo', 'footer']);
     expect(shownImages('eventTicket', IMAGE_SLOTS)).toEqual(['icon', 'logo', 'strip']);
     expect(shownImages('eventTicket', ['background', 'thumbnail', 'icon'])).toEqual([
@@ -137,6 +142,18 @@ describe('styles', () => {
       'background',
       'thumbnail',
     ]);
+  });
+
+  it('have boxes of their own on posters', async () => {
+    const picture = await noise(400, 600);
+    const uploads = { background: picture, artwork: picture, primaryLogo: picture, secondaryLogo: picture };
+    const one = { 'primaryLogo.png': '20x30', 'secondaryLogo.png': '8x12', 'artwork.png': '358x448' };
+    for (const look of ['posterGeneric', 'posterEventTicket', 'genericWithPoster'] as const) {
+      expect(await sizes(await scaleImages(uploads, look))).toMatchObject({ ...one, 'background.png': '345x505' });
+    }
+    expect(await sizes(await scaleImages({ background: picture }, 'eventTicket'))).toMatchObject({
+      'background.png': '180x220',
+    });
   });
 
   it('leave out uploads that they do not show', async () => {

@@ -145,6 +145,110 @@ const PASSES: Readonly<Record<string, { readonly template: JsonObject; readonly 
     },
     overrides: { structure_headerFields_balance_value: 22.5, images_logo: 'ab'.repeat(32) },
   },
+  // A poster for iOS 27 alone.
+  posterGeneric: {
+    template: {
+      type: 'posterGeneric',
+      description: 'Membership',
+      organizationName: 'Doggy Day Care',
+      structure: {
+        headerFields: [{ key: 'id', label: 'MEMBER', value: '{number}' }],
+        primaryFields: [
+          { key: 'name', value: 'Finley' },
+          { key: 'loves', label: 'LOVES', value: 'Flying Disc' },
+        ],
+        footerFields: [{ key: 'place', value: 'Harbour Street' }],
+      },
+      additional: { number: 17 },
+      barcodes: [
+        { format: 'PKBarcodeFormatCodabar', message: '{number}' },
+        { format: 'PKBarcodeFormatEAN13', message: '4006381333931' },
+        { format: 'PKBarcodeFormatPDF417', message: '{number}' },
+      ],
+      featuredActions: [
+        { identifier: 'benefits', type: 'membershipBenefits', url: 'https://example.com/{number}' },
+        { identifier: 'there', type: 'place', placeIdentifier: 'I7C5' },
+        { identifier: 'third', type: 'shop', url: 'https://example.com' },
+      ],
+    },
+    overrides: {},
+  },
+  // The same beside `generic`, with a key, a condition and a date in both.
+  posterWithGeneric: {
+    template: {
+      description: 'Membership',
+      organizationName: 'Doggy Day Care',
+      generic: {
+        primaryFields: [{ key: 'name', label: 'DOG', value: 'Finley' }],
+        secondaryFields: [{ key: 'until', label: 'UNTIL', value: '2030-12-31', dateStyle: 'PKDateStyleShort' }],
+      },
+      posterGeneric: {
+        headerFields: [{ key: 'until', label: 'UNTIL', value: '2030-12-31T10:00:00Z', timeStyle: 'PKDateStyleShort' }],
+        primaryFields: [
+          { key: 'name', value: '{structure_primaryFields_name_value}' },
+          { key: 'scanned', label: 'SCANNED', value: 'yes', PSConditions: 'scanned' },
+          { key: 'new', label: 'NEW', value: 'yes', PSConditions: '!scanned' },
+        ],
+        footerFields: [{ key: 'place', value: 'Harbour Street' }],
+      },
+    },
+    overrides: {
+      structure_primaryFields_name_value: 'Bella',
+      posterGeneric_footerFields_place_value: 'Market Square',
+      posterGeneric_primaryFields_scanned_label: 'HERE',
+    },
+  },
+  posterEventTicket: {
+    template: {
+      type: 'eventTicket',
+      description: 'Cup final',
+      organizationName: 'Sports Club',
+      structure: { primaryFields: [{ key: 'event', value: 'Cup final' }] },
+      preferredStyleSchemes: ['posterEventTicket', 'eventTicket'],
+      eventLogoText: 'Cup {year}',
+      additional: { year: 2030 },
+      suppressHeaderDarkening: 'true',
+      useAutomaticColors: 'false',
+      auxiliaryStoreIdentifiers: '123, 456',
+      footerBackgroundColor: 'navy',
+      orderFoodURL: 'https://example.com/food?{year}',
+      relevantDates: [{ relevantDate: '2030-05-01T19:30:00+02:00' }, { date: '2030-05-02T19:30:00+02:00' }],
+      semantics: {
+        eventName: 'Cup final',
+        eventType: 'PKEventTypeSports',
+        venueName: 'Park',
+        venueRegionName: 'Town',
+        venueRoom: 'Field',
+        homeTeamAbbreviation: 'SCH',
+        awayTeamAbbreviation: 'SCA',
+        eventStartDateInfo: { date: '2030-05-01T19:30:00+02:00', unannounced: 'false' },
+        seats: [{ seatRow: 7, seatSectionColor: 'red' }],
+        totalPrice: { amount: 12.5, currencyCode: 'EUR' },
+      },
+    },
+    overrides: {},
+  },
+  semanticBoardingPass: {
+    template: {
+      type: 'boardingPass',
+      transitType: 'PKTransitTypeAir',
+      description: 'Flight',
+      organizationName: 'Skyport',
+      preferredStyleSchemes: ['semanticBoardingPass', 'boardingPass'],
+      structure: { primaryFields: [{ key: 'from', label: 'BER', value: 'BER' }] },
+      changeSeatURL: 'https://example.com/seat',
+      additional: { flight: '1815', when: 'soon' },
+      semantics: {
+        airlineCode: 'SK',
+        flightNumber: '{flight}',
+        passengerName: { givenName: 'Ada', familyName: 'Lovelace' },
+        internationalDocumentsAreVerified: 'true',
+        passengerServiceSSRs: 'WCHR, VGML',
+        duration: '{when}',
+      },
+    },
+    overrides: {},
+  },
   // What PassKit's templates become: its prefixes, its time zone, JSON as text, and the design after redemption.
   redeemed: {
     template: {
@@ -210,7 +314,7 @@ const PASSES: Readonly<Record<string, { readonly template: JsonObject; readonly 
   },
 };
 
-const NAMES = [...STYLES, 'redeemed'];
+const NAMES = [...STYLES, 'posterWithGeneric', 'posterEventTicket', 'semanticBoardingPass', 'redeemed'];
 
 it.each(NAMES)('%s', (style) => {
   const { template, overrides } = PASSES[style]!;
@@ -221,5 +325,9 @@ it.each(NAMES)('%s', (style) => {
 });
 
 it('every golden file belongs to a pass', () => {
-  expect(readdirSync(FOLDER).sort()).toEqual([...NAMES].sort().map((style) => `${style}.pass.json`));
+  expect(
+    readdirSync(FOLDER)
+      .filter((name) => name.endsWith('.json'))
+      .sort(),
+  ).toEqual([...NAMES].sort().map((style) => `${style}.pass.json`));
 });

@@ -43,7 +43,7 @@ describe('posted back untouched', () => {
     }
   });
 
-  it('so do 2,000 templates of every shape', () => {
+  it('so do 500 templates of every shape', () => {
     fc.assert(
       fc.property(anyTemplate, (passConstructor) => {
         for (const inputs of pagesOf(passConstructor)) {
@@ -51,7 +51,7 @@ describe('posted back untouched', () => {
         }
         return true;
       }),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     );
   });
 });
@@ -89,9 +89,9 @@ describe('one changed text', () => {
         const again = designInputs(passConstructor).find(({ name }) => name === input.name);
         if (again !== undefined && !/^special\.ps\w+Paths$/.test(input.name)) expect(again.text).toBe(typed);
       }),
-      { numRuns: 1000 },
+      { numRuns: 400 },
     );
-    expect(written).toBeGreaterThan(300);
+    expect(written).toBeGreaterThan(120);
   });
 });
 

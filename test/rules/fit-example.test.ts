@@ -1,6 +1,6 @@
 // An example becomes an owner's own card: her name, her colour, and nothing of the example's shop.
 import { describe, expect, test } from 'vitest';
-import { colour } from '../../src/pass/shapes.ts';
+import { colour } from '../../src/pass/colour.ts';
 import { fitDrawing, fitExample } from '../../src/rules/templates/fit-example.ts';
 import { contrast } from '../../src/rules/values/contrast.ts';
 import { hexOfRgb, tinted } from '../../src/rules/values/tint.ts';

@@ -53,9 +53,9 @@ describe('the schema takes', () => {
         taken += 1;
         expect(faultsOf(template)).toEqual([]);
       }),
-      { numRuns: 1000 },
+      { numRuns: 400 },
     );
-    expect(taken).toBeGreaterThan(50);
+    expect(taken).toBeGreaterThan(20);
   });
 
   it('a pass.json', () => {

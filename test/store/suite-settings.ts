@@ -50,6 +50,10 @@ export function settingCases(store: Current): void {
       description: null,
     });
     await store().setMailServer(bytes('mail'), T0);
+    const endpoint = { accountId: ada.id, kind: 'endpoint' as const, url: 'https://shop.example/', description: '' };
+    const about = { events: [], templateHash: null, condition: null };
+    const webhook = { ...endpoint, ...about, encryptedSecret: bytes('webhook'), createdAt: T0 };
+    await store().createWebhook(webhook, 20);
     await store().recordSecretProof('first', T0);
     const rows = await store().encryptedRows();
     expect(rows.map(({ kind, encrypted }) => [kind, Buffer.from(encrypted).toString()]).sort()).toEqual([
@@ -58,6 +62,7 @@ export function settingCases(store: Current): void {
       ['certificate', 'certificate'],
       ['certificate_request', 'request'],
       ['setting', 'mail'],
+      ['webhook', 'webhook'],
     ]);
     const others = rows.filter(({ encrypted }) => Buffer.from(encrypted).toString() !== 'mine');
     await store().renewSecretProof('second', others, T0 + 5);
@@ -69,6 +74,7 @@ export function settingCases(store: Current): void {
     expect(revoked!.revokedAt).not.toBeNull();
     expect(await store().mailServer()).toBeNull();
     expect(await store().certificates()).toEqual([]);
+    expect(await store().webhooksOf(ada.id)).toEqual([]);
     expect(await store().certificateRequests(ada.id)).toEqual([]);
   });
 }

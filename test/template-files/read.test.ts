@@ -52,6 +52,30 @@ function packageFiles(more: Record<string, Uint8Array> = {}): Record<string, Uin
   };
 }
 
+test('a .pkpasstemplate of Pass Designer, as a folder and as an archive of it', async () => {
+  const files = {
+    ...packageFiles({
+      'artwork.png': DEFAULT_ICON,
+      'logo.pdf': Buffer.from('%PDF'),
+      'tooling.json': Buffer.from('{}'),
+    }),
+  };
+  const wanted = {
+    ...TEMPLATE_OF_PASS,
+    passConstructor: { ...TEMPLATE_OF_PASS.passConstructor, images: { icon, 'icon@2x': icon, artwork: icon } },
+    leftOut: ['logo.pdf'],
+  };
+  const around = Object.entries(files).map(([name, bytes]) => [`Ticket.pkpasstemplate/${name}`, bytes] as const);
+  const zipped = zipSync({ ...Object.fromEntries(around), '__MACOSX/._Ticket.pkpasstemplate': Buffer.from('x') });
+  expect(await readTemplateFile(await fileOf('Ticket.zip', zipped))).toEqual(wanted);
+  const unpacked = join(folder, 'Ticket.pkpasstemplate');
+  for (const [name, bytes] of Object.entries(files)) {
+    await mkdir(join(unpacked, name, '..'), { recursive: true });
+    await writeFile(join(unpacked, name), bytes);
+  }
+  expect(await readTemplateFile(unpacked)).toEqual(wanted);
+});
+
 const TEMPLATE_OF_PASS = {
   templateName: null,
   passConstructor: {

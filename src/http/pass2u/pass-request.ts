@@ -5,7 +5,7 @@ import { AppError } from '../../errors.ts';
 import type { PassRequest } from '../../operations/models/model-fields.ts';
 import { isPassDate } from '../../rules/values/pass-date.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
-import { BARCODE_ENCODINGS, BARCODE_FORMATS, IMAGE_SLOTS } from '../../rules/vocabulary.ts';
+import { BARCODE_ENCODINGS, OLD_BARCODE_FORMATS, OLD_IMAGE_SLOTS } from '../../rules/vocabulary.ts';
 import type { Warn } from '../answer-warnings.ts';
 import { orNumber, withKnownKeys } from '../known-keys.ts';
 
@@ -51,7 +51,7 @@ const MOST_PLACES = 10;
 
 const IMAGE = z.strictObject(
   {
-    type: text(35).pipe(z.enum(IMAGE_SLOTS, `must be one of ${IMAGE_SLOTS.join(', ')}`)),
+    type: text(35).pipe(z.enum(OLD_IMAGE_SLOTS, `must be one of ${OLD_IMAGE_SLOTS.join(', ')}`)),
     hex: text(50).regex(/^[0-9a-f]{40}$/i, 'must be the 40 hexadecimal digits that "Upload image" answered'),
   },
   must('must be an object'),
@@ -87,7 +87,7 @@ const BARCODE = z.strictObject(
     altText: orNumber(text(35)).optional(),
     // Programs send this key and messageEncoding, although the guide lacks them.
     format: text(35)
-      .pipe(z.enum(BARCODE_FORMATS, `must be one of ${BARCODE_FORMATS.join(', ')}`))
+      .pipe(z.enum(OLD_BARCODE_FORMATS, `must be one of ${OLD_BARCODE_FORMATS.join(', ')}`))
       .optional(),
     messageEncoding: text(35)
       .refine(isEncoding, `must be one of ${BARCODE_ENCODINGS.join(', ')}`)

@@ -3,7 +3,7 @@ import type { PassRecord } from '../../operations/passes/pass-record.ts';
 import { effectiveValue, locate, propertyPath } from '../../rules/paths/paths.ts';
 import { typedValue } from '../../rules/values/literal.ts';
 import { isTrue, type JsonObject, type JsonValue } from '../../rules/values/values.ts';
-import { IMAGE_SLOTS } from '../../rules/vocabulary.ts';
+import { OLD_IMAGE_SLOTS } from '../../rules/vocabulary.ts';
 import type { PassBody } from './pass-schema.ts';
 import { extraDataOf, imagePath } from './pass-translation.ts';
 import { isoTime, without } from './request-checks.ts';
@@ -75,7 +75,7 @@ function dataOf({ pass, program }: PassRecord, template: Template, extra: JsonOb
 }
 
 function imagesOf({ pass }: PassRecord): JsonObject | null {
-  const images = IMAGE_SLOTS.flatMap((slot): [string, string][] => {
+  const images = OLD_IMAGE_SLOTS.flatMap((slot): [string, string][] => {
     const hash = pass.overrides[`images_${slot}`];
     return typeof hash === 'string' && hash !== '' ? [[slot, imagePath(hash)]] : [];
   });

@@ -8,7 +8,7 @@ import { literal } from '../../rules/values/literal.ts';
 import { normalDate } from '../../rules/values/pass-date.ts';
 import { define } from '../../rules/values/tree.ts';
 import type { JsonObject, JsonValue } from '../../rules/values/values.ts';
-import { IMAGE_SLOTS, type ImageSlot } from '../../rules/vocabulary.ts';
+import { type ImageSlot, OLD_IMAGE_SLOTS } from '../../rules/vocabulary.ts';
 import type { Warn } from '../answer-warnings.ts';
 import { isGroup } from './field-schema.ts';
 import { type OwnBackFields, structureOf } from './field-translation.ts';
@@ -94,7 +94,7 @@ function imagesOf(
   { dynamicImageKeys }: Template,
   at: string,
 ): JsonObject {
-  const entries = IMAGE_SLOTS.flatMap((slot): [string, JsonValue][] => {
+  const entries = OLD_IMAGE_SLOTS.flatMap((slot): [string, JsonValue][] => {
     const path = given[slot];
     if (path === undefined) return [];
     if (dynamicImageKeys?.passbook?.[slot]?.isDynamic === false && path) {

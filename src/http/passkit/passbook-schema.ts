@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { parseContainer } from '../../rules/values/json-text.ts';
 import { isObject, type JsonObject, type JsonValue, readNumber } from '../../rules/values/values.ts';
-import { STYLES } from '../../rules/vocabulary.ts';
+import { POSTER, STYLES, type Style } from '../../rules/vocabulary.ts';
 import { orNumber } from '../known-keys.ts';
 import { backField, field, isGroup } from './field-schema.ts';
 import { LANGUAGES } from './languages.ts';
@@ -101,11 +101,12 @@ const files = Object.fromEntries(FILE_KEYS.map((key) => [key, optional(line)])) 
   z.ZodOptional<z.ZodNullable<z.ZodString>>
 >;
 
+/** PassKit knows no posters. */
+const STYLES_OF_PASSKIT = STYLES.filter((style): style is Exclude<Style, typeof POSTER> => style !== POSTER);
+
 export const passbook = object({
   // The guide's example has "general".
-  type: either<(typeof STYLES)[number] | 'general'>((value) =>
-    value === 'general' ? z.literal('general') : choice(STYLES),
-  ),
+  type: either<Style | 'general'>((value) => (value === 'general' ? z.literal('general') : choice(STYLES_OF_PASSKIT))),
   orgName: optional(line),
   desc: filled(LONGEST_LINE),
   groupId: optional(line),

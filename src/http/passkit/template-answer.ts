@@ -1,10 +1,10 @@
 // Describes a template for answers: the posted body and the counts.
 import type { ListedTemplate } from '../../operations/campaigns/campaigns.ts';
-import { IMAGE_SLOTS } from '../../rules/vocabulary.ts';
+import { OLD_IMAGE_SLOTS } from '../../rules/vocabulary.ts';
 import { isoTime, present } from './request-checks.ts';
 
 const NOT_DYNAMIC = Object.fromEntries(
-  IMAGE_SLOTS.toSorted().map((slot) => [slot, { isDynamic: false, isEditable: false }]),
+  OLD_IMAGE_SLOTS.toSorted().map((slot) => [slot, { isDynamic: false, isEditable: false }]),
 );
 
 export function describeTemplate({ campaign, counted, devices }: ListedTemplate): object {

@@ -1,7 +1,7 @@
 // Applies "dynamicImageKeys", which name the images that a holder may give a pass in the
 // registration form.
 import { isObject, type JsonObject, type JsonValue } from '../../rules/values/values.ts';
-import { IMAGE_SLOTS } from '../../rules/vocabulary.ts';
+import { OLD_IMAGE_SLOTS } from '../../rules/vocabulary.ts';
 import type { Template } from './template-schema.ts';
 
 /** Makes images of the constructor editable as the template says. All other images stay. */
@@ -9,7 +9,7 @@ export function withEditableImages(passConstructor: JsonObject, { dynamicImageKe
   const keys = dynamicImageKeys?.passbook;
   if (!keys) return passConstructor;
   const images: Record<string, JsonValue> = isObject(passConstructor.images) ? { ...passConstructor.images } : {};
-  for (const slot of IMAGE_SLOTS) {
+  for (const slot of OLD_IMAGE_SLOTS) {
     const isEditable = keys[slot]?.isEditable;
     const image = images[slot] ?? '';
     const hash = isObject(image) ? (image.PSValue ?? '') : image;

@@ -1,8 +1,8 @@
 // Brands the pages of whitelabel services: whose logo and colour a page shows, and how an account
 // gets them.
 import { AppError } from '../../errors.ts';
+import { colour } from '../../pass/colour.ts';
 import { type ImageMediaType, imageTypeOf } from '../../pass/image-type.ts';
-import { colour } from '../../pass/shapes.ts';
 import type { Account, AccountChange, Logo } from '../../ports/store/accounts.ts';
 import { type Caller, requireRight } from '../access/caller.ts';
 import type { Context } from '../context.ts';

@@ -12,7 +12,7 @@ import { withDrawnNumber } from '../../rules/templates/marks.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import { literal, typedValue } from '../../rules/values/literal.ts';
 import { type JsonValue, sameValue } from '../../rules/values/values.ts';
-import { PARAMETER_NAMES } from '../../rules/vocabulary.ts';
+import { isFieldTree, PARAMETER_NAMES } from '../../rules/vocabulary.ts';
 
 /** API path -> value as it arrived. Images are content hashes already. */
 export type Fields = Readonly<Record<string, JsonValue>>;
@@ -61,7 +61,7 @@ function placesAt(program: Program, path: string): Location[] {
 /** Names the field that brought the key, as far as the call shows it. */
 function clashError(program: Program, fields: Fields, { key, message }: KeyClash): AppError {
   const places = Object.keys(fields).flatMap((path) => placesAt(program, path));
-  const inStructure = places.filter(({ steps }) => steps[0] === 'structure');
+  const inStructure = places.filter(({ steps }) => isFieldTree(steps[0]));
   const culprit = inStructure.find(({ steps }) => steps[2] === key) ?? inStructure[0];
   const path = culprit?.path ?? 'structure';
   return new AppError('value_invalid', { field: path, message: `${path}: ${message}` });

@@ -99,7 +99,7 @@ function requireWithin({ times, accessType }: TryInput): void {
     throw new AppError('parameter_invalid', { field: 'n', message });
   }
   if (TRIGGER_OF[accessType] === null) {
-    const message = 'A push runs no rules; choose another event.';
+    const message = 'A push or a schedule runs no rules; choose another event.';
     throw new AppError('parameter_invalid', { field: 'event', message });
   }
 }

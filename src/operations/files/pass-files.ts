@@ -12,11 +12,12 @@ import type { Certificate } from '../../ports/store/certificates.ts';
 import type { PassSnapshot } from '../../ports/store/passes.ts';
 import { expiryOf } from '../../rules/passes/expiry.ts';
 import type { PassFacts } from '../../rules/passes/facts.ts';
+import { styleOf } from '../../rules/passes/fit.ts';
 import { isOver } from '../../rules/passes/issue.ts';
 import { shownDesign } from '../../rules/passes/shown-design.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import { type JsonObject, mapTexts } from '../../rules/values/values.ts';
-import { STYLES } from '../../rules/vocabulary.ts';
+import { lookOf, POSTER } from '../../rules/vocabulary.ts';
 import { createPassBudget, factsOf, withoutSecret } from '../change/pass-facts.ts';
 import type { Context } from '../context.ts';
 import { sharedFiles } from './shared-files.ts';
@@ -47,8 +48,8 @@ export async function makePassFile(context: Context, snapshot: PassSnapshot): Pr
     return { bytes: zipPass(kept, signerOf(context, certificate)), lastModified };
   }
   const passJson = render(context, program, snapshot, certificate, facts);
-  const style = STYLES.find((name) => Object.hasOwn(passJson, name)) ?? 'generic';
-  const { shared, ownBytes } = await sharedFiles(context, snapshot, style, shownDesign(program, pass.overrides));
+  const look = lookOf(styleOf(passJson), passJson.preferredStyleSchemes, Object.hasOwn(passJson, POSTER));
+  const { shared, ownBytes } = await sharedFiles(context, snapshot, look, shownDesign(program, pass.overrides));
   const packing = {
     passJson: holdersText(facts, passJson),
     shared,

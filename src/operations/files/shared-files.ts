@@ -14,7 +14,7 @@ import { effectiveValue, locate } from '../../rules/paths/paths.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import { typed } from '../../rules/values/literal.ts';
 import { isObject, type JsonObject, type JsonValue, toText } from '../../rules/values/values.ts';
-import { IMAGE_SLOTS, type ImageSlot, isImageName, type Style } from '../../rules/vocabulary.ts';
+import { IMAGE_SLOTS, type ImageSlot, isImageName, type Look } from '../../rules/vocabulary.ts';
 import { factsOf, withoutSecret } from '../change/pass-facts.ts';
 import type { Context } from '../context.ts';
 import { keptPicture, unlessBroken } from './kept-pictures.ts';
@@ -32,28 +32,28 @@ interface SlotSection {
 export async function sharedFiles(
   context: Context,
   snapshot: PassSnapshot,
-  style: Style,
+  look: Look,
   shown: ShownDesign,
 ): Promise<{ readonly shared: SharedFiles; readonly ownBytes: number }> {
   const hasOwnImages = Object.keys(shown.overrides).some((path) => path.startsWith('images_'));
-  const ready = hasOwnImages ? null : designFiles(context, style, shown.program);
+  const ready = hasOwnImages ? null : designFiles(context, look, shown.program);
   if (ready !== null) return { shared: ready, ownBytes: 0 };
-  const images = await imageSections(context, style, shown);
+  const images = await imageSections(context, look, shown);
   const ofDesign = designTexts(context, shown.program);
   const texts = ofDesign ?? packTexts(localizedStrings(context, snapshot, shown));
   const shared = shareFiles([...images.map(({ section }) => section), texts]);
   if (!hasOwnImages && ofDesign !== null) {
     const keys = images.map(({ key }) => key);
-    context.files.designs.set(shown.program, { style, images: keys, texts, manifest: shared.manifest });
+    context.files.designs.set(shown.program, { look, images: keys, texts, manifest: shared.manifest });
   }
   const imageBytes = hasOwnImages ? images.reduce((sum, { section }) => sum + section.entries.length, 0) : 0;
   return { shared, ownBytes: imageBytes + (ofDesign === null ? texts.entries.length : 0) };
 }
 
 /** The files of a design's passes without own images; null while the cache lacks a part of them. */
-function designFiles({ files }: Context, style: Style, program: Program): SharedFiles | null {
+function designFiles({ files }: Context, look: Look, program: Program): SharedFiles | null {
   const design = files.designs.get(program);
-  if (design === undefined || design.style !== style) return null;
+  if (design === undefined || design.look !== look) return null;
   const sections: SharedSection[] = [];
   for (const key of design.images) {
     const section = files.images.get(key);
@@ -95,11 +95,11 @@ function densitiesOf(slot: ImageSlot): readonly string[] {
   return [slot, `${slot}@2x`, `${slot}@3x`];
 }
 
-async function imageSections(context: Context, style: Style, shown: ShownDesign): Promise<readonly SlotSection[]> {
-  const own = await slotSections(context, style, effectiveImages(shown.program, shown.overrides));
+async function imageSections(context: Context, look: Look, shown: ShownDesign): Promise<readonly SlotSection[]> {
+  const own = await slotSections(context, look, effectiveImages(shown.program, shown.overrides));
   const hasIcon = own.some(({ section }) => section.files.some(({ name }) => name === 'icon.png'));
-  const icon = hasIcon ? [] : [{ key: DEFAULT, section: await defaultIcon(context, style) }];
-  return [...own, ...icon, ...(await localizedSections(context, style, shown))];
+  const icon = hasIcon ? [] : [{ key: DEFAULT, section: await defaultIcon(context, look) }];
+  return [...own, ...icon, ...(await localizedSections(context, look, shown))];
 }
 
 type Images = Readonly<Record<string, JsonValue>>;
@@ -107,19 +107,19 @@ type Images = Readonly<Record<string, JsonValue>>;
 /** `folder`: of the files' names, with `/` at the end. */
 async function slotSections(
   context: Context,
-  style: Style,
+  look: Look,
   images: Images,
   folder = '',
 ): Promise<readonly SlotSection[]> {
   const slots = new Set(Object.keys(images).flatMap((name) => parseImageName(name)?.name ?? []));
-  const shown = shownImages(style, slots);
-  return Promise.all(shown.map((slot) => slotSection(context, style, slot, images, folder)));
+  const shown = shownImages(look, slots);
+  return Promise.all(shown.map((slot) => slotSection(context, look, slot, images, folder)));
 }
 
 /** Packs the images of each language into its folder. */
-async function localizedSections(context: Context, style: Style, shown: ShownDesign): Promise<readonly SlotSection[]> {
+async function localizedSections(context: Context, look: Look, shown: ShownDesign): Promise<readonly SlotSection[]> {
   const sections = Object.entries(imagesByLanguage(shown)).map(([language, images]) =>
-    slotSections(context, style, images, `${language}.lproj/`),
+    slotSections(context, look, images, `${language}.lproj/`),
   );
   return (await Promise.all(sections)).flat();
 }
@@ -146,13 +146,13 @@ export function imagesByLanguage({ program, overrides }: ShownDesign): Readonly<
 
 async function slotSection(
   context: Context,
-  style: Style,
+  look: Look,
   slot: ImageSlot,
   images: Images,
   folder: string,
 ): Promise<SlotSection> {
   const names = densitiesOf(slot).filter((name) => images[name] !== undefined);
-  const key = [style, folder, ...names.map((name) => `${name}=${images[name]}`)].join(' ');
+  const key = [look, folder, ...names.map((name) => `${name}=${images[name]}`)].join(' ');
   const kept = context.files.images.get(key);
   if (kept !== undefined) return { key, section: kept };
   const uploads: Record<string, Uint8Array> = {};
@@ -160,7 +160,7 @@ async function slotSection(
     const bytes = await keptPicture(context, toText(images[name]));
     if (bytes !== null) uploads[name] = bytes;
   }
-  const section = await packSound(context, style, images, uploads, folder);
+  const section = await packSound(context, look, images, uploads, folder);
   context.files.images.set(key, section);
   return { key, section };
 }
@@ -168,44 +168,42 @@ async function slotSection(
 /** Packs the images and leaves out broken ones, because the rest of the pass is still useful. */
 async function packSound(
   context: Context,
-  style: Style,
+  look: Look,
   images: Images,
   uploads: Readonly<Record<string, Uint8Array>>,
   folder: string,
 ): Promise<SharedSection> {
   try {
-    return await packImages(uploads, style, folder);
+    return await packImages(uploads, look, folder);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
   }
   // One of them is broken: find out which.
   const sound: Record<string, Uint8Array> = {};
   for (const [name, bytes] of Object.entries(uploads)) {
-    const packed = await unlessBroken(context, toText(images[name]), () =>
-      packImages({ [name]: bytes }, style, folder),
-    );
+    const packed = await unlessBroken(context, toText(images[name]), () => packImages({ [name]: bytes }, look, folder));
     if (packed !== null) sound[name] = bytes;
   }
-  return packImages(sound, style, folder);
+  return packImages(sound, look, folder);
 }
 
 const DEFAULT = 'default icon';
 
 /** The icon of passes without one of their own. */
-export async function defaultIcon(context: Context, style: Style): Promise<SharedSection> {
+export async function defaultIcon(context: Context, look: Look): Promise<SharedSection> {
   const kept = context.files.images.get(DEFAULT);
   if (kept !== undefined) return kept;
-  const packed = await packImages({ icon: DEFAULT_ICON }, style, '');
+  const packed = await packImages({ icon: DEFAULT_ICON }, look, '');
   context.files.images.set(DEFAULT, packed);
   return packed;
 }
 
 async function packImages(
   uploads: Readonly<Record<string, Uint8Array>>,
-  style: Style,
+  look: Look,
   folder: string,
 ): Promise<SharedSection> {
-  const files = await scaleImages(uploads, style);
+  const files = await scaleImages(uploads, look);
   return shareSection(
     files.map(({ name, bytes }) => ({ name: `${folder}${name}`, bytes })),
     'store',

@@ -9,9 +9,9 @@ import { literal } from '../../rules/values/literal.ts';
 import type { JsonObject, JsonValue } from '../../rules/values/values.ts';
 import {
   type BarcodeFormat,
-  IMAGE_SLOTS,
   type ImageSlot,
-  STYLE_IMAGES,
+  LOOK_IMAGES,
+  OLD_IMAGE_SLOTS,
   STYLES,
   type Style,
 } from '../../rules/vocabulary.ts';
@@ -111,14 +111,16 @@ function styleOf({ tree }: Program): Style {
 /** The guide: images that are missing in the array are not shown, even if the model has them. */
 function imageFields(style: Style, images: readonly GivenImage[], hashes: ReadonlyMap<string, string>): JsonObject {
   for (const [position, { type }] of images.entries()) {
-    if (STYLE_IMAGES[style].includes(type)) continue;
-    const shown = STYLE_IMAGES[style].join(', ');
+    if (LOOK_IMAGES[style].includes(type)) continue;
+    const shown = LOOK_IMAGES[style].join(', ');
     throw refuse(`images[${position}].type`, `A ${style} has no ${type}; there are ${shown}.`);
   }
   const given = new Map(images.map(({ type, hex }) => [type, hashes.get(hex)!]));
   // Clear the other densities: a device would show one of them instead of the new image.
-  const densities = IMAGE_SLOTS.flatMap((slot) => [`${slot}@2x`, `${slot}@3x`].map((name) => [name, null] as const));
-  const slots = IMAGE_SLOTS.map((slot) => [slot, given.get(slot) ?? ''] as const);
+  const densities = OLD_IMAGE_SLOTS.flatMap((slot) =>
+    [`${slot}@2x`, `${slot}@3x`].map((name) => [name, null] as const),
+  );
+  const slots = OLD_IMAGE_SLOTS.map((slot) => [slot, given.get(slot) ?? ''] as const);
   return Object.fromEntries([...densities, ...slots].map(([name, value]) => [`images_${name}`, value]));
 }
 
@@ -169,7 +171,7 @@ function dynamicField(program: Program, key: string, name: string): string {
  */
 export function resetAttribute(program: Program, name: string): Fields {
   if (name === 'images') {
-    const names = IMAGE_SLOTS.flatMap((slot) => [slot, `${slot}@2x`, `${slot}@3x`]);
+    const names = OLD_IMAGE_SLOTS.flatMap((slot) => [slot, `${slot}@2x`, `${slot}@3x`]);
     return Object.fromEntries(names.map((image) => [`images_${image}`, null]));
   }
   if (name === 'fields') {

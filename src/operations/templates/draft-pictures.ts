@@ -3,7 +3,7 @@ import { AppError } from '../../errors.ts';
 import { type CropArea, cropPicture, middleOf, pictureSize } from '../../pass/crop.ts';
 import { parseImageName } from '../../pass/images.ts';
 import { type Slot, slotOf } from '../../pass/slots.ts';
-import { type DesignName, designOf, styleOf, withDesign } from '../../rules/design/designs.ts';
+import { type DesignName, designOf, lookOfDesign, withDesign } from '../../rules/design/designs.ts';
 import {
   type PicturePlace,
   type PictureSlot,
@@ -50,7 +50,7 @@ export async function picturesView(
 ): Promise<PicturesView> {
   const open = await openDraft(context, caller, templateHash);
   const design = requireSet(open.passConstructor, set);
-  const style = styleOf(design);
+  const look = lookOfDesign(design);
   return {
     ...set,
     open,
@@ -58,7 +58,7 @@ export async function picturesView(
     languages: pictureLanguages(design),
     slots: pictureSlots(design, set.language).map((slot) => {
       const image = slot.pictures.findLast((picture) => picture.image !== null)?.image ?? null;
-      return { ...slot, box: slotOf(slot.slot, style), address: image === null ? null : pathOf(context, image) };
+      return { ...slot, box: slotOf(slot.slot, look), address: image === null ? null : pathOf(context, image) };
     }),
   };
 }
@@ -161,7 +161,7 @@ async function stored(context: Context, { passConstructor }: OpenDraft, place: P
   const hash = pictureAt(design, place);
   if (hash === null || slot === null) throw new AppError('image_not_found', { field: 'name' });
   const { bytes } = await readImage(context, hash);
-  return { bytes, hash, box: slotOf(slot.name, styleOf(design)) };
+  return { bytes, hash, box: slotOf(slot.name, lookOfDesign(design)) };
 }
 
 /**

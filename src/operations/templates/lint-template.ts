@@ -8,12 +8,17 @@ import type { JsonObject } from '../../rules/values/values.ts';
 import { slotNamed } from '../images.ts';
 import { checkCost } from './check-cost.ts';
 import { checkFront } from './check-front.ts';
+import { checkGoogle } from './check-google.ts';
 
 /**
  * Errors would refuse the template; warnings would accompany its answer. Does not fetch images that
- * are URLs.
+ * are URLs. `forGoogle`: warns also of what Google Wallet cannot show.
  */
-export async function lintTemplate(pictures: Pictures, passConstructor: JsonObject): Promise<readonly Diagnostic[]> {
+export async function lintTemplate(
+  pictures: Pictures,
+  passConstructor: JsonObject,
+  forGoogle = false,
+): Promise<readonly Diagnostic[]> {
   const { program, diagnostics } = compileTemplate(passConstructor);
   const problems: Diagnostic[] = [];
   await mapImages(passConstructor, async (image, path) => {
@@ -22,7 +27,8 @@ export async function lintTemplate(pictures: Pictures, passConstructor: JsonObje
   });
   // Check the front only without errors, because a faulty program shows nothing.
   const isSound = diagnostics.every(({ severity }) => severity !== 'error');
-  return [...diagnostics, ...(isSound ? [...checkCost(program), ...checkFront(program)] : []), ...problems];
+  const ofSound = () => [...checkCost(program), ...checkFront(program), ...(forGoogle ? checkGoogle(program) : [])];
+  return [...diagnostics, ...(isSound ? ofSound() : []), ...problems];
 }
 
 async function imageProblem(pictures: Pictures, path: string, image: string): Promise<Diagnostic[]> {

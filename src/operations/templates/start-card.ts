@@ -1,7 +1,7 @@
 // Makes an owner's card by the job that it does or from one of our examples, with her shop's name,
 // logo and colour, and from a file that she has.
 import { AppError } from '../../errors.ts';
-import { colour } from '../../pass/shapes.ts';
+import { colour } from '../../pass/colour.ts';
 import type { CardJob } from '../../rules/recipes/card-jobs.ts';
 import { jobCard } from '../../rules/recipes/job-card.ts';
 import type { RecipeWords } from '../../rules/recipes/words.ts';

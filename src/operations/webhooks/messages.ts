@@ -45,6 +45,8 @@ export function messagesOf(
   change: PassChange<unknown> | PassCreation<unknown>,
 ): readonly NewMessage[] {
   const { webhooks = [] } = snapshot;
+  // What happened long ago is no news, see ports/store/history.ts.
+  if (change.event?.imported !== undefined) return [];
   const made = 'create' in change ? change.create : null;
   const before: Overrides = snapshot.pass?.overrides ?? {};
   const overrides = change.overrides ?? made?.overrides ?? before;

@@ -30,10 +30,21 @@ function telling(known: Deciding, decide: Decide): Decide {
   return (...given) => {
     const decided = decide(...given);
     const snapshot = given[0] as Partial<PassSnapshot> | null | undefined;
-    if (!snapshot?.webhooks?.length || !isChange(snapshot, decided)) return decided;
-    const messages = messagesOf(known, snapshot as PassSnapshot, decided);
-    return messages.length === 0 ? decided : { ...decided, messages: [...(decided.messages ?? []), ...messages] };
+    if (!snapshot?.webhooks?.length) return decided;
+    // A bulk change decides about more than the pass.
+    if (hasChange(decided)) return { ...decided, change: withMessages(known, snapshot, decided.change) };
+    return withMessages(known, snapshot, decided);
   };
+}
+
+function withMessages(known: Deciding, snapshot: Partial<PassSnapshot>, decided: unknown): unknown {
+  if (!isChange(snapshot, decided)) return decided;
+  const messages = messagesOf(known, snapshot as PassSnapshot, decided);
+  return messages.length === 0 ? decided : { ...decided, messages: [...(decided.messages ?? []), ...messages] };
+}
+
+function hasChange(decided: unknown): decided is { readonly change: unknown } {
+  return typeof decided === 'object' && decided !== null && 'change' in decided;
 }
 
 /** Whether a decision is about a pass that is there or is being made. */

@@ -16,7 +16,7 @@ export interface LastBackup {
 
 /** What is encrypted with the server's key, each in a row that is useless without the key. */
 export interface EncryptedRow {
-  readonly kind: 'certificate' | 'certificate_request' | 'api_key' | 'setting';
+  readonly kind: 'certificate' | 'certificate_request' | 'api_key' | 'webhook' | 'setting';
   /** The row's id; of a setting its name. */
   readonly id: number | string;
   readonly encrypted: Uint8Array;
@@ -38,7 +38,7 @@ export interface SettingStore {
   encryptedRows(): Promise<readonly EncryptedRow[]>;
   /**
    * Replaces the proof, and in the same commit removes the rows that nobody can open any more. An API
-   * key stays as a revoked one, without its secret.
+   * key stays as a revoked one, without its secret; a webhook goes with its messages.
    */
   renewSecretProof(proof: string, lost: readonly Pick<EncryptedRow, 'kind' | 'id'>[], now: number): Promise<void>;
 }

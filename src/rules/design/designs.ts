@@ -1,7 +1,8 @@
 // The two designs that a template may have: the first one is the template itself, the second one is
 // shown of a redeemed pass.
+import { unwrap } from '../templates/attributes.ts';
 import { isObject, type JsonObject } from '../values/values.ts';
-import { isStyle, type Style } from '../vocabulary.ts';
+import { isStyle, type Look, lookOf, POSTER, type Style } from '../vocabulary.ts';
 import { plainOf, withEntry } from './leaf.ts';
 
 export type DesignName = 'first' | 'second';
@@ -17,6 +18,11 @@ export function designOf(passConstructor: JsonObject, name: DesignName): JsonObj
 export function styleOf({ type }: JsonObject): Style {
   const style = plainOf(type);
   return isStyle(style) ? style : 'generic';
+}
+
+/** How the passes of a design look. */
+export function lookOfDesign(design: JsonObject): Look {
+  return lookOf(styleOf(design), unwrap(design.preferredStyleSchemes ?? null), isObject(design[POSTER]));
 }
 
 /** The template after a change of one of its designs. */

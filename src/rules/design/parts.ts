@@ -1,6 +1,8 @@
 // What each page beside the designer edits: dates, places, programs, details. A page has sections; a
 // section has inputs, or a list with a row of inputs for each item.
+import { ACTION_TYPES, EVENT_LINKS, FLIGHT_LINKS } from '../apple-keys.ts';
 import type { JsonObject } from '../values/values.ts';
+import type { Style } from '../vocabulary.ts';
 import { styleOf } from './designs.ts';
 import { type Filled, type FormTexts, fillIn } from './inputs.ts';
 import { plainOf } from './leaf.ts';
@@ -30,6 +32,10 @@ export type SectionName =
   | 'nfc'
   | 'apps'
   | 'sharing'
+  | 'actions'
+  | 'poster'
+  | 'eventLinks'
+  | 'flightLinks'
   | 'data'
   | 'json'
   | DetailGroup;
@@ -50,6 +56,34 @@ function list(name: 'relevantDates' | 'locations' | 'beacons', columns: RowsPlac
 
 function top(word: string, control: PlaceOfInput['control']): PlaceOfInput {
   return { steps: [word], control, word };
+}
+
+const ACTIONS: RowsPlace = {
+  steps: ['featuredActions'],
+  columns: [
+    { key: 'identifier', control: 'line' },
+    { key: 'type', control: 'choice', choices: ACTION_TYPES },
+    { key: 'url', control: 'line' },
+    { key: 'placeIdentifier', control: 'line' },
+  ],
+};
+
+/** What posters of events and semantic boarding passes offer beside their fields. */
+function linkSections(style: Style): readonly SectionPlan[] {
+  const schemes = top('preferredStyleSchemes', 'lines');
+  const lines = (names: readonly string[]) => names.map((name) => top(name, 'line'));
+  if (style === 'boardingPass') return [single('poster', [schemes]), single('flightLinks', lines(FLIGHT_LINKS))];
+  if (style !== 'eventTicket') return [];
+  return [
+    single('poster', [
+      schemes,
+      top('eventLogoText', 'line'),
+      top('suppressHeaderDarkening', 'truth'),
+      top('useAutomaticColors', 'truth'),
+      top('auxiliaryStoreIdentifiers', 'list'),
+    ]),
+    single('eventLinks', lines(EVENT_LINKS)),
+  ];
 }
 
 const PLANS: Readonly<Record<PartPage, (passConstructor: JsonObject) => readonly SectionPlan[]>> = {
@@ -83,7 +117,7 @@ const PLANS: Readonly<Record<PartPage, (passConstructor: JsonObject) => readonly
       { steps: ['nfc', 'requiresAuthentication'], control: 'truth', word: 'requiresAuthentication' },
     ]),
   ],
-  programs: () => [
+  programs: (passConstructor) => [
     single('apps', [
       top('associatedStoreIdentifiers', 'list'),
       top('appLaunchURL', 'line'),
@@ -92,6 +126,8 @@ const PLANS: Readonly<Record<PartPage, (passConstructor: JsonObject) => readonly
     ]),
     single('data', [top('userInfo', 'json')]),
     single('sharing', [top('sharingProhibited', 'truth'), top('groupingIdentifier', 'line')]),
+    { name: 'actions', inputs: [], rows: ACTIONS },
+    ...linkSections(styleOf(passConstructor)),
   ],
   details: (passConstructor) => [
     ...detailSections(styleOf(passConstructor), plainOf(passConstructor.transitType) === 'PKTransitTypeAir'),

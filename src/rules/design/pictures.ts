@@ -2,8 +2,8 @@
 // there, and the constructor with another picture in one of them.
 import { isAttribute } from '../templates/attributes.ts';
 import type { JsonObject } from '../values/values.ts';
-import { IMAGE_SLOTS, type ImageSlot, isImageName, STYLE_IMAGES } from '../vocabulary.ts';
-import { styleOf } from './designs.ts';
+import { IMAGE_SLOTS, type ImageSlot, isImageName, LOOK_IMAGES } from '../vocabulary.ts';
+import { lookOfDesign } from './designs.ts';
 import { objectAt, textOf, withEntry, withPart, withPlain } from './leaf.ts';
 import { languagesOf } from './translations.ts';
 
@@ -33,7 +33,7 @@ export interface PicturePlace {
 
 /** The places that the style shows, and those that have a picture nevertheless. */
 export function pictureSlots(design: JsonObject, language: string | null): readonly PictureSlot[] {
-  const shown: readonly ImageSlot[] = STYLE_IMAGES[styleOf(design)];
+  const shown: readonly ImageSlot[] = LOOK_IMAGES[lookOfDesign(design)];
   const images = imagesIn(design, language);
   return IMAGE_SLOTS.map((slot) => ({
     slot,

@@ -1,20 +1,9 @@
 // The details of events and journeys that Siri and Wallet read from a pass (Apple's "SemanticTags"),
 // in the groups in which a form asks for them.
+import { EVENT_TYPES } from '../apple-keys.ts';
 import type { Style } from '../vocabulary.ts';
 import type { JsonSteps } from './json-steps.ts';
 import type { Control, PlaceOfInput, RowsPlace } from './part-inputs.ts';
-
-/** Apple's words for what kind of event a ticket is for. */
-const EVENT_TYPES = [
-  'PKEventTypeGeneric',
-  'PKEventTypeLivePerformance',
-  'PKEventTypeMovie',
-  'PKEventTypeSports',
-  'PKEventTypeConference',
-  'PKEventTypeConvention',
-  'PKEventTypeWorkshop',
-  'PKEventTypeSocialGathering',
-] as const;
 
 type Tag = readonly [word: string, control: Control, steps?: JsonSteps];
 

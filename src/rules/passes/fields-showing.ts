@@ -3,6 +3,7 @@
 import { effectiveValue, type Location, locate } from '../paths/paths.ts';
 import type { Program } from '../templates/program.ts';
 import { toText } from '../values/values.ts';
+import { isFieldTree } from '../vocabulary.ts';
 import type { PassFacts } from './facts.ts';
 import { shownFacts } from './shown-design.ts';
 
@@ -40,7 +41,7 @@ export function fieldsShowing(
     return shows;
   };
   const values = [...program.locations.values()].filter(
-    ({ steps }) => steps.length === 4 && steps[0] === 'structure' && steps[3] === 'value',
+    ({ steps }) => steps.length === 4 && isFieldTree(steps[0]) && steps[3] === 'value',
   );
   return values.filter(isChanged).map(({ path, steps }) => {
     const message = locate(program, [...steps.slice(0, 3), 'changeMessage'].join('_'));

@@ -5,7 +5,7 @@
 
 import { singleLine, textWidth } from '../values/text-width.ts';
 import { isArray, isObject, type JsonObject, toText } from '../values/values.ts';
-import { STYLES, type Style } from '../vocabulary.ts';
+import { POSTER, STYLES, type Style } from '../vocabulary.ts';
 import { shownValue } from './shown-value.ts';
 
 /**
@@ -14,7 +14,13 @@ import { shownValue } from './shown-value.ts';
  */
 export const CARD = { width: 376, padding: 16, height: 476 } as const;
 
-export const FRONT_GROUPS = ['headerFields', 'primaryFields', 'secondaryFields', 'auxiliaryFields'] as const;
+export const FRONT_GROUPS = [
+  'headerFields',
+  'primaryFields',
+  'secondaryFields',
+  'auxiliaryFields',
+  'footerFields',
+] as const;
 export type FrontGroup = (typeof FRONT_GROUPS)[number];
 
 export interface FittedText {
@@ -141,7 +147,10 @@ export function fitFront(
   const take = (wanted: Wanted) => placesFor(wanted, style, leftOut);
   const [wantedHeader, wantedPrimary] = topOf(passJson, style);
   const header = take(wantedHeader);
-  const primary = take(wantedPrimary);
+  const shownPrimary = take(wantedPrimary);
+  // A poster sets its first primary field large, and the others in a row below.
+  const primary = style === POSTER ? shownPrimary.slice(0, 1) : shownPrimary;
+  const others = shownPrimary.slice(primary.length);
   const beside = room - THUMBNAIL - GAP;
   const fittedHeader = fitRow(header, HEADER, room - HEADER_LESS, language);
   return {
@@ -154,8 +163,7 @@ export function fitFront(
       style === 'boardingPass'
         ? fitEnds(primary, room, language)
         : fitRow(primary, isOnStrip ? LARGE : TITLE, hasThumbnail ? beside : room, language),
-    rows: rowsOf(passJson, style).flatMap((wanted) => {
-      const fields = take(wanted);
+    rows: [others, ...rowsOf(passJson, style).map(take)].flatMap((fields) => {
       if (fields.length === 0) return [];
       const isBeside = style === 'eventTicket' && hasThumbnail && fields[0]!.group === 'secondaryFields';
       return [{ fields: fitRow(fields, LINE, isBeside ? beside : room, language), isBeside }];
@@ -193,14 +201,13 @@ export function roomsOf(passJson: JsonObject): readonly Room[] {
   });
 }
 
+/** Counts of posters: Apple's page "Creating a poster generic pass". */
+const MOST_PRIMARY: Readonly<Partial<Record<Style, number>>> = { boardingPass: 2, posterGeneric: 4 };
+
 function topOf(passJson: JsonObject, style: Style): readonly [header: Wanted, primary: Wanted] {
   return [
-    { groups: ['headerFields'], fields: placesOf(passJson, 'headerFields'), most: 3 },
-    {
-      groups: ['primaryFields'],
-      fields: placesOf(passJson, 'primaryFields'),
-      most: style === 'boardingPass' ? 2 : 1,
-    },
+    { groups: ['headerFields'], fields: placesOf(passJson, 'headerFields'), most: style === POSTER ? 1 : 3 },
+    { groups: ['primaryFields'], fields: placesOf(passJson, 'primaryFields'), most: MOST_PRIMARY[style] ?? 1 },
   ];
 }
 
@@ -234,6 +241,11 @@ function rowsOf(passJson: JsonObject, style: Style): readonly Wanted[] {
         below,
         { ...lowest, fields: auxiliary.filter(({ field }) => field.row !== 1) },
         { ...lowest, fields: auxiliary.filter(({ field }) => field.row === 1) },
+      ];
+    case 'posterGeneric':
+      return [
+        { ...together, most: 0 },
+        { groups: ['footerFields'], fields: placesOf(passJson, 'footerFields'), most: 1 },
       ];
     case 'generic':
       return hasSquare ? [together] : [below, lowest];

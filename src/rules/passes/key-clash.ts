@@ -1,9 +1,9 @@
 // Finds fields of one pass with the same key: Wallet refuses such a pass, whichever groups the
-// fields are in.
+// fields are in. A key may stand in `generic` and in its poster, of which Wallet shows one.
 import { type Location, materialise } from '../paths/paths.ts';
 import type { Program } from '../templates/program.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
-import { FIELD_GROUPS } from '../vocabulary.ts';
+import { FIELD_GROUPS, FIELD_TREES, isFieldTree } from '../vocabulary.ts';
 import type { Overrides } from './facts.ts';
 import { designsOf } from './shown-design.ts';
 
@@ -33,8 +33,11 @@ export function clashMessage(key: string, first: string, second: string): string
 /** The first such key of a pass, in either of its template's designs. */
 export function clashOf(program: Program, overrides: Overrides): KeyClash | null {
   for (const design of designsOf(program, overrides)) {
-    const clash = clashIn(materialise(design.program, design.overrides).structure);
-    if (clash !== null) return clash;
+    const tree = materialise(design.program, design.overrides);
+    for (const fields of FIELD_TREES) {
+      const clash = clashIn(tree[fields]);
+      if (clash !== null) return clash;
+    }
   }
   return null;
 }
@@ -54,7 +57,7 @@ export function newClash(
   return clash === null || clashOf(program, before)?.key === clash.key ? null : clash;
 }
 
-const GROUP_PATHS = ['structure', ...FIELD_GROUPS.map((group) => `structure_${group}`)];
+const GROUP_PATHS = FIELD_TREES.flatMap((tree) => [tree, ...FIELD_GROUPS.map((group) => `${tree}_${group}`)]);
 
 /**
  * Whether a write can bring a new key. Runs at every write of a field: a value of a field that the
@@ -62,7 +65,7 @@ const GROUP_PATHS = ['structure', ...FIELD_GROUPS.map((group) => `structure_${gr
  */
 function mayClash({ locations }: Program, overrides: Overrides, location: Location): boolean {
   const { path, steps } = location;
-  if (steps[0] !== 'structure') return false;
+  if (!isFieldTree(steps[0])) return false;
   if (steps.length < 3) return true;
   // A place of the template's index is in a field of the template.
   if (locations.get(path) !== location && !locations.has(steps.slice(0, 3).join('_'))) return true;

@@ -8,6 +8,7 @@ import type { Program } from '../templates/program.ts';
 import { lately } from '../values/lately.ts';
 import { typed } from '../values/literal.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
+import { isFieldTree } from '../vocabulary.ts';
 import type { Overrides, PassFacts } from './facts.ts';
 import { type ShownDesign, shownDesign, shownFacts } from './shown-design.ts';
 
@@ -155,7 +156,7 @@ function countedPaths(program: Program): ReadonlySet<string> {
 function textsAt(program: Program, { path, steps, attribute }: Location, value: JsonValue): string[] {
   if (typeof value === 'number' && countedPaths(program).has(path)) return [];
   const [top] = steps;
-  if (top === 'structure') return textsOfFields(steps.length, steps.at(-1)!, value);
+  if (isFieldTree(top)) return textsOfFields(steps.length, steps.at(-1)!, value);
   if (top === 'barcode' || top === 'barcodes') return textsOfBarcode(steps.length, steps.at(-1)!, value);
   if (top !== 'additional' || typeof value === 'boolean' || typeof value === 'object') return [];
   const text = toText(value);
@@ -206,7 +207,7 @@ function varyingPlaces(program: Program): readonly VaryingPlace[] {
   if (known !== undefined) return known;
   const places = [...program.locations.values()].filter(
     ({ path, steps, value }) =>
-      ((steps.length === 4 && steps[0] === 'structure' && isShown(steps[3]!)) || path === DESCRIPTION) &&
+      ((steps.length === 4 && isFieldTree(steps[0]) && isShown(steps[3]!)) || path === DESCRIPTION) &&
       typeof value === 'string' &&
       value.includes('{'),
   );

@@ -4,6 +4,7 @@ import { effectiveValue, type Location, locate } from '../paths/paths.ts';
 import type { Program } from '../templates/program.ts';
 import { define, dig } from '../values/tree.ts';
 import { isObject, type JsonValue } from '../values/values.ts';
+import { isFieldTree } from '../vocabulary.ts';
 import type { Overrides, PassFacts } from './facts.ts';
 
 /** The additional property that chooses the redeemed design: true, or the text "true". */
@@ -80,5 +81,5 @@ function holds({ tree }: Program, { steps }: Location): boolean {
     const slot = name.replace(/@[23]x$/, '');
     return Object.keys(isObject(tree.images) ? tree.images : {}).some((image) => image.replace(/@[23]x$/, '') === slot);
   }
-  return dig(tree, steps.slice(0, top === 'structure' ? 3 : 1)) !== undefined;
+  return dig(tree, steps.slice(0, isFieldTree(top) ? 3 : 1)) !== undefined;
 }

@@ -11,9 +11,12 @@ import {
   BARCODE_ATTRIBUTES,
   FIELD_ATTRIBUTES,
   FIELD_GROUPS,
+  type FieldTree,
+  isFieldTree,
   isImageName,
   PARAMETER_NAMES,
   PASS_KEYS,
+  POSTER,
   SERVER_KEYS,
   SPECIAL_PROPERTIES,
   SPECIAL_STRINGS,
@@ -94,8 +97,13 @@ export function isReserved(path: string): boolean {
 export function locate(index: PathIndex, name: string): Location | null {
   const exact = index.locations.get(name);
   if (exact !== undefined) return exact;
-  const path = canonicalPath(name);
+  const path = isPosterPath(index, name) ? name : canonicalPath(name);
   return (path === name ? undefined : index.locations.get(path)) ?? parsed(path) ?? property(index, name);
+}
+
+/** In a template with a poster beside its `generic`, the poster's paths are those of fields of their own. */
+function isPosterPath({ locations }: PathIndex, name: string): boolean {
+  return name.startsWith(POSTER) && locations.has(POSTER);
 }
 
 /** The prefix of an additional property's key: such a path always means the property. */
@@ -152,7 +160,8 @@ function parse(path: string): Location | null {
     const name = path.slice('images_'.length);
     return isImageName(name) ? place(path, ['images', name], []) : null;
   }
-  if (path === 'structure' || path.startsWith('structure_')) return parseField(path);
+  const tree = treeOf(path);
+  if (tree !== null) return parseField(tree, path);
   if (!IDENTIFIER.test(path)) return null;
   const [top, ...rest] = path.split('_');
   if (!(TOP_LEVEL_CONTAINERS as readonly string[]).includes(top!) || rest.some((step) => step === '')) return null;
@@ -161,22 +170,27 @@ function parse(path: string): Location | null {
   return place(path, [top!, ...rest], prefixes([top!, ...rest]));
 }
 
+function treeOf(path: string): FieldTree | null {
+  const [top] = path.split('_', 1);
+  return isFieldTree(top) ? top : null;
+}
+
 /** Reads the group from the left, the attribute from the right, and the key between them. */
-function parseField(path: string): Location | null {
-  if (path === 'structure') return place(path, ['structure'], []);
-  const rest = path.slice('structure_'.length);
+function parseField(tree: FieldTree, path: string): Location | null {
+  if (path === tree) return place(path, [tree], []);
+  const rest = path.slice(tree.length + 1);
   const group = FIELD_GROUPS.find((name) => rest === name || rest.startsWith(`${name}_`));
   if (group === undefined) return null;
-  if (rest === group) return place(path, ['structure', group], ['structure']);
+  if (rest === group) return place(path, [tree, group], [tree]);
   const tail = rest.slice(group.length + 1);
   if (tail === '') return null;
   const cut = tail.lastIndexOf('_');
   const attribute = tail.slice(cut + 1);
   if (cut > 0 && FIELD_ATTRIBUTE.has(attribute) && ATTRIBUTE_SHAPE.test(attribute)) {
-    const steps = ['structure', group, tail.slice(0, cut), attribute];
+    const steps = [tree, group, tail.slice(0, cut), attribute];
     return place(path, steps, prefixes(steps));
   }
-  const steps = ['structure', group, tail];
+  const steps = [tree, group, tail];
   return place(path, steps, prefixes(steps));
 }
 
@@ -321,7 +335,14 @@ export function writeOverride(index: PathIndex, overrides: Overrides, location: 
 }
 
 const OBJECTS = new Set(['barcode', 'nfc', 'semantics', 'userInfo']);
-const LISTS = new Set(['locations', 'beacons', 'barcodes', 'relevantDates', 'upcomingPassInformation']);
+const LISTS = new Set([
+  'locations',
+  'beacons',
+  'barcodes',
+  'relevantDates',
+  'upcomingPassInformation',
+  'featuredActions',
+]);
 
 /**
  * Null when a value has the shape that the place holds; else a sentence that describes the right
@@ -330,7 +351,7 @@ const LISTS = new Set(['locations', 'beacons', 'barcodes', 'relevantDates', 'upc
 export function shapeProblem(location: Location, value: JsonValue): string | null {
   const [top, second] = location.steps;
   const depth = location.steps.length;
-  if (top === 'structure' && depth <= 3) {
+  if (isFieldTree(top) && depth <= 3) {
     if (depth === 1) return isObject(value) ? null : 'It holds the field groups: give a JSON object.';
     if (depth === 2) {
       return isArray(value) && value.every((field) => isObject(field) && typeof field.key === 'string')
@@ -339,7 +360,7 @@ export function shapeProblem(location: Location, value: JsonValue): string | nul
     }
     return isObject(value) ? null : 'It is a whole field: give a JSON object, or name one of its attributes (…_value).';
   }
-  const isSemantics = depth === 4 && top === 'structure' && location.steps[3] === 'semantics';
+  const isSemantics = depth === 4 && isFieldTree(top) && location.steps[3] === 'semantics';
   if (isSemantics || (depth === 1 && OBJECTS.has(top!))) {
     return isObject(value) ? null : 'It is a container: give a JSON object.';
   }

@@ -2,6 +2,17 @@
 // saving a template and for every write to a pass, because Wallet silently refuses or ignores a
 // wrong value.
 import colorString from 'color-string';
+import {
+  ACTION_TYPES,
+  EVENT_LINKS,
+  EVENT_TYPES,
+  FLIGHT_LINKS,
+  isList,
+  type PartType,
+  type PartTypes,
+  SEMANTIC_TAGS,
+  TYPED_KEYS,
+} from '../apple-keys.ts';
 import { suggestion } from '../diagnostics.ts';
 import { parseContainer } from '../values/json-text.ts';
 import { completeDate, isDateKey, isImpossibleDate, isPassDate } from '../values/pass-date.ts';
@@ -12,8 +23,10 @@ import {
   COLOUR_KEYS,
   DATA_DETECTOR_TYPES,
   DATE_STYLES,
+  isFieldTree,
   NUMBER_STYLES,
   PASS_SCAN_FORMAT,
+  POSTER,
   TEXT_ALIGNMENTS,
   TRANSIT_TYPES,
 } from '../vocabulary.ts';
@@ -53,8 +66,11 @@ export type Rule =
       /** Rules of entries that depend on the others. */
       readonly also?: (value: JsonObject) => Readonly<Record<string, Rule>>;
     }
-  /** Anything, in which each entry that Apple calls a date is a moment, however deep it is. */
-  | { readonly kind: 'dated' };
+  /**
+   * Anything, in which each entry that Apple calls a date is a moment, however deep it is.
+   * `entries`: the rules of those whose types are known.
+   */
+  | { readonly kind: 'dated'; readonly entries?: Readonly<Record<string, Rule>> };
 
 const ANY: Rule = { kind: 'any' };
 const DATED: Rule = { kind: 'dated' };
@@ -199,13 +215,50 @@ const FIELD_ENTRIES = entries({
   isRelative: TRUTH,
   ignoresTimeZone: TRUTH,
   row: number('0 or 1', (value) => value === 0 || value === 1),
-  semantics: DATED,
+  semantics: ruleOfPart('semantics', SEMANTIC_TAGS),
 });
 const DATED_VALUE = { value: POSSIBLE_DATE };
 const FIELD: Rule = { ...FIELD_ENTRIES, also: (field) => (isShownAsDate(field) ? DATED_VALUE : {}) };
 
 function isShownAsDate({ dateStyle, timeStyle }: JsonObject): boolean {
   return [dateStyle, timeStyle].some((style) => toText(isObject(style) ? style.PSValue : style) !== '');
+}
+
+const APPS: Rule = {
+  kind: 'list',
+  of: number('a list of the numbers of apps', (value) => Number.isInteger(value) && value >= 0),
+};
+
+/** The rule of a part of a nested key (apple-keys.ts). */
+function ruleOfPart(name: string, type: PartType): Rule {
+  switch (type) {
+    case 'any':
+      return DATED;
+    case 'text':
+      return TEXT;
+    case 'number':
+      return NUMBER;
+    case 'truth':
+      return TRUTH;
+    case 'date':
+      return MOMENT;
+    case 'colour':
+      return COLOUR;
+    case 'eventType':
+      return word(name, EVENT_TYPES);
+    case 'actionType':
+      return word(name, ACTION_TYPES, 'word_unknown', "An action's type");
+    case 'texts':
+      return { kind: 'list', of: TEXT };
+    case 'numbers':
+      return APPS;
+  }
+  if (isList(type)) return { kind: 'items', of: ruleOfPart(name, type[0]) };
+  return { kind: 'dated', entries: rulesOfParts(type) };
+}
+
+function rulesOfParts(types: PartTypes): Readonly<Record<string, Rule>> {
+  return Object.fromEntries(Object.entries(types).map(([name, type]) => [name, ruleOfPart(name, type)]));
 }
 
 const TOP: Readonly<Record<string, Rule>> = {
@@ -221,13 +274,14 @@ const TOP: Readonly<Record<string, Rule>> = {
   description: TEXT,
   organizationName: TEXT,
   logoText: TEXT,
+  eventLogoText: TEXT,
+  logoSymbolName: TEXT,
   groupingIdentifier: TEXT,
   appLaunchURL: TEXT,
+  ...Object.fromEntries([...EVENT_LINKS, ...FLIGHT_LINKS].map((key) => [key, TEXT])),
   transitType: word('transitType', TRANSIT_TYPES, 'transit_type_unknown'),
-  associatedStoreIdentifiers: {
-    kind: 'list',
-    of: number('a list of the numbers of apps', (value) => Number.isInteger(value) && value >= 0),
-  },
+  associatedStoreIdentifiers: APPS,
+  auxiliaryStoreIdentifiers: APPS,
   barcode: BARCODE,
   barcodes: { kind: 'items', of: BARCODE },
   locations: {
@@ -255,10 +309,9 @@ const TOP: Readonly<Record<string, Rule>> = {
     ),
   },
   nfc: entries({ message: TEXT, encryptionPublicKey: TEXT, requiresAuthentication: TRUTH }),
-  relevantDates: DATED,
-  upcomingPassInformation: DATED,
-  semantics: DATED,
+  ...Object.fromEntries(Object.entries(TYPED_KEYS).map(([key, type]) => [key, ruleOfPart(key, type)])),
   structure: { kind: 'each', of: { kind: 'items', of: FIELD } },
+  [POSTER]: { kind: 'each', of: { kind: 'items', of: FIELD } },
   additional: entries({ psScanColor: COLOUR }),
 };
 
@@ -290,11 +343,11 @@ export function* faultsIn(rule: Rule, value: JsonValue | undefined, path: string
     }
   } else if (rule.kind === 'items') {
     for (const [position, item] of isArray(value) ? value.entries() : []) {
-      const isField = path.startsWith('structure_') && isObject(item) && typeof item.key === 'string';
+      const isField = isFieldTree(path.split('_', 1)[0]) && isObject(item) && typeof item.key === 'string';
       yield* faultsIn(rule.of, item, `${path}_${isField ? item.key : position}`, zone);
     }
   } else if (rule.kind === 'dated') {
-    for (const [name, part, inner] of datedParts(value)) yield* faultsIn(inner, part, `${path}_${name}`, zone);
+    for (const [name, part, inner] of datedParts(rule, value)) yield* faultsIn(inner, part, `${path}_${name}`, zone);
   } else if (isObject(value)) {
     for (const [name, inner] of entriesOf(rule, value)) {
       const part = Object.hasOwn(value, name) ? value[name] : undefined;
@@ -310,9 +363,9 @@ function entriesOf(rule: Extract<Rule, { kind: 'entries' }>, value: JsonObject):
 }
 
 /** The parts of a container with dates, each with its name and rule. */
-function* datedParts(value: JsonValue): Generator<[string, JsonValue, Rule]> {
+function* datedParts(rule: Rule, value: JsonValue): Generator<[string, JsonValue, Rule]> {
   for (const [name, part] of Object.entries(isArray(value) || isObject(value) ? value : {})) {
-    yield [name, part, partRule(DATED, value, name)];
+    yield [name, part, partRule(rule, value, name)];
   }
 }
 
@@ -329,6 +382,7 @@ export function partRule(rule: Rule, value: JsonValue, name: string): Rule {
       return Object.hasOwn(rule.entries, name) ? rule.entries[name]! : ANY;
     }
     case 'dated':
+      if (rule.entries !== undefined && Object.hasOwn(rule.entries, name)) return rule.entries[name]!;
       if (isDateKey(name)) return MOMENT;
       return name === 'value' && isObject(value) && isShownAsDate(value) ? POSSIBLE_DATE : DATED;
     default:

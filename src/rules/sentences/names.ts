@@ -5,7 +5,14 @@ import { shownValue } from '../passes/shown-value.ts';
 import { locate, type PathIndex } from '../paths/paths.ts';
 import { typed } from '../values/literal.ts';
 import { type JsonValue, toText } from '../values/values.ts';
-import { FIELD_GROUPS, type FieldGroup, IMAGE_SLOTS, SPECIAL_STRINGS } from '../vocabulary.ts';
+import {
+  FIELD_GROUPS,
+  type FieldGroup,
+  type FieldTree,
+  IMAGE_SLOTS,
+  isFieldTree,
+  SPECIAL_STRINGS,
+} from '../vocabulary.ts';
 import { NAMED_PLACES, type NamedAttribute, type NamedPlace, type SentenceWords } from './words.ts';
 
 export interface Names {
@@ -27,8 +34,8 @@ export function namesIn(index: PathIndex, words: SentenceWords): Names {
     return repeated;
   };
 
-  const fieldName = (group: FieldGroup, key: string): string => {
-    const label = labelOf(index, group, key);
+  const fieldName = (tree: FieldTree, group: FieldGroup, key: string): string => {
+    const label = labelOf(index, tree, group, key);
     return labels().has(label.toLowerCase()) ? `${isolated(label)} (${words.groups[group]})` : isolated(label);
   };
 
@@ -42,9 +49,9 @@ export function namesIn(index: PathIndex, words: SentenceWords): Names {
       const slot = group.replace(/@[23]x$/, '');
       return isOneOf(IMAGE_SLOTS, slot) ? words.images[slot] : inWords(group);
     }
-    if (top === 'structure' && isOneOf(FIELD_GROUPS, group)) {
+    if (isFieldTree(top) && isOneOf(FIELD_GROUPS, group)) {
       if (key === '') return words.fieldsOf(words.groups[group]);
-      const name = fieldName(group, key);
+      const name = fieldName(top, group, key);
       if (attribute === undefined || attribute === 'value') return name;
       const named = Object.hasOwn(words.attributes, attribute) ? words.attributes[attribute as NamedAttribute] : null;
       return named === null ? `${name}: ${attribute}` : named(name);
@@ -61,8 +68,8 @@ function isOneOf<T extends string>(list: readonly T[], text: string): text is T 
 }
 
 /** The label on the card; else that of forms; else the key in words. */
-function labelOf(index: PathIndex, group: string, key: string): string {
-  const path = `structure_${group}_${key}`;
+function labelOf(index: PathIndex, tree: FieldTree, group: string, key: string): string {
+  const path = `${tree}_${group}_${key}`;
   const label = typed(toText(index.locations.get(`${path}_label`)?.value)).trim();
   if (label !== '' && !label.includes('{')) return label;
   return index.locations.get(`${path}_value`)?.attribute?.label?.trim() || inWords(key);
@@ -75,7 +82,7 @@ function repeatedLabels(index: PathIndex): ReadonlySet<string> {
   for (const { steps } of index.locations.values()) {
     const [top, group, key, ...rest] = steps;
     if (top !== 'structure' || key === undefined || rest.length > 0) continue;
-    const label = labelOf(index, group!, key).toLowerCase();
+    const label = labelOf(index, top, group!, key).toLowerCase();
     if (seen.has(label)) repeated.add(label);
     seen.add(label);
   }

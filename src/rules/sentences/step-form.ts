@@ -18,7 +18,6 @@ import { isStyle } from '../vocabulary.ts';
 /** What a step does, in an owner's words. `other`: an action that no form can say, as its JSON. */
 export const VERBS = [
   'set',
-  'calculate',
   'add',
   'takeAway',
   'clear',
@@ -26,6 +25,7 @@ export const VERBS = [
   'colour',
   'stop',
   'become',
+  'calculate',
   'run',
   'tell',
   'other',

@@ -1,12 +1,24 @@
 // Checks the images of a design, in every language: which are missing, and which its style does not
 // show.
 import type { Report } from '../diagnostics.ts';
-import { isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
-import { IMAGE_SLOTS, imageNameMessage, isImageName, isLanguage, STYLE_IMAGES, type Style } from '../vocabulary.ts';
+import { isObject, type JsonObject, type JsonValue } from '../values/values.ts';
+import {
+  IMAGE_SLOTS,
+  imageNameMessage,
+  isImageName,
+  isLanguage,
+  isStyle,
+  LOOK_IMAGES,
+  type Look,
+  lookOf,
+  POSTER,
+} from '../vocabulary.ts';
 import { unwrap } from './attributes.ts';
 
 export function checkImages(passConstructor: JsonObject, report: Report): void {
-  const style = unwrap(passConstructor.type ?? null);
+  const type = unwrap(passConstructor.type ?? null);
+  const schemes = unwrap(passConstructor.preferredStyleSchemes ?? null);
+  const look = isStyle(type) ? lookOf(type, schemes, isObject(passConstructor[POSTER])) : null;
   const images = unwrap(passConstructor.images ?? null);
   const named = Object.entries(isObject(images) ? images : {}).filter(([name]) => isImageName(name));
   const slots = slotsOf(Object.fromEntries(named));
@@ -17,25 +29,25 @@ export function checkImages(passConstructor: JsonObject, report: Report): void {
       'Wallet refuses a pass without an icon; a neutral one is used until you upload yours.',
     );
   }
-  checkShown(slots, style, 'images', report);
-  checkLocalizedImages(passConstructor.localizedImages, style, report);
+  checkShown(slots, look, 'images', report);
+  checkLocalizedImages(passConstructor.localizedImages, look, report);
 }
 
 function slotsOf(images: JsonObject): ReadonlySet<string> {
   return new Set(Object.keys(images).map((name) => name.replace(/@[23]x$/, '')));
 }
 
-function checkShown(slots: ReadonlySet<string>, style: JsonValue, path: string, report: Report): void {
-  const shown = typeof style === 'string' && Object.hasOwn(STYLE_IMAGES, style) ? STYLE_IMAGES[style as Style] : null;
+function checkShown(slots: ReadonlySet<string>, look: Look | null, path: string, report: Report): void {
+  const shown = look === null ? null : LOOK_IMAGES[look];
   for (const slot of slots) {
     if (shown === null || (shown as readonly string[]).includes(slot)) continue;
     report.warning(
       'image_unused',
       `${path}_${slot}`,
-      `A ${toText(style)} does not show the image "${slot}"; it shows ${shown.join(', ')}.`,
+      `A ${look} does not show the image "${slot}"; it shows ${shown.join(', ')}.`,
     );
   }
-  if (style === 'eventTicket' && slots.has('strip') && (slots.has('background') || slots.has('thumbnail'))) {
+  if (look === 'eventTicket' && slots.has('strip') && (slots.has('background') || slots.has('thumbnail'))) {
     report.warning(
       'image_unused',
       `${path}_strip`,
@@ -44,7 +56,7 @@ function checkShown(slots: ReadonlySet<string>, style: JsonValue, path: string, 
   }
 }
 
-function checkLocalizedImages(value: JsonValue | undefined, style: JsonValue, report: Report): void {
+function checkLocalizedImages(value: JsonValue | undefined, look: Look | null, report: Report): void {
   if (value === undefined) return;
   if (!isObject(value)) {
     const message = 'localizedImages is a JSON object from language to images: {"fr": {"strip": "https://..."}}.';
@@ -62,7 +74,7 @@ function checkLocalizedImages(value: JsonValue | undefined, style: JsonValue, re
       checkLocalizedSet(images, path, report);
       checkShown(
         slotsOf(Object.fromEntries(Object.entries(images).filter(([name]) => isImageName(name)))),
-        style,
+        look,
         path,
         report,
       );

@@ -6,7 +6,7 @@ import { type Location, locate, type PathIndex, propertyPath } from '../paths/pa
 import type { CompiledAction } from '../triggers/actions.ts';
 import { orderedEntries } from '../values/key-order.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
-import { SPECIAL_STRINGS } from '../vocabulary.ts';
+import { isFieldTree, SPECIAL_STRINGS } from '../vocabulary.ts';
 import { isAttribute, unwrap } from './attributes.ts';
 
 /** The additional properties on public pages. Others are hidden, except those that holders edit. */
@@ -114,7 +114,7 @@ function checkNames(
  */
 function checkField(index: PathIndex, location: Location, effect: string, where: string, report: Report): void {
   const [area, group, key] = location.steps;
-  if (area !== 'structure' || key === undefined || index.locations.has(`structure_${group}_${key}`)) return;
+  if (!isFieldTree(area) || key === undefined || index.locations.has(`${area}_${group}_${key}`)) return;
   const near = report.near(location.path, () => index.locations.keys());
   report.warning('field_unknown', where, `This template has no field "${key}" in ${group}, so ${effect}.${near}`);
 }

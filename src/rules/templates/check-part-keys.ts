@@ -1,17 +1,15 @@
 // Finds keys that Apple does not have in fields, barcodes, locations, beacons and nfc: no pass
 // carries such a key, and saving the template warns of it, because most are mistakes.
 import type { Report } from '../diagnostics.ts';
-import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
+import { isArray, isObject, type JsonObject, type JsonValue } from '../values/values.ts';
 import { BARCODE_KIND, DYNAMIC_MARK, PART_KEYS } from '../vocabulary.ts';
+import { fieldsOf } from './design-fields.ts';
 
 const OURS: readonly string[] = [DYNAMIC_MARK, BARCODE_KIND];
 
-export function checkPartKeys({ structure, barcode, barcodes, ...others }: JsonObject, report: Report): void {
-  for (const [group, fields] of Object.entries(isObject(structure) ? structure : {})) {
-    for (const field of isArray(fields) ? fields : []) {
-      if (isObject(field)) checkKeys('field', field, `structure_${group}_${toText(field.key)}`, report);
-    }
-  }
+export function checkPartKeys(design: JsonObject, report: Report): void {
+  const { barcode, barcodes, ...others } = design;
+  for (const { path, field } of fieldsOf(design)) checkKeys('field', field, path, report);
   checkPart('barcode', barcode, 'barcode', report);
   checkPart('barcode', barcodes, 'barcodes', report);
   for (const part of ['locations', 'beacons', 'nfc'] as const) checkPart(part, others[part], part, report);

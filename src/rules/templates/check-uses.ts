@@ -4,13 +4,14 @@ import { MOST_NEARS, type Report } from '../diagnostics.ts';
 import { isSpecial } from '../paths/magic.ts';
 import { locate, type PathIndex } from '../paths/paths.ts';
 import { completeDate } from '../values/pass-date.ts';
-import { isArray, isObject, type JsonObject, type JsonValue, readNumber, toText } from '../values/values.ts';
+import { isArray, isObject, type JsonObject, readNumber, toText } from '../values/values.ts';
 import { PATH_LISTS, STYLES } from '../vocabulary.ts';
 import { unwrap } from './attributes.ts';
+import { fieldsOf } from './design-fields.ts';
 
 export function checkUses(index: PathIndex, passConstructor: JsonObject, report: Report): void {
   const plain = (key: string) => unwrap(passConstructor[key] ?? null);
-  checkFields(plain('structure'), report);
+  for (const { path, field } of fieldsOf(passConstructor)) checkField(unwrap(field) as JsonObject, path, report);
   const type = plain('type');
   const style = STYLES.find((known) => known === type);
   const isGrouped = style === undefined || style === 'eventTicket' || style === 'boardingPass';
@@ -24,14 +25,6 @@ export function checkUses(index: PathIndex, passConstructor: JsonObject, report:
     report.warning('app_missing', 'appLaunchURL', message);
   }
   for (const property of PATH_LISTS) checkPaths(index, passConstructor, property, report);
-}
-
-function checkFields(structure: JsonValue, report: Report): void {
-  for (const [group, fields] of Object.entries(isObject(structure) ? structure : {})) {
-    for (const field of isArray(fields) ? fields.filter(isObject) : []) {
-      checkField(field, `structure_${group}_${toText(field.key)}`, report);
-    }
-  }
 }
 
 function checkField(field: JsonObject, path: string, report: Report): void {

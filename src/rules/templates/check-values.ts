@@ -5,6 +5,7 @@ import { COLOUR, faultsIn, ruleAt } from '../paths/wallet-values.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
 import { BARCODE_KIND, isLanguage, PASS_SCAN_FORMAT } from '../vocabulary.ts';
 import { unwrap } from './attributes.ts';
+import { fieldsOf } from './design-fields.ts';
 
 /** `zone`: for dates without one, `Z` when the template names none. */
 export function checkValues(passConstructor: JsonObject, zone: string, report: Report): void {
@@ -24,7 +25,7 @@ export function checkValues(passConstructor: JsonObject, zone: string, report: R
     if (toText(plain[key]) === '')
       report.warning('value_missing', key, `Wallet needs ${key}; the template's name is used until you set it.`);
   }
-  checkMarkup(plain.structure, report);
+  checkMarkup(plain, report);
   checkLocalizations(plain.localizations, report);
 }
 
@@ -45,19 +46,14 @@ const TAG = /<\/?([a-z][a-z0-9]*)\b[^>]*>?/gi;
 const LINK = /^<a\s+href\s*=\s*(?:"[^"]*"|'[^']*')\s*>$|^<\/a>$/i;
 
 /** Apple: "only the <a> tag and its href attribute are supported" in an attributedValue. */
-function checkMarkup(structure: JsonValue | undefined, report: Report): void {
-  for (const [group, fields] of Object.entries(isObject(structure) ? structure : {})) {
-    for (const field of isArray(fields) ? fields.filter(isObject) : []) {
-      const other = [...toText(field.attributedValue).matchAll(TAG)].find(
-        ([tag]) => tag.endsWith('>') && !LINK.test(tag),
-      );
-      if (other === undefined) continue;
-      report.warning(
-        'markup_unknown',
-        `structure_${group}_${toText(field.key)}_attributedValue`,
-        `Wallet knows only <a href="..."> in an attributedValue; it does not know ${other[0]}.`,
-      );
-    }
+function checkMarkup(design: JsonObject, report: Report): void {
+  for (const { path, field } of fieldsOf(design)) {
+    const other = [...toText(field.attributedValue).matchAll(TAG)].find(
+      ([tag]) => tag.endsWith('>') && !LINK.test(tag),
+    );
+    if (other === undefined) continue;
+    const message = `Wallet knows only <a href="..."> in an attributedValue; it does not know ${other[0]}.`;
+    report.warning('markup_unknown', `${path}_attributedValue`, message);
   }
 }
 

@@ -4,6 +4,7 @@ import { type Location, locate } from '../paths/paths.ts';
 import { parseContainer } from '../values/json-text.ts';
 import { completeDate } from '../values/pass-date.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, readNumber, toText } from '../values/values.ts';
+import { fieldsOf } from './design-fields.ts';
 
 type Locations = Map<string, Location>;
 
@@ -19,14 +20,11 @@ export function markFormats(passConstructor: JsonObject, locations: Locations): 
       mark(locations, location, 'date');
     }
   }
-  const { structure } = passConstructor;
-  for (const [group, fields] of Object.entries(isObject(structure) ? structure : {})) {
-    for (const field of isArray(fields) ? fields.filter(isObject) : []) {
-      const location = locations.get(`structure_${group}_${toText(field.key)}_value`);
-      if (location === undefined) continue;
-      if (hasText(field.numberStyle) || hasText(field.currencyCode)) mark(locations, location, 'number');
-      else if (hasText(field.dateStyle) || hasText(field.timeStyle)) mark(locations, location, 'date');
-    }
+  for (const { path, field } of fieldsOf(passConstructor)) {
+    const location = locations.get(`${path}_value`);
+    if (location === undefined) continue;
+    if (hasText(field.numberStyle) || hasText(field.currencyCode)) mark(locations, location, 'number');
+    else if (hasText(field.dateStyle) || hasText(field.timeStyle)) mark(locations, location, 'date');
   }
 }
 

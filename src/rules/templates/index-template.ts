@@ -8,8 +8,11 @@ import { isArray, isObject, type JsonObject, type JsonValue } from '../values/va
 import {
   BARCODE_KIND,
   DYNAMIC_MARK,
+  FIELD_TREES,
+  type FieldTree,
   IMAGE_SLOTS,
   imageNameMessage,
+  isFieldTree,
   isImageKey,
   isImageName,
   PARAMETER_NAMES,
@@ -26,19 +29,23 @@ export function indexPass(passConstructor: JsonObject, locations: Map<string, Lo
   for (const [key, node] of Object.entries(passConstructor)) {
     if (!NOT_WALKED.has(key)) walk([key], node, locations, report);
   }
+  for (const tree of FIELD_TREES) checkFieldKeys(tree, passConstructor[tree], report);
+}
+
+/** A key may stand in `generic` and in its poster: Wallet shows one of them. */
+function checkFieldKeys(tree: FieldTree, structure: JsonValue | undefined, report: Report): void {
   const keys = new Map<string, string>();
-  const structure = passConstructor.structure;
   for (const [group, fields] of Object.entries(isObject(structure) ? structure : {})) {
     for (const field of isArray(fields) ? fields : []) {
       const key = isObject(field) ? String(field.key) : '';
       const other = keys.get(key);
       if (other !== undefined) {
-        report.error('field_key_duplicate', `structure_${group}_${key}`, clashMessage(key, other, group));
+        report.error('field_key_duplicate', `${tree}_${group}_${key}`, clashMessage(key, other, group));
       }
       keys.set(key, group);
       if (/[{}]/.test(key)) {
         const message = `The key "${key}" has curly brackets, so magic strings cannot name its values.`;
-        report.warning('field_key_unusual', `structure_${group}_${key}`, message);
+        report.warning('field_key_unusual', `${tree}_${group}_${key}`, message);
       }
     }
   }
@@ -53,7 +60,7 @@ function walk(steps: readonly string[], node: JsonValue, locations: Map<string, 
   if (attribute !== null) return;
   if (isArray(node)) {
     for (const [position, item] of node.entries()) {
-      const keyed = steps[0] === 'structure' && isObject(item) && typeof item.key === 'string';
+      const keyed = isFieldTree(steps[0]) && isObject(item) && typeof item.key === 'string';
       walk([...steps, keyed ? (item.key as string) : String(position)], item, locations, report);
     }
   } else if (isObject(node)) {
@@ -65,7 +72,7 @@ function walk(steps: readonly string[], node: JsonValue, locations: Map<string, 
 
 /** Whether a key of a field or the barcode is a mark, which is no value of a pass. */
 function isMark(steps: readonly string[], key: string): boolean {
-  if (steps[0] === 'structure' && steps.length === 3) return key === 'key' || key === DYNAMIC_MARK;
+  if (isFieldTree(steps[0]) && steps.length === 3) return key === 'key' || key === DYNAMIC_MARK;
   return steps[0] === 'barcode' && steps.length === 1 && key === BARCODE_KIND;
 }
 

@@ -5,7 +5,7 @@ import { type Report, suggestion } from '../diagnostics.ts';
 import { orderedEntries } from '../values/key-order.ts';
 import { define } from '../values/tree.ts';
 import { isArray, isObject, type JsonObject, type JsonValue } from '../values/values.ts';
-import { FIELD_GROUPS, SERVER_KEYS, STYLES, TRANSIT_TYPES } from '../vocabulary.ts';
+import { FIELD_GROUPS, type FieldTree, POSTER, SERVER_KEYS, STYLES, TRANSIT_TYPES } from '../vocabulary.ts';
 import { isAttribute } from './attributes.ts';
 import { moveMisplaced } from './misplaced-keys.ts';
 
@@ -18,7 +18,7 @@ export function normaliseConstructor(
   report: Report,
   place: (given: JsonObject, report: Report) => JsonObject = moveMisplaced,
 ): JsonObject {
-  const { rest: given, type, structure, transitType } = readStyle(input, report);
+  const { rest: given, type, structure, poster, transitType } = readStyle(input, report);
   const rest = place(given, report);
   const result: Record<string, JsonValue> = { type };
   if (transitType !== undefined) result.transitType = transitType;
@@ -26,7 +26,8 @@ export function normaliseConstructor(
     if (value === null || key === 'barcode' || key === 'barcodes') continue;
     define(result, key, value);
   }
-  result.structure = readStructure(structure, report);
+  result.structure = readStructure('structure', structure, report);
+  if (poster !== null) result[POSTER] = readStructure(POSTER, poster, report);
   readBarcodes(rest, result, report);
   return result;
 }
@@ -43,8 +44,9 @@ function readStyle(input: JsonObject, report: Report) {
     if (key !== 'formatVersion')
       report.warning('key_reserved', key, `${key} is set by the server; yours was left out.`);
   }
-  const styles = STYLES.filter((style) => Object.hasOwn(rest, style));
   const given = rest.type;
+  const poster = takePoster(rest);
+  const styles = STYLES.filter((style) => Object.hasOwn(rest, style));
   let structure = rest.structure ?? null;
   if (styles.length > 1) {
     report.error('type_ambiguous', styles[1]!, `A pass has one style, but there are ${styles.join(' and ')}.`);
@@ -63,7 +65,21 @@ function readStyle(input: JsonObject, report: Report) {
     report.error('type_unknown', 'type', `${wants}${near}`);
   }
   const { transitType, fields } = readTransitType(structure, rest, plainType === 'boardingPass', report);
-  return { rest, type, structure: fields, transitType };
+  if (poster !== null && plainType !== 'generic') {
+    const message = `posterGeneric stands alone or beside "generic", which older phones show; this pass is a ${plainType}.`;
+    report.error('type_ambiguous', POSTER, message);
+  }
+  return { rest, type, structure: fields, poster, transitType };
+}
+
+/** Takes the fields of a poster that has other fields beside it; null: there are none of its own. */
+function takePoster(rest: Record<string, JsonValue>): JsonValue {
+  const poster = rest[POSTER] ?? null;
+  const isBeside =
+    rest.structure !== undefined || STYLES.some((style) => style !== POSTER && Object.hasOwn(rest, style));
+  if (poster === null || !isBeside) return null;
+  delete rest[POSTER];
+  return poster;
 }
 
 function readTransitType(structure: JsonValue, rest: Record<string, JsonValue>, isBoarding: boolean, report: Report) {
@@ -91,14 +107,15 @@ function readTransitType(structure: JsonValue, rest: Record<string, JsonValue>, 
   return { transitType, fields };
 }
 
-function readStructure(structure: JsonValue, report: Report): JsonObject {
+/** `tree`: the key that holds the fields. */
+function readStructure(tree: FieldTree, structure: JsonValue, report: Report): JsonObject {
   if (structure !== null && !isObject(structure)) {
-    report.error('structure_invalid', 'structure', 'structure is a JSON object of field groups.');
+    report.error('structure_invalid', tree, `${tree} is a JSON object of field groups.`);
     return {};
   }
   const result: Record<string, JsonValue> = {};
   for (const [group, fields] of Object.entries(structure ?? {})) {
-    const where = `structure_${group}`;
+    const where = `${tree}_${group}`;
     if (!(FIELD_GROUPS as readonly string[]).includes(group)) {
       report.error('group_unknown', where, `"${group}" is not a field group.${report.near(group, () => FIELD_GROUPS)}`);
       continue;

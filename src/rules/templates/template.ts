@@ -12,11 +12,12 @@ import { compileRoutines } from '../triggers/routines.ts';
 import { atOnce, type Steps } from '../values/steps.ts';
 import { define } from '../values/tree.ts';
 import { isObject, type JsonObject, type JsonValue } from '../values/values.ts';
-import { TEMPLATE_SETTINGS } from '../vocabulary.ts';
+import { FIELD_TREES, TEMPLATE_SETTINGS } from '../vocabulary.ts';
 import { unwrap } from './attributes.ts';
 import { checkImages } from './check-images.ts';
 import { checkMagic } from './check-magic.ts';
 import { checkPartKeys } from './check-part-keys.ts';
+import { checkPosters } from './check-posters.ts';
 import { checkUses } from './check-uses.ts';
 import { checkValues } from './check-values.ts';
 import { markFormats, markNumbers } from './held-kinds.ts';
@@ -103,6 +104,7 @@ function checkDesign(index: PathIndex, passConstructor: JsonObject, zone: string
   checkImages(passConstructor, report);
   checkMarks(passConstructor, report);
   checkPartKeys(passConstructor, report);
+  checkPosters(passConstructor, report);
 }
 
 /** Parts that both designs share, so that the redeemed one has none of its own. */
@@ -222,7 +224,7 @@ function treeOf(passConstructor: JsonObject): JsonObject {
 }
 
 /** The containers in which conditions decide what a pass shows. */
-const CONDITIONAL = new Set(['structure', 'barcode', 'barcodes']);
+const CONDITIONAL = new Set<string>([...FIELD_TREES, 'barcode', 'barcodes']);
 
 /** How many characters of conditions are compiled in one step. */
 const COMPILED_A_STEP = 128 * 1024;

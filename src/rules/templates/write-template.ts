@@ -3,6 +3,7 @@
 import type { Location, PathIndex } from '../paths/paths.ts';
 import { dig, plantAll } from '../values/tree.ts';
 import type { JsonObject, JsonValue } from '../values/values.ts';
+import { isFieldTree } from '../vocabulary.ts';
 import { isAttribute } from './attributes.ts';
 
 export interface TemplateValue {
@@ -24,6 +25,6 @@ export function withTemplateValues(passConstructor: JsonObject, values: readonly
  * that the template lacks.
  */
 export function isPlaceOf({ locations }: PathIndex, { path, steps }: Location): boolean {
-  if (locations.has(path) || steps[0] !== 'structure') return true;
+  if (locations.has(path) || !isFieldTree(steps[0])) return true;
   return steps.length > 3 && locations.has(steps.slice(0, 3).join('_'));
 }

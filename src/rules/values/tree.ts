@@ -1,5 +1,6 @@
 // Reads and writes inside JSON by steps. In an array, a step is a field's `key` or, where items
 // have none, a position.
+import { isFieldTree } from '../vocabulary.ts';
 import { isArray, isObject, type JsonObject, type JsonValue } from './values.ts';
 
 /** Top-level containers that are arrays in pass.json; every other container is an object. */
@@ -64,7 +65,7 @@ function planted(root: JsonValue | undefined, { steps, value }: Planting, depth:
   if (isArray(root) || (!isObject(root) && holdsArray(steps, depth))) {
     const items = copyOf(isArray(root) ? root : [], copies, (array) => [...array]) as JsonValue[];
     const index = positionIn(items, step, copies);
-    const numbered = /^\d+$/.test(step) && steps[0] !== 'structure';
+    const numbered = /^\d+$/.test(step) && !isFieldTree(steps[0]);
     const old = index === -1 ? (numbered || depth === steps.length - 1 ? undefined : { key: step }) : items[index];
     const next = keyed(inner(old), step, numbered);
     // Fill missing positions before this one with null, so that a position means the same place in
@@ -132,6 +133,6 @@ function keyed(value: JsonValue, step: string, numbered: boolean): JsonValue {
 }
 
 function holdsArray(steps: readonly string[], depth: number): boolean {
-  if (steps[0] === 'structure') return depth === 2;
+  if (isFieldTree(steps[0])) return depth === 2;
   return depth === 1 && ARRAYS.has(steps[0]!);
 }

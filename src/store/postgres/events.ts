@@ -46,11 +46,12 @@ const addImported = statement(`
   WITH added AS (${plain} RETURNING id),
   noted AS (
     INSERT INTO event_notes (event_id, who, reason, undoes)
-    SELECT id, $12::text, $13::text, $14::bigint FROM added)
+    SELECT id, $12::text, $13::text, $14::bigint FROM added WHERE $12::text IS NOT NULL)
   INSERT INTO imported_events (pass_id, key, event_id) SELECT $1::bigint, $15::text, id FROM added`);
 const addTraced = statement(`WITH ${numbering} ${traced}`);
 const addPlainNoted = statement(`WITH ${noted(plain)}`);
 const addTracedNoted = statement(`WITH ${numbering}, ${noted(traced)}`);
+const NO_NOTE = [null, null, null] as const;
 const takeBack = statement('UPDATE events SET logged = false WHERE id = $1');
 
 export function eventLog(rules: Pick<RuleUses, 'applied'>): EventLog {
@@ -61,7 +62,7 @@ export function eventLog(rules: Pick<RuleUses, 'applied'>): EventLog {
     const text = trace === null ? null : JSON.stringify(trace);
     const row = [passId, whole, templateId, version, accessType, time, outcome, logged, changed, tillId, text];
     const notes = note === undefined ? [] : [note.who, note.reason, note.undoes];
-    if (event.imported !== undefined) tx.send(addImported, ...row, ...notes, event.imported);
+    if (event.imported !== undefined) tx.send(addImported, ...row, ...(note ? notes : NO_NOTE), event.imported);
     else if (trace === null || passId === null) tx.send(note ? addPlainNoted : addPlain, ...row, ...notes);
     else tx.send(note ? addTracedNoted : addTraced, ...row, ...notes);
     if (applied !== undefined && applied.length > 0) rules.applied(tx, templateId, applied, time);

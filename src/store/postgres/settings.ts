@@ -27,12 +27,14 @@ const encrypted = statement<EncryptedRow>(`
   SELECT 'certificate' AS kind, to_json(id) AS id, encrypted_key AS encrypted FROM certificates
   UNION ALL SELECT 'certificate_request', to_json(id), encrypted_key FROM certificate_requests
   UNION ALL SELECT 'api_key', to_json(id), encrypted_secret FROM api_keys WHERE encrypted_secret IS NOT NULL
+  UNION ALL SELECT 'webhook', to_json(id), encrypted_secret FROM webhooks
   UNION ALL SELECT 'setting', to_json(name), encrypted_value FROM server_settings WHERE encrypted_value IS NOT NULL`);
 const REMOVE = {
   certificate: statement('DELETE FROM certificates WHERE id = $1'),
   certificate_request: statement('DELETE FROM certificate_requests WHERE id = $1'),
   api_key: statement(`
     UPDATE api_keys SET encrypted_secret = NULL, revoked_at = coalesce(revoked_at, now_ms()) WHERE id = $1`),
+  webhook: statement('DELETE FROM webhooks WHERE id = $1'),
   setting: remove,
 } as const satisfies Record<EncryptedRow['kind'], unknown>;
 

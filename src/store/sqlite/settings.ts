@@ -21,6 +21,7 @@ const ENCRYPTED: readonly (readonly [kind: EncryptedRow['kind'], select: string,
     'id, encrypted_secret AS encrypted FROM api_keys WHERE encrypted_secret IS NOT NULL',
     'UPDATE api_keys SET encrypted_secret = NULL, revoked_at = coalesce(revoked_at, ?) WHERE id = ?',
   ],
+  ['webhook', 'id, encrypted_secret AS encrypted FROM webhooks', 'DELETE FROM webhooks WHERE id = ?'],
   [
     'setting',
     'name AS id, encrypted_value AS encrypted FROM server_settings WHERE encrypted_value IS NOT NULL',

@@ -1,5 +1,6 @@
 // The fields of a card in the designer's form, grouped by their places, each with its label and its
 // value, and how much room Wallet has there.
+import { styleOf } from '../../rules/design/designs.ts';
 import { inputPrefix, valueEditor } from '../../rules/design/field-inputs.ts';
 import { type FieldPlace, fieldsIn, keyOf, pathOf } from '../../rules/design/fields.ts';
 import { plainOf, textOf } from '../../rules/design/leaf.ts';
@@ -7,7 +8,7 @@ import { conditionWords } from '../../rules/sentences/conditions.ts';
 import { type Names, namesIn } from '../../rules/sentences/names.ts';
 import { isAttribute } from '../../rules/templates/attributes.ts';
 import { isTrue, type JsonObject } from '../../rules/values/values.ts';
-import { FIELD_ATTRIBUTES, FIELD_GROUPS, type FieldGroup } from '../../rules/vocabulary.ts';
+import { FIELD_ATTRIBUTES, FIELD_GROUPS, type FieldGroup, POSTER } from '../../rules/vocabulary.ts';
 import { ActButton, faultOf, inputId, Notes, type Sheet, TextInput } from './design-input.tsx';
 
 /** The most fields of a group on the page; a browser sends at most 2,000 values. */
@@ -19,7 +20,11 @@ const RARE: readonly FieldGroup[] = ['additionalInfoFields'];
 export function FieldGroups({ sheet }: { sheet: Sheet }) {
   const { passConstructor, program } = sheet.design;
   const names = namesIn(program, sheet.texts.sentences);
-  const groups = FIELD_GROUPS.filter((group) => !RARE.includes(group) || fieldsIn(passConstructor, group).length > 0);
+  const isPoster = styleOf(passConstructor) === POSTER;
+  const groups = FIELD_GROUPS.filter(
+    (group) =>
+      fieldsIn(passConstructor, group).length > 0 || (group === 'footerFields' ? isPoster : !RARE.includes(group)),
+  );
   return (
     <>
       {groups.map((group) => (

@@ -1,12 +1,13 @@
 // What a card looks like as a whole, in the designer's form: its colours and whether texts can be
 // read on them, its names, and its kind.
 import { readability } from '../../rules/design/contrast.ts';
+import { lookOfDesign } from '../../rules/design/designs.ts';
 import { fieldsIn } from '../../rules/design/fields.ts';
 import { plainOf, textOf } from '../../rules/design/leaf.ts';
 import { LOOK_COLOURS, type LookColour, pickerName } from '../../rules/design/look-inputs.ts';
 import { FRONT_GROUPS } from '../../rules/passes/fit.ts';
 import { isObject } from '../../rules/values/values.ts';
-import { IMAGE_SLOTS, isStyle, STYLE_IMAGES, STYLES, type Style, TRANSIT_TYPES } from '../../rules/vocabulary.ts';
+import { IMAGE_SLOTS, isStyle, LOOK_IMAGES, STYLES, type Style, TRANSIT_TYPES } from '../../rules/vocabulary.ts';
 import { ActButton, inputId, Select, type Sheet, TextInput } from './design-input.tsx';
 
 export function Look({ sheet }: { sheet: Sheet }) {
@@ -117,9 +118,9 @@ function NotShown({ sheet, style }: { sheet: Sheet; style: Style }) {
   const { passConstructor } = design;
   const { images } = passConstructor;
   const slots = isObject(images) ? Object.keys(images).map((name) => name.replace(/@[23]x$/, '')) : [];
-  const pictures = IMAGE_SLOTS.filter((slot) => slots.includes(slot) && !STYLE_IMAGES[style].includes(slot)).map(
-    (slot) => texts.sentences.images[slot],
-  );
+  const pictures = IMAGE_SLOTS.filter(
+    (slot) => slots.includes(slot) && !LOOK_IMAGES[lookOfDesign(passConstructor)].includes(slot),
+  ).map((slot) => texts.sentences.images[slot]);
   const full = FRONT_GROUPS.filter((group) =>
     design.preview.rooms.some(({ groups, wanted, most }) => groups.includes(group) && wanted > most),
   )

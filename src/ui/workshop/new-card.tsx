@@ -82,7 +82,9 @@ function FileForm({ base, words, fault }: { base: string; words: Texts['cards'];
       <h2>{words.fromFile}</h2>
       <p class="quiet">{words.fromFileText}</p>
       <TextField id="file" label={words.file} fault={fault}>
-        {(attributes) => <input {...attributes} type="file" name="file" accept=".pkpass,.json" required />}
+        {(attributes) => (
+          <input {...attributes} type="file" name="file" accept=".pkpass,.pkpasstemplate,.zip,.json" required />
+        )}
       </TextField>
       <p>
         <button type="submit" class="button plain">

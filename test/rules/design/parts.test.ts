@@ -25,7 +25,8 @@ import { generatedCards } from '../../fixtures/rules/generated-card.ts';
 import { constructorOf } from '../../fixtures/rules/sample-pass.ts';
 
 const BERLIN = { zone: 'Europe/Berlin' };
-const RUNS = 2000;
+/** Seeds differ from run to run, so that runs of many days draw other cards each. */
+const RUNS = 400;
 
 const inputsOf = (page: (typeof PART_PAGES)[number], passConstructor: JsonObject) =>
   partSections(page, passConstructor, BERLIN).flatMap(({ inputs, rows }) => [
@@ -151,7 +152,7 @@ describe('one text that was typed', () => {
           expect(jsonOf(others)).toBe(jsonOf(othersBefore));
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 });

@@ -16,6 +16,7 @@ export const sentences: Texts['sentences'] = {
     primaryFields: 'groß',
     secondaryFields: 'unter dem großen',
     auxiliaryFields: 'unterste Zeile',
+    footerFields: 'Fuß',
     backFields: 'Rückseite',
     additionalInfoFields: 'weitere Angaben',
   },
@@ -74,6 +75,10 @@ export const sentences: Texts['sentences'] = {
     strip: 'breites Bild',
     background: 'Hintergrundbild',
     footer: 'Bild über dem Strichcode',
+    artwork: 'Titelbild',
+    primaryLogo: 'Logo des Posters',
+    secondaryLogo: 'zweites Logo des Posters',
+    personalizationLogo: 'Logo der Anmeldung',
   },
   specials: {
     rootPath: 'dieser Server',
@@ -94,6 +99,7 @@ export const sentences: Texts['sentences'] = {
     eventTicket: 'eine Eintrittskarte',
     generic: 'eine einfache Karte',
     storeCard: 'eine Kundenkarte',
+    posterGeneric: 'ein Poster',
   },
 
   compares: {

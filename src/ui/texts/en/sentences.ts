@@ -23,6 +23,7 @@ export const sentences = {
     primaryFields: 'large',
     secondaryFields: 'below the large one',
     auxiliaryFields: 'lowest row',
+    footerFields: 'foot',
     backFields: 'back',
     additionalInfoFields: 'more information',
   },
@@ -81,6 +82,10 @@ export const sentences = {
     strip: 'the wide picture',
     background: 'the background picture',
     footer: 'the picture above the barcode',
+    artwork: 'the artwork',
+    primaryLogo: 'the logo of the poster',
+    secondaryLogo: 'the second logo of the poster',
+    personalizationLogo: 'the logo of the sign-up',
   },
   specials: {
     rootPath: 'this server',
@@ -101,6 +106,7 @@ export const sentences = {
     eventTicket: 'a ticket',
     generic: 'a plain card',
     storeCard: 'a store card',
+    posterGeneric: 'a poster',
   },
 
   compares: {

@@ -27,5 +27,9 @@ export const pass: Texts['pass'] = {
     PKBarcodeFormatPDF417: 'PDF417',
     PKBarcodeFormatAztec: 'Codice Aztec',
     PKBarcodeFormatCode128: 'Code 128',
+    PKBarcodeFormatEAN13: 'EAN-13',
+    PKBarcodeFormatCode39: 'Code 39',
+    PKBarcodeFormatCodabar: 'Codabar',
+    PKBarcodeFormatI2of5: 'Interleaved 2 of 5',
   },
 };

@@ -1,0 +1,20 @@
+// Lists the fields of a design: those of its style, and those of the poster beside it.
+import { isArray, isObject, type JsonObject, toText } from '../values/values.ts';
+import { FIELD_TREES } from '../vocabulary.ts';
+
+export interface DesignField {
+  /** The API path of the whole field. */
+  readonly path: string;
+  readonly field: JsonObject;
+}
+
+export function fieldsOf(design: JsonObject): readonly DesignField[] {
+  return FIELD_TREES.flatMap((tree) => {
+    const structure = design[tree];
+    return Object.entries(isObject(structure) ? structure : {}).flatMap(([group, fields]) =>
+      (isArray(fields) ? fields.filter(isObject) : []).map((field) => {
+        return { path: `${tree}_${group}_${toText(field.key)}`, field };
+      }),
+    );
+  });
+}
