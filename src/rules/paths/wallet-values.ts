@@ -4,13 +4,17 @@
 import colorString from 'color-string';
 import {
   ACTION_TYPES,
+  DATA_DETECTOR_TYPES,
+  DATE_STYLES,
   EVENT_LINKS,
   EVENT_TYPES,
   FLIGHT_LINKS,
   isList,
+  NUMBER_STYLES,
   type PartType,
   type PartTypes,
   SEMANTIC_TAGS,
+  TEXT_ALIGNMENTS,
   TYPED_KEYS,
 } from '../apple-keys.ts';
 import { suggestion } from '../diagnostics.ts';
@@ -21,13 +25,9 @@ import {
   BARCODE_ENCODINGS,
   BARCODE_FORMATS,
   COLOUR_KEYS,
-  DATA_DETECTOR_TYPES,
-  DATE_STYLES,
   isFieldTree,
-  NUMBER_STYLES,
   PASS_SCAN_FORMAT,
   POSTER,
-  TEXT_ALIGNMENTS,
   TRANSIT_TYPES,
 } from '../vocabulary.ts';
 
@@ -202,6 +202,36 @@ const BARCODE = entries({
 
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
+const APPS: Rule = {
+  kind: 'list',
+  of: number('a list of the numbers of apps', (value) => Number.isInteger(value) && value >= 0),
+};
+
+const OF_PARTS: Readonly<Partial<Record<string, Rule>>> = {
+  any: DATED,
+  text: TEXT,
+  number: NUMBER,
+  truth: TRUTH,
+  date: MOMENT,
+  colour: COLOUR,
+  texts: { kind: 'list', of: TEXT },
+  numbers: APPS,
+};
+
+/** The rule of a part of a nested key (apple-keys.ts). */
+function ruleOfPart(name: string, type: PartType): Rule {
+  if (type === 'eventType') return word(name, EVENT_TYPES);
+  if (type === 'actionType') return word(name, ACTION_TYPES, 'word_unknown', "An action's type");
+  if (typeof type === 'string') return OF_PARTS[type] ?? ANY;
+  return isList(type)
+    ? { kind: 'items', of: ruleOfPart(name, type[0]) }
+    : { kind: 'dated', entries: rulesOfParts(type) };
+}
+
+function rulesOfParts(types: PartTypes): Readonly<Record<string, Rule>> {
+  return Object.fromEntries(Object.entries(types).map(([name, type]) => [name, ruleOfPart(name, type)]));
+}
+
 const FIELD_ENTRIES = entries({
   label: TEXT,
   changeMessage: TEXT,
@@ -222,43 +252,6 @@ const FIELD: Rule = { ...FIELD_ENTRIES, also: (field) => (isShownAsDate(field) ?
 
 function isShownAsDate({ dateStyle, timeStyle }: JsonObject): boolean {
   return [dateStyle, timeStyle].some((style) => toText(isObject(style) ? style.PSValue : style) !== '');
-}
-
-const APPS: Rule = {
-  kind: 'list',
-  of: number('a list of the numbers of apps', (value) => Number.isInteger(value) && value >= 0),
-};
-
-/** The rule of a part of a nested key (apple-keys.ts). */
-function ruleOfPart(name: string, type: PartType): Rule {
-  switch (type) {
-    case 'any':
-      return DATED;
-    case 'text':
-      return TEXT;
-    case 'number':
-      return NUMBER;
-    case 'truth':
-      return TRUTH;
-    case 'date':
-      return MOMENT;
-    case 'colour':
-      return COLOUR;
-    case 'eventType':
-      return word(name, EVENT_TYPES);
-    case 'actionType':
-      return word(name, ACTION_TYPES, 'word_unknown', "An action's type");
-    case 'texts':
-      return { kind: 'list', of: TEXT };
-    case 'numbers':
-      return APPS;
-  }
-  if (isList(type)) return { kind: 'items', of: ruleOfPart(name, type[0]) };
-  return { kind: 'dated', entries: rulesOfParts(type) };
-}
-
-function rulesOfParts(types: PartTypes): Readonly<Record<string, Rule>> {
-  return Object.fromEntries(Object.entries(types).map(([name, type]) => [name, ruleOfPart(name, type)]));
 }
 
 const TOP: Readonly<Record<string, Rule>> = {
