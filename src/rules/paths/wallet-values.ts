@@ -98,10 +98,7 @@ export const COLOUR: Leaf = leaf({
   says: (path) => `${path} is a colour: "rgb(23, 187, 82)", "#17bb52" or a name such as "navy".`,
 });
 
-/**
- * A moment. Its zone may be missing when the template names one; `zone` is `Z` when the template
- * names none.
- */
+/** A moment. Its zone may be missing when the template names one; `zone` is `Z` otherwise. */
 export const MOMENT: Leaf = leaf({
   wants: 'date',
   code: 'date_invalid',
@@ -119,10 +116,7 @@ export const DAY_OR_MOMENT: Leaf = leaf({
   says: (path, value) => `${path} is a date, such as 2025-12-31 or 2025-12-31T20:00:00+01:00.${impossible(value)}`,
 });
 
-/**
- * The same in a field that also shows words, as its owner chose. An impossible date is always a
- * mistake.
- */
+/** The same in a field that may show words. An impossible date is always a mistake. */
 const POSSIBLE_DATE: Leaf = leaf({
   ...DAY_OR_MOMENT,
   accepts: (value) => typeof value !== 'string' || !isImpossibleDate(value),
@@ -302,7 +296,7 @@ const TOP: Readonly<Record<string, Rule>> = {
     ),
   },
   nfc: entries({ message: TEXT, encryptionPublicKey: TEXT, requiresAuthentication: TRUTH }),
-  ...Object.fromEntries(Object.entries(TYPED_KEYS).map(([key, type]) => [key, ruleOfPart(key, type)])),
+  ...rulesOfParts(TYPED_KEYS),
   structure: { kind: 'each', of: { kind: 'items', of: FIELD } },
   [POSTER]: { kind: 'each', of: { kind: 'items', of: FIELD } },
   additional: entries({ psScanColor: COLOUR }),
