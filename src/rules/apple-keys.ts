@@ -1,6 +1,34 @@
-// The keys that Apple added to pass.json since 2024, and what type each part of a nested one has.
+// Apple's words for values of pass.json, the keys that Apple added since 2024, and what type each part
+// of a nested one has.
 // Sources: apple/pass-builder (Swift, 2026: Pass.swift, PassSemantics.swift, Pass+Seat.swift,
 // UpcomingPassInformationEntry.swift) and Apple's "Wallet Passes" pages of the same names.
+
+/** Apple's words for how a field shows its value; a wrong one makes Wallet refuse the pass. */
+export const TEXT_ALIGNMENTS = [
+  'PKTextAlignmentLeft',
+  'PKTextAlignmentCenter',
+  'PKTextAlignmentRight',
+  'PKTextAlignmentNatural',
+] as const;
+export const NUMBER_STYLES = [
+  'PKNumberStyleDecimal',
+  'PKNumberStylePercent',
+  'PKNumberStyleScientific',
+  'PKNumberStyleSpellOut',
+] as const;
+export const DATE_STYLES = [
+  'PKDateStyleNone',
+  'PKDateStyleShort',
+  'PKDateStyleMedium',
+  'PKDateStyleLong',
+  'PKDateStyleFull',
+] as const;
+export const DATA_DETECTOR_TYPES = [
+  'PKDataDetectorTypePhoneNumber',
+  'PKDataDetectorTypeLink',
+  'PKDataDetectorTypeAddress',
+  'PKDataDetectorTypeCalendarEvent',
+] as const;
 
 /** Links of poster event tickets: a URL, an e-mail address or a telephone number (Pass.swift). */
 export const EVENT_LINKS = [

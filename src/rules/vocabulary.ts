@@ -104,33 +104,6 @@ export const BARCODE_ENCODINGS = ['iso-8859-1', 'latin1', 'us-ascii', 'ascii', '
  */
 export const PASS_SCAN_FORMAT = 'PassScan';
 
-/** Apple's words for how a field shows its value; a wrong one makes Wallet refuse the pass. */
-export const TEXT_ALIGNMENTS = [
-  'PKTextAlignmentLeft',
-  'PKTextAlignmentCenter',
-  'PKTextAlignmentRight',
-  'PKTextAlignmentNatural',
-] as const;
-export const NUMBER_STYLES = [
-  'PKNumberStyleDecimal',
-  'PKNumberStylePercent',
-  'PKNumberStyleScientific',
-  'PKNumberStyleSpellOut',
-] as const;
-export const DATE_STYLES = [
-  'PKDateStyleNone',
-  'PKDateStyleShort',
-  'PKDateStyleMedium',
-  'PKDateStyleLong',
-  'PKDateStyleFull',
-] as const;
-export const DATA_DETECTOR_TYPES = [
-  'PKDataDetectorTypePhoneNumber',
-  'PKDataDetectorTypeLink',
-  'PKDataDetectorTypeAddress',
-  'PKDataDetectorTypeCalendarEvent',
-] as const;
-
 /**
  * Keys that only the server writes. A path to one is refused; a template's own key is dropped with
  * a warning.

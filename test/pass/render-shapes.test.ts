@@ -81,7 +81,10 @@ describe('dates where a date style asks for one', () => {
     });
     const date = '2031-05-06T07:08:09+02:00';
     expect([pass.relevantDates, pass.semantics, pass.upcomingPassInformation]).toEqual([
-      [{ date }, { startDate: date, endDate: date }],
+      [
+        { date, relevantDate: date },
+        { startDate: date, endDate: date },
+      ],
       { eventName: '2031-02-30T07:08Z', eventEndDate: date },
       [{ identifier: 'a', dateInformation: { date } }],
     ]);

@@ -128,7 +128,14 @@ describe('keys of the server', () => {
 
 describe('what Apple knows and we do not', () => {
   it.each<[string, JsonValue]>([
-    ['semantics', { eventType: 'x', seats: [{ seatRow: '5', row: 'B' }], balance: { amount: '12', currencyCode: '' } }],
+    [
+      'semantics',
+      {
+        eventType: 'PKEventTypeMovie',
+        seats: [{ seatRow: '5', row: 'B' }],
+        balance: { amount: '12', currencyCode: '' },
+      },
+    ],
     ['userInfo', { any: [1, null, 'two', { PSI: 42, voided: 'maybe', latitude: 'here' }], empty: null }],
     ['relevantDates', [{ startDate: '2025-01-01T10:00Z', endDate: '2025-01-01T11:00Z' }]],
     ['preferredStyleSchemes', ['posterEventTicket', 'eventTicket']],

@@ -1,11 +1,13 @@
 // The inputs of one field: its label and value, what kind of value it is and how Wallet writes it,
 // its notification, its place in the row, and when it is shown.
+
+import { DATA_DETECTOR_TYPES } from '../apple-keys.ts';
 import { isLong } from '../forms/edited-values.ts';
 import { isAttribute } from '../templates/attributes.ts';
 import { parseContainer } from '../values/json-text.ts';
 import { completeDate } from '../values/pass-date.ts';
 import { isArray, isTrue, type JsonObject, type JsonValue, numberText, readNumber, toText } from '../values/values.ts';
-import { DATA_DETECTOR_TYPES, DYNAMIC_MARK } from '../vocabulary.ts';
+import { DYNAMIC_MARK } from '../vocabulary.ts';
 import { type FieldPlace, fieldAt, withField } from './fields.ts';
 import type { Input, InputFault } from './inputs.ts';
 import { isContainer, plainOf, textOf, withEntry, withPlain, withPoint, withText } from './leaf.ts';

@@ -202,12 +202,12 @@ export function roomsOf(passJson: JsonObject): readonly Room[] {
 }
 
 /** Counts of posters: Apple's page "Creating a poster generic pass". */
-const MOST_PRIMARY: Readonly<Partial<Record<Style, number>>> = { boardingPass: 2, posterGeneric: 4 };
+const PRIMARY_COUNTS: Readonly<Partial<Record<Style, number>>> = { boardingPass: 2, posterGeneric: 4 };
 
 function topOf(passJson: JsonObject, style: Style): readonly [header: Wanted, primary: Wanted] {
   return [
     { groups: ['headerFields'], fields: placesOf(passJson, 'headerFields'), most: style === POSTER ? 1 : 3 },
-    { groups: ['primaryFields'], fields: placesOf(passJson, 'primaryFields'), most: MOST_PRIMARY[style] ?? 1 },
+    { groups: ['primaryFields'], fields: placesOf(passJson, 'primaryFields'), most: PRIMARY_COUNTS[style] ?? 1 },
   ];
 }
 

@@ -4,13 +4,17 @@
 import colorString from 'color-string';
 import {
   ACTION_TYPES,
+  DATA_DETECTOR_TYPES,
+  DATE_STYLES,
   EVENT_LINKS,
   EVENT_TYPES,
   FLIGHT_LINKS,
   isList,
+  NUMBER_STYLES,
   type PartType,
   type PartTypes,
   SEMANTIC_TAGS,
+  TEXT_ALIGNMENTS,
   TYPED_KEYS,
 } from '../apple-keys.ts';
 import { suggestion } from '../diagnostics.ts';
@@ -21,13 +25,9 @@ import {
   BARCODE_ENCODINGS,
   BARCODE_FORMATS,
   COLOUR_KEYS,
-  DATA_DETECTOR_TYPES,
-  DATE_STYLES,
   isFieldTree,
-  NUMBER_STYLES,
   PASS_SCAN_FORMAT,
   POSTER,
-  TEXT_ALIGNMENTS,
   TRANSIT_TYPES,
 } from '../vocabulary.ts';
 
@@ -98,10 +98,7 @@ export const COLOUR: Leaf = leaf({
   says: (path) => `${path} is a colour: "rgb(23, 187, 82)", "#17bb52" or a name such as "navy".`,
 });
 
-/**
- * A moment. Its zone may be missing when the template names one; `zone` is `Z` when the template
- * names none.
- */
+/** A moment. Its zone may be missing when the template names one; `zone` is `Z` otherwise. */
 export const MOMENT: Leaf = leaf({
   wants: 'date',
   code: 'date_invalid',
@@ -119,10 +116,7 @@ export const DAY_OR_MOMENT: Leaf = leaf({
   says: (path, value) => `${path} is a date, such as 2025-12-31 or 2025-12-31T20:00:00+01:00.${impossible(value)}`,
 });
 
-/**
- * The same in a field that also shows words, as its owner chose. An impossible date is always a
- * mistake.
- */
+/** The same in a field that may show words. An impossible date is always a mistake. */
 const POSSIBLE_DATE: Leaf = leaf({
   ...DAY_OR_MOMENT,
   accepts: (value) => typeof value !== 'string' || !isImpossibleDate(value),
@@ -202,6 +196,36 @@ const BARCODE = entries({
 
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
+const APPS: Rule = {
+  kind: 'list',
+  of: number('a list of the numbers of apps', (value) => Number.isInteger(value) && value >= 0),
+};
+
+const OF_PARTS: Readonly<Partial<Record<string, Rule>>> = {
+  any: DATED,
+  text: TEXT,
+  number: NUMBER,
+  truth: TRUTH,
+  date: MOMENT,
+  colour: COLOUR,
+  texts: { kind: 'list', of: TEXT },
+  numbers: APPS,
+};
+
+/** The rule of a part of a nested key (apple-keys.ts). */
+function ruleOfPart(name: string, type: PartType): Rule {
+  if (type === 'eventType') return word(name, EVENT_TYPES);
+  if (type === 'actionType') return word(name, ACTION_TYPES, 'word_unknown', "An action's type");
+  if (typeof type === 'string') return OF_PARTS[type] ?? ANY;
+  return isList(type)
+    ? { kind: 'items', of: ruleOfPart(name, type[0]) }
+    : { kind: 'dated', entries: rulesOfParts(type) };
+}
+
+function rulesOfParts(types: PartTypes): Readonly<Record<string, Rule>> {
+  return Object.fromEntries(Object.entries(types).map(([name, type]) => [name, ruleOfPart(name, type)]));
+}
+
 const FIELD_ENTRIES = entries({
   label: TEXT,
   changeMessage: TEXT,
@@ -222,43 +246,6 @@ const FIELD: Rule = { ...FIELD_ENTRIES, also: (field) => (isShownAsDate(field) ?
 
 function isShownAsDate({ dateStyle, timeStyle }: JsonObject): boolean {
   return [dateStyle, timeStyle].some((style) => toText(isObject(style) ? style.PSValue : style) !== '');
-}
-
-const APPS: Rule = {
-  kind: 'list',
-  of: number('a list of the numbers of apps', (value) => Number.isInteger(value) && value >= 0),
-};
-
-/** The rule of a part of a nested key (apple-keys.ts). */
-function ruleOfPart(name: string, type: PartType): Rule {
-  switch (type) {
-    case 'any':
-      return DATED;
-    case 'text':
-      return TEXT;
-    case 'number':
-      return NUMBER;
-    case 'truth':
-      return TRUTH;
-    case 'date':
-      return MOMENT;
-    case 'colour':
-      return COLOUR;
-    case 'eventType':
-      return word(name, EVENT_TYPES);
-    case 'actionType':
-      return word(name, ACTION_TYPES, 'word_unknown', "An action's type");
-    case 'texts':
-      return { kind: 'list', of: TEXT };
-    case 'numbers':
-      return APPS;
-  }
-  if (isList(type)) return { kind: 'items', of: ruleOfPart(name, type[0]) };
-  return { kind: 'dated', entries: rulesOfParts(type) };
-}
-
-function rulesOfParts(types: PartTypes): Readonly<Record<string, Rule>> {
-  return Object.fromEntries(Object.entries(types).map(([name, type]) => [name, ruleOfPart(name, type)]));
 }
 
 const TOP: Readonly<Record<string, Rule>> = {
@@ -309,7 +296,7 @@ const TOP: Readonly<Record<string, Rule>> = {
     ),
   },
   nfc: entries({ message: TEXT, encryptionPublicKey: TEXT, requiresAuthentication: TRUTH }),
-  ...Object.fromEntries(Object.entries(TYPED_KEYS).map(([key, type]) => [key, ruleOfPart(key, type)])),
+  ...rulesOfParts(TYPED_KEYS),
   structure: { kind: 'each', of: { kind: 'items', of: FIELD } },
   [POSTER]: { kind: 'each', of: { kind: 'items', of: FIELD } },
   additional: entries({ psScanColor: COLOUR }),

@@ -1,9 +1,11 @@
 // The designer's page of one field: the kind of its value and how Wallet writes it, its notification,
 // when it is shown, how forms ask for it, and its name for programs.
+
+import { DATA_DETECTOR_TYPES } from '../../rules/apple-keys.ts';
 import { inputPrefix, VALUE_KINDS, valueEditor } from '../../rules/design/field-inputs.ts';
 import { type FieldPlace, fieldAt, keyOf, pathOf } from '../../rules/design/fields.ts';
 import { textOf } from '../../rules/design/leaf.ts';
-import { DATA_DETECTOR_TYPES, DYNAMIC_MARK, FIELD_GROUPS } from '../../rules/vocabulary.ts';
+import { DYNAMIC_MARK, FIELD_GROUPS } from '../../rules/vocabulary.ts';
 import { Copy } from './copy-button.tsx';
 import { DesignForm, type DesignNotice, Notice } from './design.tsx';
 import { Condition } from './design-condition.tsx';

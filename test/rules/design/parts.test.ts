@@ -297,6 +297,7 @@ describe('pictures', () => {
       ['logo', true],
       ['thumbnail', false],
       ['strip', true],
+      ['personalizationLogo', true],
     ]);
   });
   test('a picture comes and goes without a trace, and a PSAttribute stays', () => {

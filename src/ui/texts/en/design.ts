@@ -1,17 +1,11 @@
 // The words of the designer of a card, in English.
 
+import type { DATA_DETECTOR_TYPES } from '../../../rules/apple-keys.ts';
 import type { ValueKind } from '../../../rules/design/field-inputs.ts';
 import type { InputFault } from '../../../rules/design/inputs.ts';
 import type { SPECIAL_TEXTS } from '../../../rules/design/special-inputs.ts';
 import type { VALIDATORS } from '../../../rules/forms/validators.ts';
-import type {
-  BarcodeKind,
-  DATA_DETECTOR_TYPES,
-  FieldGroup,
-  PathList,
-  Style,
-  TRANSIT_TYPES,
-} from '../../../rules/vocabulary.ts';
+import type { BarcodeKind, FieldGroup, PathList, Style, TRANSIT_TYPES } from '../../../rules/vocabulary.ts';
 
 type SpecialText = (typeof SPECIAL_TEXTS)[number];
 
