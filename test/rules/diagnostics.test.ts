@@ -1,7 +1,6 @@
 // Every error and warning of saving a template: its case, its path, and a message that helps.
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { nearest, suggestion } from '../../src/rules/diagnostics.ts';
 import { compileTemplate } from '../../src/rules/templates/template.ts';
 import type { JsonObject, JsonValue } from '../../src/rules/values/values.ts';
 import { call, constructorOf, increment, routine, set } from '../fixtures/rules/sample-pass.ts';
@@ -21,11 +20,24 @@ const deep = (levels: number): JsonValue => (levels === 0 ? 1 : [deep(levels - 1
 const at = (code: string, path: string, message: RegExp, parts: JsonObject): Case => ({ code, path, message, parts });
 
 const SCAN = 'triggers_onScan_0';
+const later = (more: JsonObject): JsonObject => ({
+  ...{ action: 'PSActionLater', name: 'tell', delay: '2 hours', actions: [set('note', 'x')], ...more },
+});
+const SET = { action: 'PSActionSetValue', targetPath: 'note' };
 const ERRORS: readonly Case[] = [
   at('action_invalid', SCAN, /JSON object with an "action"/, onScan([5])),
   at('action_unknown', SCAN, /Did you mean "PSActionSetValue"\?/, onScan({ action: 'PSActionSetvalu' })),
   at('action_unknown', SCAN, /There are PSActionSetValue, PSActionIncrementValue/, onScan({ action: 'explode' })),
   at('action_unknown', SCAN, /needs an "action"/, onScan({})),
+  at('actions_missing', SCAN, /needs "actions"/, onScan(later({ actions: 'x' }))),
+  at('delay_invalid', SCAN, /such as "2 hours"/, onScan(later({ delay: 'soon' }))),
+  at('later_name_invalid', SCAN, /at most 60 characters/, onScan(later({ name: '' }))),
+  at('later_name_taken', 'triggers_onScan_1', /_0 has the name "tell"/, onScan([later({}), later({})])),
+  at('later_nested', `${SCAN}_actions_0`, /side by side/, onScan(later({ actions: [later({ name: 'b' })] }))),
+  at('expression_invalid', `${SCAN}_expression`, /column 4: .*after \+/, onScan({ ...SET, expression: '1 +' })),
+  at('value_twice', SCAN, /give one of the two/, onScan({ ...SET, expression: '1 + 1', value: 2 })),
+  at('schedules_invalid', 'schedules', /JSON array of schedules/, { schedules: 'x' }),
+  at('schedule_invalid', 'schedules_0', /JSON object with name, state/, { schedules: [5] }),
   at('additional_invalid', 'additional', /JSON object from key to value/, { additional: [] }),
   at('additional_key_invalid', 'additional', /at most 200 characters/, { additional: { ' ': 'x' } }),
   at('additional_key_invalid', 'additional', /at most 200 characters/, { additional: { ['a'.repeat(201)]: 'x' } }),
@@ -250,6 +262,11 @@ const WARNINGS: readonly Case[] = [
   at('key_misplaced', 'onScan', /belongs into triggers; it was read/, { onScan: set('note', 'x') }),
   at('key_misplaced', 'onScan', /triggers has a onScan too/, { onScan: set('note', 'x'), ...onScan(set('note', 'y')) }),
   at('key_misplaced', 'psScanText', /belongs into additional; it was read/, { psScanText: 'Hello' }),
+  at('schedule_key_unknown', 'schedules_0_whenn', /Did you mean "when"\?/, {
+    schedules: [
+      { name: 'x', state: 'draft', when: { every: 'day', at: '09:00' }, actions: set('note', 'x'), whenn: 1 },
+    ],
+  }),
   at('key_misplaced', 'memberId', /hidden additional property/, { memberId: '4711' }),
   at('key_misplaced', 'backgroundColour', /Did you mean "backgroundColor"\?/, { backgroundColour: 'red' }),
   at('key_misplaced', 'redeemed_memberId', /no key of a design/, { redeemed: { type: 'coupon', memberId: '4711' } }),
@@ -381,14 +398,4 @@ it('the sample template is silent but for its icon', () => {
 it('all problems are told at once', () => {
   const codes = found({ type: 'x', labelColor: 'y', ...onScan({ action: 'z' }) }, 'error').map(({ code }) => code);
   expect(codes).toEqual(expect.arrayContaining(['type_unknown', 'colour_invalid', 'action_unknown']));
-});
-
-describe('near words', () => {
-  it('are those within a third of the length, whatever the case of the letters', () => {
-    expect(nearest('ISEMPTY', ['isEmpty', 'isSet'])).toBe('isEmpty');
-    expect(nearest('structure_headerFields_point_value', ['structure_headerFields_points_value'])).not.toBeNull();
-    expect(nearest('zebra', ['isEmpty', 'isSet'])).toBeNull();
-    expect(nearest('x'.repeat(300), ['x'])).toBeNull();
-    expect(suggestion('a', [])).toBe('');
-  });
 });
