@@ -24,7 +24,7 @@ interface Tag {
   readonly attributes: ReadonlyMap<string, string>;
 }
 
-const TAG = /<(\/?)(?:[^\s<>/:"'=]+:)?([^\s<>/:"'=]+)(?=[\s/>])([^<>"']*(?:(?:"[^"<]*"|'[^'<]*')[^<>"']*)*)>/y;
+const TAG = /<(\/?)(?:[^\s<>/:"'=]+:)?([^\s<>/:"'=]+)(?=[\s/>])([^<>"']*(?:(?:"[^"<]*"|'[^'<]*')[^<>"']*){0,500})>/y;
 const ATTRIBUTE = /\s*([^\s="'<>]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/y;
 const ENCODING = /^<\?xml[^>]{0,200}?encoding\s*=\s*["'](?!utf-?8["']|us-ascii["']|iso-8859-1["'])/i;
 const TOO_LONG = 'It would take too long to draw. Export it as PNG.';

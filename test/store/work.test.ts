@@ -5,7 +5,8 @@ import { countsOfKinds, kindsAbout, stepAfter, toldTag } from '../../src/store/w
 import { T0 } from '../fixtures/store/fixtures.ts';
 
 test('every kind is about one subject', () => {
-  const kinds = [...kindsAbout('pass'), ...kindsAbout('template'), ...kindsAbout('device'), ...kindsAbout('batch')];
+  const subjects = ['pass', 'template', 'device', 'batch', 'segment', 'bulk'] as const;
+  const kinds = subjects.flatMap((subject) => kindsAbout(subject));
   expect(kinds.sort()).toEqual(Object.keys(JOB_SUBJECTS).sort());
   expect(kindsAbout('pass')).toEqual(['push_pass', 'expire_pass']);
   expect(countsOfKinds([{ kind: 'push_pass', waiting: 3 }])).toEqual({

@@ -31,7 +31,7 @@ export const parts: Texts['parts'] = {
     relevantDates: { one: (number) => `Zeit ${number}`, add: 'Zeit hinzufügen' },
     locations: { one: (number) => `Ort ${number}`, add: 'Ort hinzufügen' },
     beacons: { one: (number) => `Sender ${number}`, add: 'Sender hinzufügen' },
-    featuredActions: { one: (number) => `Aktion ${number}`, add: 'Aktion hinzufügen' },
+    actions: { one: (number) => `Aktion ${number}`, add: 'Aktion hinzufügen' },
     seats: { one: (number) => `Platz ${number}`, add: 'Platz hinzufügen' },
   },
   sections: {

@@ -33,7 +33,7 @@ export const parts = {
     relevantDates: { one: (number: number) => `Time ${number}`, add: 'Add a time' },
     locations: { one: (number: number) => `Place ${number}`, add: 'Add a place' },
     beacons: { one: (number: number) => `Beacon ${number}`, add: 'Add a beacon' },
-    featuredActions: { one: (number: number) => `Action ${number}`, add: 'Add an action' },
+    actions: { one: (number: number) => `Action ${number}`, add: 'Add an action' },
     seats: { one: (number: number) => `${seat} ${number}`, add: 'Add a seat' },
   },
   sections: {
