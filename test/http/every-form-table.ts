@@ -71,6 +71,11 @@ export const OUTCOMES: Readonly<Record<string, string>> = {
   'POST /cards/:card/design/languages · Remove German': 'to languages?done=removed&design=first&from=0',
   'POST /cards/:card/design/pictures · Use this file: Icon': '400 Choose a file first.',
   'POST /cards/:card/design/pictures · Use this file: Icon, most phones (0×)': '400 Choose a file first.',
+  'POST /cards/:card/design/pictures · Use this file: Logo of the sign-up': '400 Choose a file first.',
+  'POST /cards/:card/design/pictures · Use this file: Logo of the sign-up, large phones (0×)':
+    '400 Choose a file first.',
+  'POST /cards/:card/design/pictures · Use this file: Logo of the sign-up, most phones (0×)':
+    '400 Choose a file first.',
   'POST /cards/:card/design/pictures · Use this file: Icon, large phones (0×)': '400 Choose a file first.',
   'POST /cards/:card/design/pictures · Use this file: Logo': '400 Choose a file first.',
   'POST /cards/:card/design/pictures · Remove: Logo': 'to pictures?done=removed',
