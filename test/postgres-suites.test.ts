@@ -1,8 +1,11 @@
 // POSTGRES.md says of each suite which store it runs on; the run on PostgreSQL takes what the table
 // says.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { packageRoot } from '../src/examples.ts';
 import { ON_POSTGRES } from './postgres-suites.ts';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
@@ -42,4 +45,12 @@ test('where a suite runs on SQLite alone, the table says why', () => {
   expect(new Set(table.map(({ store }) => store))).toEqual(
     new Set(['SQLite', 'PostgreSQL', 'both', 'both, by itself', 'no store']),
   );
+});
+
+test('a process that may start the PostgreSQL of tests ends with its own exit code', async () => {
+  const program = "await import('./test/fixtures/postgres/server.ts'); process.exitCode = 3;";
+  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program], {
+    cwd: packageRoot(),
+  });
+  expect(await once(child, 'exit')).toEqual([3, null]);
 });
