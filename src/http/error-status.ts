@@ -14,3 +14,16 @@ export function statusByCode<const S extends ContentfulStatusCode>(
   const status = (code: ErrorCode) => exceptions[code] ?? ofKind[kindOf(code)];
   return Object.fromEntries(ERROR_CODES.map((code) => [code, status(code)])) as Record<ErrorCode, S>;
 }
+
+/** What HTTP has for each kind of error: for surfaces that follow no other service's statuses. */
+export const USUAL_STATUS = {
+  invalid: 400,
+  too_large: 413,
+  not_found: 404,
+  unauthorized: 401,
+  forbidden: 403,
+  conflict: 409,
+  rate_limited: 429,
+  unavailable: 503,
+  internal: 500,
+} as const satisfies Readonly<Record<ErrorKind, ContentfulStatusCode>>;

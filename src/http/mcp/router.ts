@@ -7,7 +7,7 @@ import type { Context } from '../../operations/context.ts';
 import { isObject } from '../../rules/values/values.ts';
 import { en } from '../../ui/texts/en/index.ts';
 import { OWNER_LANGUAGES, textsFor } from '../../ui/texts/language.ts';
-import { statusByCode } from '../error-status.ts';
+import { statusByCode, USUAL_STATUS } from '../error-status.ts';
 import { languageOf } from '../frame.tsx';
 import { parseLongJson } from '../json-body.ts';
 import { readBody } from '../parameters.ts';
@@ -17,20 +17,7 @@ import { setRetryAfter } from '../retry-after.ts';
 /** In bytes: the JSON of a card that pages edit, in a text of JSON. */
 const LARGEST_MESSAGE = 1024 * 1024;
 
-const STATUS = statusByCode(
-  {
-    invalid: 400,
-    too_large: 413,
-    not_found: 404,
-    unauthorized: 401,
-    forbidden: 403,
-    conflict: 409,
-    rate_limited: 429,
-    unavailable: 503,
-    internal: 500,
-  },
-  { api_key_invalid: 401, method_not_allowed: 405 },
-);
+const STATUS = statusByCode(USUAL_STATUS, { api_key_invalid: 401, method_not_allowed: 405 });
 
 /** JSON-RPC's number for an error of the server's own making. */
 const RPC_ERROR = -32_000;

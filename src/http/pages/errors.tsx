@@ -8,7 +8,7 @@ import { durationIn } from '../../ui/duration.ts';
 import { Message } from '../../ui/message.tsx';
 import { en, type Texts } from '../../ui/texts/en/index.ts';
 import { brandBySession } from '../client-brand.ts';
-import { statusByCode } from '../error-status.ts';
+import { statusByCode, USUAL_STATUS } from '../error-status.ts';
 import { answerPage, brandOfPage, textsOf } from '../frame.tsx';
 import { setRetryAfter } from '../retry-after.ts';
 import { sessionCaller } from '../session.ts';
@@ -21,25 +21,12 @@ declare module 'hono' {
   }
 }
 
-const STATUS = statusByCode(
-  {
-    invalid: 400,
-    too_large: 413,
-    not_found: 404,
-    unauthorized: 401,
-    forbidden: 403,
-    conflict: 409,
-    rate_limited: 429,
-    unavailable: 503,
-    internal: 500,
-  },
-  {
-    method_not_allowed: 405,
-    media_type_unsupported: 415,
-    no_longer_available: 410,
-    depth_exceeded: 508,
-  },
-);
+const STATUS = statusByCode(USUAL_STATUS, {
+  method_not_allowed: 405,
+  media_type_unsupported: 415,
+  no_longer_available: 410,
+  depth_exceeded: 508,
+});
 
 /** The status with which pages answer an error. */
 export function pageStatus(error: AppError): ContentfulStatusCode {
