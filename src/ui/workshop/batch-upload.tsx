@@ -1,6 +1,7 @@
 // The page that takes a spreadsheet for a card, or a number of cards without one.
 import { Problems } from '../form-problems.tsx';
 import type { Texts } from '../texts/en/index.ts';
+import { TableFile } from './table-file.tsx';
 
 interface BatchUploadProps {
   readonly texts: Texts;
@@ -24,20 +25,7 @@ export function BatchUpload({ texts: all, address, mode, count, problem }: Batch
       {problemOf('upload', 'file')}
       <form method="post" action={`${address}/spreadsheet`} enctype="multipart/form-data" class="form">
         <ModeChoice texts={upload} mode={mode} />
-        <div class="field">
-          <label for="file">{upload.file}</label>
-          <input
-            id="file"
-            name="file"
-            type="file"
-            required
-            accept=".csv,.txt,.tsv,text/csv,text/plain,text/tab-separated-values"
-            aria-describedby="file-hint"
-          />
-          <p class="hint" id="file-hint">
-            {upload.fileHint} <a href={`${address}/example.csv`}>{upload.example}</a>
-          </p>
-        </div>
+        <TableFile texts={upload} example={`${address}/example.csv`} />
         <button type="submit" class="button">
           {upload.submit}
         </button>

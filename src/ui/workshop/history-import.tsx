@@ -6,6 +6,7 @@ import { Problems } from '../form-problems.tsx';
 import type { Texts } from '../texts/en/index.ts';
 import { FaultTable } from './batch-faults.tsx';
 import { Tick } from './settings-parts.tsx';
+import { TableFile } from './table-file.tsx';
 
 interface HistoryFormProps {
   readonly texts: Texts;
@@ -36,19 +37,7 @@ export function HistoryForm({ texts: all, address, accessType, push, problem }: 
           </select>
         </div>
         <Tick name="push" label={texts.push} isTicked={push} />
-        <div class="field">
-          <label for="file">{texts.file}</label>
-          <input
-            id="file"
-            name="file"
-            type="file"
-            required
-            accept=".csv,.txt,.tsv,text/csv,text/plain,text/tab-separated-values"
-            aria-describedby="file-hint"
-          />
-          <p class="hint" id="file-hint">
-            {texts.fileHint} <a href={`${address}/example.csv`}>{texts.example}</a>
-          </p>
+        <TableFile texts={texts} example={`${address}/example.csv`}>
           <ul>
             {Object.entries(texts.meanings).map(([role, meaning]) => (
               <li>
@@ -56,7 +45,7 @@ export function HistoryForm({ texts: all, address, accessType, push, problem }: 
               </li>
             ))}
           </ul>
-        </div>
+        </TableFile>
         <button type="submit" class="button">
           {texts.submit}
         </button>
