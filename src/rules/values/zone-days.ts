@@ -1,5 +1,6 @@
 // Days and clocks in a time zone, such as `Europe/Berlin`: where each day begins and ends, its date,
 // and the time that clocks show. Times are milliseconds since 1970.
+import { DAY, offsetAt } from './zone-offsets.ts';
 
 export interface Day {
   /** Such as `2026-11-29`. */
@@ -8,8 +9,6 @@ export interface Day {
   readonly from: number;
   readonly to: number;
 }
-
-const DAY = 24 * 60 * 60 * 1000;
 
 /** The last `count` days up to that of `now`, oldest first. Fails with RangeError for no zone. */
 export function lastDays(now: number, count: number, zone: string): readonly Day[] {
@@ -49,33 +48,11 @@ export function momentAt(text: string, zone: string): number | null {
 /** What clocks of a zone show at a time, as if the zone were UTC. */
 export type Clock = (time: number) => number;
 
-const KNOWN = new Map<string, Clock>();
-/** The most zones whose clocks stay in memory. */
-const MOST_KNOWN = 100;
-
 /** What clocks of a zone show. Fails with RangeError for no zone. */
 export function clockOf(zone: string): Clock {
-  const known = KNOWN.get(zone);
-  if (known !== undefined) return known;
-  const format = new Intl.DateTimeFormat('en-US', {
-    timeZone: zone,
-    calendar: 'gregory',
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  });
-  const clock = (time: number) => {
-    const parts = Object.fromEntries(format.formatToParts(time).map(({ type, value }) => [type, Number(value)]));
-    const { year, month, day, hour, minute, second } = parts as Record<Intl.DateTimeFormatPartTypes, number>;
-    return Date.UTC(year, month - 1, day, hour, minute, second);
-  };
-  if (KNOWN.size >= MOST_KNOWN) KNOWN.clear();
-  KNOWN.set(zone, clock);
-  return clock;
+  // An unknown zone fails here, and not when the clock is first looked at.
+  offsetAt(zone, 0);
+  return (time) => time + offsetAt(zone, time);
 }
 
 /** The first moment of a day, by its number since 1970. */
