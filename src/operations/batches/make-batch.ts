@@ -5,7 +5,8 @@ import type { Batch, BatchRow, RowToMake } from '../../ports/store/batches.ts';
 import type { Job } from '../../ports/store/jobs.ts';
 import { type RowFault, rowFault } from '../../rules/batches/row-faults.ts';
 import { CREATE } from '../../rules/passes/facts.ts';
-import { continueRun, type Step } from '../change/run-triggers.ts';
+import { finishRuns } from '../change/finish-runs.ts';
+import type { Step } from '../change/run-triggers.ts';
 import { takeFields } from '../change/take-fields.ts';
 import type { Fields } from '../change/write-fields.ts';
 import type { Context } from '../context.ts';
@@ -20,8 +21,6 @@ import { type RowReader, type RowTemplate, rowReader } from './rows.ts';
  */
 const ROWS_AT_ONCE = 20;
 const STEP_TIME = 5;
-/** The runs of onCreate that wait for requests at a time. */
-const RUNS_AT_ONCE = 8;
 
 /** Does the next rows of a batch whose job is due. */
 export async function makeBatchRows(context: Context, job: Job): Promise<void> {
@@ -74,7 +73,12 @@ async function makeRows(context: Context, batch: Batch): Promise<'went' | 'over'
   const results = await withPrograms(context.programs, () =>
     context.store.makeBatchPasses<Step>(id, step, toMake, (message) => [rowFault(null, 'made', '', message)]),
   );
-  if (results !== null) await finishRuns(context, results, hashes);
+  const runs = (results ?? []).flatMap((step, index) => {
+    const hash = hashes[index]!;
+    const input = { hash, accessType: CREATE, depth: UNCALLED, idempotency: null, account: null } as const;
+    return step === null ? [] : [{ step, input, answering: answeringHash(hash) }];
+  });
+  await finishRuns(context, runs);
   return 'went';
 }
 
@@ -134,24 +138,5 @@ export async function fieldsToWrite(
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return { fault: rowFault(null, 'made', '', error.message) };
-  }
-}
-
-/** Performs the requests of onCreate. A pass whose run is stopped was made all the same. */
-async function finishRuns(
-  context: Context,
-  results: readonly (Step | null)[],
-  hashes: readonly string[],
-): Promise<void> {
-  const waiting = results.flatMap((step, index) =>
-    step === null || 'done' in step ? [] : [{ step, hash: hashes[index]! }],
-  );
-  for (let start = 0; start < waiting.length; start += RUNS_AT_ONCE) {
-    await Promise.all(
-      waiting.slice(start, start + RUNS_AT_ONCE).map(({ step, hash }) => {
-        const run = { hash, accessType: CREATE, depth: UNCALLED, idempotency: null, account: null } as const;
-        return continueRun(context, run, step, answeringHash(hash));
-      }),
-    );
   }
 }

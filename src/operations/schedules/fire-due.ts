@@ -3,10 +3,10 @@ import { AppError } from '../../errors.ts';
 import type { Due } from '../../ports/store/dues.ts';
 import type { DueChange } from '../../ports/store/passes.ts';
 import { readKey } from '../../rules/schedules/due.ts';
-import { continueRun } from '../change/run-triggers.ts';
+import { finishRuns } from '../change/finish-runs.ts';
 import type { Context } from '../context.ts';
 import { withPrograms } from '../programs.ts';
-import { answeringNothing, firingDue } from './firing.ts';
+import { firingDue } from './firing.ts';
 
 /** How long a row waits whose pass cannot be changed now, in ms. */
 const AGAIN_AFTER = 24 * 60 * 60 * 1000;
@@ -14,7 +14,7 @@ const AGAIN_AFTER = 24 * 60 * 60 * 1000;
 /** Fails only when the database does. */
 export async function fireDue(context: Context, due: Due): Promise<void> {
   const fired = await changed(context, due);
-  if (fired !== null) await continueRun(context, fired.input, fired.step, answeringNothing);
+  if (fired !== null) await finishRuns(context, [fired]);
 }
 
 async function changed(context: Context, due: Due) {

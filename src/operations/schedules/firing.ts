@@ -21,6 +21,7 @@ import { firedAfter, type Judged, refusal } from '../../rules/schedules/why-not.
 import type { Program } from '../../rules/templates/program.ts';
 import type { Scheduled } from '../../rules/triggers/triggers.ts';
 import { isTrue } from '../../rules/values/values.ts';
+import type { BegunRun } from '../change/finish-runs.ts';
 import { factsOf } from '../change/pass-facts.ts';
 import { beginning, type RunInput, type Step } from '../change/run-triggers.ts';
 import type { Context, Deciding } from '../context.ts';
@@ -31,13 +32,10 @@ export function firingOf(hash: string, scheduled: Scheduled): RunInput {
   return { hash, accessType: SCHEDULE, depth: UNCALLED, idempotency: null, account: null, scheduled };
 }
 
-export const answeringNothing = () => ({});
+const answering = () => ({});
 
-/** What an event of a schedule became: its step and input where it ran. */
-export interface Fire {
-  readonly step: Step;
-  readonly input: RunInput;
-}
+/** The event of a schedule that began. */
+export type Fire = BegunRun;
 
 /** A pass as its schedules judge it. */
 export function judgedOf(
@@ -153,13 +151,13 @@ export function fire(
   next: (change: PassChange<Step>) => DueChange | null,
 ): PassChange<Fire> {
   const input = firingOf(snapshot.pass.hash, scheduled);
-  const change = beginning(context, input, answeringNothing)(snapshot);
+  const change = beginning(context, input, answering)(snapshot);
   const due = next(change);
   return {
     ...change,
     // The row of this schedule is written last: it says what is next of what the actions left.
     ...(due === null ? {} : { dues: [...(change.dues ?? []), due] }),
     reached: true,
-    result: { step: change.result, input },
+    result: { step: change.result, input, answering },
   };
 }

@@ -7,15 +7,13 @@ import type { PassChange } from '../../ports/store/passes.ts';
 import type { TemplateSnapshot } from '../../ports/store/templates.ts';
 import { isOfAll, keyOfSchedule, nextOfAll, type OfAll, readKey, zoneOf } from '../../rules/schedules/due.ts';
 import { firedAfter, refusal } from '../../rules/schedules/why-not.ts';
-import { continueRun } from '../change/run-triggers.ts';
+import { finishRuns } from '../change/finish-runs.ts';
 import type { Context, Deciding } from '../context.ts';
 import { withPrograms } from '../programs.ts';
-import { answeringNothing, type Fire, fire, isTooLate, judgedOf, quietEnd, scheduledOf } from './firing.ts';
+import { type Fire, fire, isTooLate, judgedOf, quietEnd, scheduledOf } from './firing.ts';
 
 /** The most passes of one commit: scans wait for it. */
 const PASSES_AT_ONCE = 50;
-/** The runs that wait for requests at a time. */
-const RUNS_AT_ONCE = 8;
 
 /** Does a job of the kind `run_schedule`, or its next passes. Fails only when the database does. */
 export async function runSchedule(context: Context, job: Job): Promise<void> {
@@ -46,7 +44,11 @@ export async function runSchedule(context: Context, job: Job): Promise<void> {
   const isLast = last === undefined || passes.length < PASSES_AT_ONCE;
   const step = isLast ? next : { cursor: last.id };
   const hashes = passes.map(({ hash }) => hash);
-  await finish(context, await walk(context, job, schedule, hashes, step));
+  const fires = await walk(context, job, schedule, hashes, step);
+  await finishRuns(
+    context,
+    fires.filter((each) => each !== null),
+  );
 }
 
 /** Null: the template was deleted meanwhile. */
@@ -99,16 +101,4 @@ function reaching(context: Deciding, name: string): (snapshot: ScheduledSnapshot
       schedule.cap === null ? null : { key: keyOfSchedule(name), at: null, fired: firedAfter(schedule, subject) },
     );
   };
-}
-
-/** Performs the requests of the events. */
-async function finish(context: Context, fires: readonly (Fire | null)[]): Promise<void> {
-  const waiting = fires.filter((each) => each !== null).filter(({ step }) => !('done' in step));
-  for (let start = 0; start < waiting.length; start += RUNS_AT_ONCE) {
-    await Promise.all(
-      waiting
-        .slice(start, start + RUNS_AT_ONCE)
-        .map(({ input, step }) => continueRun(context, input, step, answeringNothing)),
-    );
-  }
 }

@@ -6,7 +6,8 @@ import type { Job } from '../../ports/store/jobs.ts';
 import type { TemplateSnapshot } from '../../ports/store/templates.ts';
 import type { ChangedPath } from '../../rules/segments/bulk-action.ts';
 import { forLittleTime } from '../batches/make-batch.ts';
-import { continueRun, type Step } from '../change/run-triggers.ts';
+import { finishRuns } from '../change/finish-runs.ts';
+import type { Step } from '../change/run-triggers.ts';
 import type { Context } from '../context.ts';
 import { nextTurn } from '../next-turn.ts';
 import { withPrograms } from '../programs.ts';
@@ -17,8 +18,6 @@ import { walk } from './matching.ts';
 const CHANGED_AT_ONCE = 20;
 /** The passes that one step looks at. */
 const LOOKED_AT = 1000;
-/** The runs of onEdit that wait for requests at a time. */
-const RUNS_AT_ONCE = 8;
 /** The passes that a dry run shows. */
 export const SAMPLES = 10;
 /** The passes of an old bulk change that one commit forgets. */
@@ -99,7 +98,10 @@ async function changeOn(context: Context, bulk: Bulk, card: TemplateSnapshot): P
   }));
   const pause = action.kind === 'mail' ? Math.ceil((items.length * MINUTE) / action.rate) : 0;
   const results = await commit(context, bulk, stepOf(context, bulk, walked, pause), items);
-  if (results !== null) await finishRuns(context, bulk, items, results);
+  const runs = (results ?? []).flatMap((step, index) =>
+    step === null ? [] : [{ step, input: runOf(bulk, items[index]!.hash), answering }],
+  );
+  await finishRuns(context, runs);
 }
 
 async function takeBackOn(context: Context, bulk: Bulk, card: TemplateSnapshot): Promise<void> {
@@ -133,29 +135,4 @@ function stepOf(
 ): BulkStep {
   const now = context.clock.now();
   return { state, after, ...walked, now, runAt: now + pause };
-}
-
-/** Performs the requests of onEdit. A pass whose run is stopped was changed all the same. */
-async function finishRuns(
-  context: Context,
-  bulk: Bulk,
-  items: readonly BulkItem<Step>[],
-  results: readonly (Step | null)[],
-): Promise<void> {
-  const waiting = results.flatMap((step, index) =>
-    step === null || 'done' in step ? [] : [{ step, hash: items[index]!.hash }],
-  );
-  for (let start = 0; start < waiting.length; start += RUNS_AT_ONCE) {
-    const some = waiting.slice(start, start + RUNS_AT_ONCE);
-    await Promise.all(some.map(({ step, hash }) => finishRun(context, bulk, hash, step)));
-  }
-}
-
-async function finishRun(context: Context, bulk: Bulk, hash: string, step: Step): Promise<void> {
-  try {
-    await continueRun(context, runOf(bulk, hash), step, answering);
-  } catch (error) {
-    // A pass that was deleted or invalidated meanwhile; its event says what was done.
-    if (!(error instanceof AppError)) throw error;
-  }
 }
