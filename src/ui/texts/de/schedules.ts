@@ -61,6 +61,8 @@ export const schedules: Texts['schedules'] = {
     template_paused: 'die Regeln der Karte sind angehalten',
     over: 'die Karte ist ungültig oder abgelaufen',
     audience: 'die Bedingung trifft nicht zu',
+    segment: 'nicht im Segment',
+    segment_missing: 'das Segment fehlt',
     cap: 'oft genug erreicht',
     no_date: 'es gibt kein Datum',
     other_time: 'an einem anderen Tag fällig',

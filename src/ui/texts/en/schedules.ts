@@ -53,6 +53,8 @@ export const schedules = {
     template_paused: 'the rules of the card are paused',
     over: 'the card is void or over',
     audience: 'the condition is false',
+    segment: 'not in the segment',
+    segment_missing: 'the segment is missing',
     cap: 'reached often enough',
     no_date: 'there is no date',
     other_time: 'due on another day',
