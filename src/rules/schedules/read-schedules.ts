@@ -223,7 +223,11 @@ function readSegment(given: JsonValue | undefined, place: Place): string | null 
   if (given === undefined || given === null) return null;
   const name = typeof given === 'string' ? given.trim() : '';
   if (name !== '' && name.length <= LONGEST_SEGMENT_NAME) return name;
-  fault(place, 'segment', `segment is the name of a segment of the template, at most ${LONGEST_SEGMENT_NAME} characters.`);
+  fault(
+    place,
+    'segment',
+    `segment is the name of a segment of the template, at most ${LONGEST_SEGMENT_NAME} characters.`,
+  );
   return undefined;
 }
 
