@@ -6,8 +6,9 @@ import type { Hono } from 'hono';
 import { openBackups } from './backups/folder.ts';
 import { noBackups } from './backups/none.ts';
 import { openCertificateFiles } from './certificate-files/reader.ts';
-import { APPLE_HOST, type Config, ConfigError } from './config.ts';
+import { APPLE_HOST, type Config, ConfigError, GOOGLE_TOKEN, GOOGLE_WALLET } from './config.ts';
 import { AppError, StoreUnavailableError } from './errors.ts';
+import { openGoogle } from './google/client.ts';
 import type { Monitoring } from './http/monitoring.ts';
 import { createServer } from './http/server.ts';
 import { openInstallation } from './installation.ts';
@@ -27,6 +28,7 @@ import { logCertificateWarnings } from './operations/certificates/certificate-wa
 import { remindOfCertificates } from './operations/certificates/remind.ts';
 import { REQUEST_LIMIT } from './operations/change/perform-request.ts';
 import type { Context } from './operations/context.ts';
+import { createPace, MOST_REQUESTS_A_SECOND } from './operations/google/pace.ts';
 import { createPassFiles } from './operations/pass-file-cache.ts';
 import { createPrograms } from './operations/programs.ts';
 import { endAllRuns, endSilentRuns } from './operations/server/cut-runs.ts';
@@ -127,6 +129,8 @@ const systemEvery: Every = (ms, work) => {
   const timer = setInterval(work, ms).unref();
   return () => clearInterval(timer);
 };
+/** Servers of one database count together what Google lets an issuer send. */
+const GOOGLE_TERMS = { points: MOST_REQUESTS_A_SECOND, seconds: 1 };
 const DAY = 24 * 60 * 60 * 1000;
 /** How long a stopping server waits for APNs and the mail server, in ms. */
 const LONGEST_GOODBYE = 5000;
@@ -177,6 +181,11 @@ export async function openContext(
     const secret = config.secretKey ?? (await inDataDir(config.dataDir, openSecretKey));
     const outbound = openOutbound({ rootUrl: config.rootUrl, allow: config.outboundAllow, ...network });
     const { clock } = injected;
+    const google = openGoogle({
+      outbound: openOutbound({ rootUrl: config.rootUrl, allow: allowedForGoogle(config), ...network }),
+      ...config.google,
+      now: (clock ?? systemClock).now,
+    });
     const push = openPush({ ...config.apns, ...(clock === undefined ? {} : { now: clock.now }) });
     const told = tracing === null ? given : tracedLog(given, tracing);
     const { log, recentErrors } = rememberErrors(told, clock ?? systemClock);
@@ -212,6 +221,7 @@ export async function openContext(
       certificateFiles,
       pictures: ports.pictures,
       push: measuredPush(ports.push, metrics),
+      google,
       mailer: measuredMailer(ports.mailer, metrics),
       backups,
       installation,
@@ -220,6 +230,10 @@ export async function openContext(
       callLimit: limits.limit('api_calls', CALL_LIMIT),
       assistantLimit: limits.limit('api_calls assistants', ASSISTANT_LIMIT),
       quotas: createQuotas(limits, config.limits),
+      googlePace: createPace(
+        clock ?? systemClock,
+        store.isShared() ? limits.limit('google_requests', GOOGLE_TERMS) : null,
+      ),
       requestLimit: limits.limit('trigger_requests', REQUEST_LIMIT),
       log,
       spans,
@@ -237,6 +251,7 @@ export async function openContext(
       await backups.close();
       if (injected.pictures === undefined) await pictures.close();
       await push.close();
+      await google.close();
       await outbound.close();
       await store.close();
       await tracing?.close();
@@ -252,6 +267,12 @@ export async function openContext(
     await tracing?.close();
     throw error;
   }
+}
+
+/** What OUTBOUND_ALLOW opens, and the stand-ins that the operator has set, for this client alone. */
+function allowedForGoogle({ outboundAllow, google }: Config): readonly string[] {
+  const own = [google.walletUrl, google.tokenUrl].filter((url) => url !== GOOGLE_WALLET && url !== GOOGLE_TOKEN);
+  return [...outboundAllow, ...own.map((url) => new URL(url).host)];
 }
 
 function otherSecret(config: Config): string {
@@ -317,6 +338,7 @@ export async function openApp(
       // says that its request was broken off.
       const cut = setTimeout(() => {
         void context.push.close();
+        void context.google.close();
         void context.outbound.close();
         context.mailer.close();
       }, LONGEST_GOODBYE);
@@ -350,6 +372,9 @@ async function daily(context: Context): Promise<void> {
   await context.store
     .forgetExpired(context.clock.now())
     .catch((error) => context.log.error({ err: error }, 'expired idempotency keys could not be deleted'));
+  await context.store
+    .forgetGoogleNonces(context.clock.now())
+    .catch((error) => context.log.error({ err: error }, 'used numbers of Google Wallet could not be deleted'));
   await logCertificateWarnings(context).catch((error) =>
     context.log.error({ err: error }, 'the certificates could not be checked'),
   );

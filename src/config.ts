@@ -23,6 +23,7 @@ export interface Config {
   /** Entries of OUTBOUND_ALLOW. */
   readonly outboundAllow: readonly string[];
   readonly apns: ApnsConfig;
+  readonly google: GoogleConfig;
   /** Null: mails wait in the queue. */
   readonly smtp: SmtpConfig | null;
   /** The token that lets other machines read /metrics; null: no other machine may. */
@@ -54,6 +55,13 @@ export interface LimitsConfig {
   readonly devicesOfPass: number;
   /** Passes or links that one batch may make. */
   readonly rowsOfBatch: number;
+}
+
+/** Where Google Wallet is reached; a stand-in has addresses of its own. */
+export interface GoogleConfig {
+  /** The root of the API, without a slash at its end. */
+  readonly walletUrl: string;
+  readonly tokenUrl: string;
 }
 
 /** Where pushes go, and with which headers. */
@@ -90,6 +98,9 @@ export interface SmtpConfig {
 
 /** A setting that cannot be used; the message names it and says what would be right. */
 export class ConfigError extends Error {}
+
+export const GOOGLE_WALLET = 'https://walletobjects.googleapis.com/walletobjects/v1';
+export const GOOGLE_TOKEN = 'https://oauth2.googleapis.com/token';
 
 /** Apple's server for pushes. */
 export const APPLE_HOST = 'api.push.apple.com';
@@ -131,6 +142,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, is
     adminPassword: value('ADMIN_PASSWORD'),
     outboundAllow: readAllow(value('OUTBOUND_ALLOW')),
     apns: readApns(value),
+    google: {
+      walletUrl: readGoogleUrl('GOOGLE_WALLET_URL', value('GOOGLE_WALLET_URL'), GOOGLE_WALLET),
+      tokenUrl: readGoogleUrl('GOOGLE_TOKEN_URL', value('GOOGLE_TOKEN_URL'), GOOGLE_TOKEN),
+    },
     smtp: readSmtp(value('SMTP_URL'), value('MAIL_FROM')),
     metricsToken: value('METRICS_TOKEN'),
     tracesUrl: readTracesUrl(value),
@@ -242,6 +257,16 @@ function readTracesUrl(value: (name: string) => string | null): string | null {
     return `${path !== '' && text.endsWith('/') ? text.slice(0, -1) : text}${path}`;
   }
   return null;
+}
+
+function readGoogleUrl(name: string, text: string | null, otherwise: string): string {
+  const url = URL.canParse(text ?? otherwise) ? new URL(text ?? otherwise) : null;
+  if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '' || url.search !== '' || url.hash !== '') {
+    throw new ConfigError(
+      `${name} is the address of a stand-in, such as http://127.0.0.1:8090/walletobjects/v1, not "${text}". Leave it out for Google.`,
+    );
+  }
+  return url.href.endsWith('/') ? url.href.slice(0, -1) : url.href;
 }
 
 function readSecret(text: string | null): string | null {
