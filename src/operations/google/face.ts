@@ -67,7 +67,7 @@ function commonOf(
     // As on Apple's passes: an account without a name has its e-mail address for one.
     ownerName: owner.name === owner.email ? template.name : owner.name,
     callbackUrl: isPublic(context) ? `${rootUrl}${GOOGLE_CALLBACK_PATH}` : null,
-    defaultLogo: owner.logo === null ? `${rootUrl}/scanner/icon-512.png` : urlOfImage(context, owner.logo.hash),
+    defaultLogo: owner.logo === null ? `${rootUrl}/scanner/icon-512.png` : urlOfImage(context, owner.logo.imageHash),
     language: owner.language ?? 'en',
   };
   const images = Object.entries(effectiveImages(program, overrides)).map(([name, hash]) => [
