@@ -6,8 +6,9 @@ import type { Hono } from 'hono';
 import { openBackups } from './backups/folder.ts';
 import { noBackups } from './backups/none.ts';
 import { openCertificateFiles } from './certificate-files/reader.ts';
-import { APPLE_HOST, type Config, ConfigError, GOOGLE_TOKEN, GOOGLE_WALLET } from './config.ts';
+import { APPLE_HOST, type Config, ConfigError, otherSecret } from './config.ts';
 import { AppError, StoreUnavailableError } from './errors.ts';
+import { standInHosts } from './google/addresses.ts';
 import { openGoogle } from './google/client.ts';
 import type { Monitoring } from './http/monitoring.ts';
 import { createServer } from './http/server.ts';
@@ -28,7 +29,7 @@ import { logCertificateWarnings } from './operations/certificates/certificate-wa
 import { remindOfCertificates } from './operations/certificates/remind.ts';
 import { REQUEST_LIMIT } from './operations/change/perform-request.ts';
 import type { Context } from './operations/context.ts';
-import { createPace, MOST_REQUESTS_A_SECOND } from './operations/google/pace.ts';
+import { createPace } from './operations/google/pace.ts';
 import { createPassFiles } from './operations/pass-file-cache.ts';
 import { createPrograms } from './operations/programs.ts';
 import { endAllRuns, endSilentRuns } from './operations/server/cut-runs.ts';
@@ -129,8 +130,6 @@ const systemEvery: Every = (ms, work) => {
   const timer = setInterval(work, ms).unref();
   return () => clearInterval(timer);
 };
-/** Servers of one database count together what Google lets an issuer send. */
-const GOOGLE_TERMS = { points: MOST_REQUESTS_A_SECOND, seconds: 1 };
 const DAY = 24 * 60 * 60 * 1000;
 /** How long a stopping server waits for APNs and the mail server, in ms. */
 const LONGEST_GOODBYE = 5000;
@@ -181,11 +180,10 @@ export async function openContext(
     const secret = config.secretKey ?? (await inDataDir(config.dataDir, openSecretKey));
     const outbound = openOutbound({ rootUrl: config.rootUrl, allow: config.outboundAllow, ...network });
     const { clock } = injected;
-    const google = openGoogle({
-      outbound: openOutbound({ rootUrl: config.rootUrl, allow: allowedForGoogle(config), ...network }),
-      ...config.google,
-      now: (clock ?? systemClock).now,
-    });
+    // The stand-ins that the operator has set are open to this client alone.
+    const allow = [...config.outboundAllow, ...standInHosts(config.google)];
+    const toGoogle = openOutbound({ rootUrl: config.rootUrl, allow, ...network });
+    const google = openGoogle({ outbound: toGoogle, ...config.google, now: (clock ?? systemClock).now });
     const push = openPush({ ...config.apns, ...(clock === undefined ? {} : { now: clock.now }) });
     const told = tracing === null ? given : tracedLog(given, tracing);
     const { log, recentErrors } = rememberErrors(told, clock ?? systemClock);
@@ -230,10 +228,7 @@ export async function openContext(
       callLimit: limits.limit('api_calls', CALL_LIMIT),
       assistantLimit: limits.limit('api_calls assistants', ASSISTANT_LIMIT),
       quotas: createQuotas(limits, config.limits),
-      googlePace: createPace(
-        clock ?? systemClock,
-        store.isShared() ? limits.limit('google_requests', GOOGLE_TERMS) : null,
-      ),
+      googlePace: createPace(clock ?? systemClock, store.isShared() ? limits : null),
       requestLimit: limits.limit('trigger_requests', REQUEST_LIMIT),
       log,
       spans,
@@ -267,18 +262,6 @@ export async function openContext(
     await tracing?.close();
     throw error;
   }
-}
-
-/** What OUTBOUND_ALLOW opens, and the stand-ins that the operator has set, for this client alone. */
-function allowedForGoogle({ outboundAllow, google }: Config): readonly string[] {
-  const own = [google.walletUrl, google.tokenUrl].filter((url) => url !== GOOGLE_WALLET && url !== GOOGLE_TOKEN);
-  return [...outboundAllow, ...own.map((url) => new URL(url).host)];
-}
-
-function otherSecret(config: Config): string {
-  return config.postgres === null
-    ? 'SECRET_KEY, or secret.key in DATA_DIR, is not the key that this database was written with: set it, or put its backup back. When the key is lost, see passwright secret-key renew --help.'
-    : 'SECRET_KEY is not that of the other servers of the database: set the same on all of them. A server without one has made its own in DATA_DIR. When the key is lost, see passwright secret-key renew --help.';
 }
 
 /** Loads OpenTelemetry, which costs a start without traces nothing. */
@@ -371,10 +354,8 @@ async function endSilent(context: Context): Promise<void> {
 async function daily(context: Context): Promise<void> {
   await context.store
     .forgetExpired(context.clock.now())
-    .catch((error) => context.log.error({ err: error }, 'expired idempotency keys could not be deleted'));
-  await context.store
-    .forgetGoogleNonces(context.clock.now())
-    .catch((error) => context.log.error({ err: error }, 'used numbers of Google Wallet could not be deleted'));
+    .then(() => context.store.forgetGoogleNonces(context.clock.now()))
+    .catch((error) => context.log.error({ err: error }, 'what has expired could not be deleted'));
   await logCertificateWarnings(context).catch((error) =>
     context.log.error({ err: error }, 'the certificates could not be checked'),
   );

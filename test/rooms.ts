@@ -161,6 +161,14 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'node:tls': 'the client certificate, and an alert about it, which HTTP/2 alone would swallow',
     },
   },
+  google: {
+    rooms: {
+      ports: 'the interface it fulfils',
+      rules: 'JSON values',
+      pass: 'of which objects a PATCH may tell the holders',
+    },
+    packages: { jose: 'signs what the token is asked for with' },
+  },
   mail: {
     rooms: { ports: 'the interface it fulfils' },
     typesOnly: ['ports'],
@@ -210,7 +218,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     packages: { papaparse: 'CSV, in and out', chardet: 'encodings of other alphabets' },
   },
   config: {
-    rooms: { outbound: 'OUTBOUND_ALLOW is checked at the start, by who understands it' },
+    rooms: {
+      outbound: 'OUTBOUND_ALLOW is checked at the start, by who understands it',
+      google: 'where Google is, and which address a stand-in may have',
+    },
     packages: {
       'node:crypto': 'whether APNS_CA holds certificates',
       'node:fs': 'reads APNS_CA',

@@ -1,6 +1,7 @@
 // The adapter of Google Wallet's API: REST with a token of the service account, which Google gives
 // for an assertion that the account's key signs (RFC 7523). Requests go through the guarded client.
 import { importPKCS8, SignJWT } from 'jose';
+import { hasNotifyPreference } from '../pass/google/keys.ts';
 import type { Google, GoogleAccount, GoogleResult } from '../ports/google.ts';
 import type { Outbound, OutboundResult } from '../ports/outbound.ts';
 import type { JsonObject } from '../rules/values/values.ts';
@@ -63,6 +64,8 @@ export function openGoogle({ outbound, walletUrl, tokenUrl, now }: GoogleOptions
     );
     const answer = answerOf(reply);
     const { access_token: value, expires_in: lasts } = reply.body;
+    // Google refuses a wrong key with 400 here, and any faulty body elsewhere.
+    if (answer.verdict === 'refused') return { ...answer, status: 401 };
     if (answer.verdict !== 'done') return answer;
     if (typeof value !== 'string') return failed('unavailable', "Google's answer has no access_token.");
     return { value, until: now() + (typeof lasts === 'number' ? lasts * 1000 : 0) };
@@ -110,10 +113,17 @@ export function openGoogle({ outbound, walletUrl, tokenUrl, now }: GoogleOptions
       return call(account, 'POST', collection, body);
     },
     insertObject: (account, resource, object) => call(account, 'POST', `${resource}Object`, object),
-    patchObject(account, resource, id, changes, notify) {
-      // Google tells the holder only of a PATCH that says so ("notifyPreference").
-      const body: JsonObject = notify ? { ...changes, notifyPreference: 'NOTIFY_ON_UPDATE' } : changes;
-      return call(account, 'PATCH', `${resource}Object/${encodeURIComponent(id)}`, body);
+    async patchObject(account, resource, id, changes, notices) {
+      const path = `${resource}Object/${encodeURIComponent(id)}`;
+      if (notices.length === 0) return call(account, 'PATCH', path, changes);
+      if (hasNotifyPreference(resource)) {
+        return call(account, 'PATCH', path, { ...changes, notifyPreference: 'NOTIFY_ON_UPDATE' });
+      }
+      // Only a message tells holders of a generic object. The one before goes, because Google takes ten.
+      const patched = await call(account, 'PATCH', path, { ...changes, messages: [] });
+      if (patched.verdict !== 'done') return patched;
+      const message = { body: notices.join('\n'), messageType: 'TEXT_AND_NOTIFY' };
+      return call(account, 'POST', `${path}/addMessage`, { message });
     },
     check: (account) => call(account, 'GET', `issuer/${encodeURIComponent(account.issuerId)}`),
     async close() {

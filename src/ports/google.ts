@@ -31,7 +31,10 @@ export type GoogleVerdict = 'done' | 'exists' | 'missing' | 'busy' | 'unavailabl
 
 export interface GoogleResult {
   readonly verdict: GoogleVerdict;
-  /** The status of the HTTP answer; null without an answer. */
+  /**
+   * The status of the HTTP answer; null without an answer. 401 and `refused`: Google gives the service
+   * account no token.
+   */
   readonly status: number | null;
   /** What Google says, else a sentence on what went wrong; null when done. */
   readonly reason: string | null;
@@ -44,13 +47,16 @@ export interface Google {
   /** Makes the class, or replaces the one of its id: two requests for a new one. */
   upsertClass(account: GoogleAccount, sent: SentClass): Promise<GoogleResult>;
   insertObject(account: GoogleAccount, resource: WalletResource, object: JsonObject): Promise<GoogleResult>;
-  /** `changes`: a merge patch (RFC 7396). `notify`: whether Google tells the holder. */
+  /**
+   * `changes`: a merge patch (RFC 7396). `notices`: what the holder is told; []: nothing. Two requests
+   * for the notices of a generic object.
+   */
   patchObject(
     account: GoogleAccount,
     resource: WalletResource,
     id: string,
     changes: JsonObject,
-    notify: boolean,
+    notices: readonly string[],
   ): Promise<GoogleResult>;
   /** Whether the account may use the issuer: reads the issuer's own row. */
   check(account: GoogleAccount): Promise<GoogleResult>;

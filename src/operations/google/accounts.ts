@@ -45,8 +45,11 @@ export async function paced(
   return wait === 0 ? send() : { verdict: 'busy', status: null, reason: null, retryAfterMs: wait };
 }
 
-/** Refusals that concern the issuer, the service account or the quota, and so every pass. */
-const OF_ACCOUNT: ReadonlySet<number | null> = new Set([401, 403, 429]);
+/**
+ * Refusals that concern the issuer, the service account or the quota, and so every pass. Null: the
+ * account's key cannot be used.
+ */
+const OF_ACCOUNT: ReadonlySet<number | null> = new Set([null, 401, 403, 429]);
 
 /** Notes for the owner what all passes have to wait for, or that it is over. */
 export async function noteResult(
@@ -58,14 +61,7 @@ export async function noteResult(
     if (stored.problem !== null) await store.noteGoogleProblem(stored.accountId, null);
     return;
   }
-  const concernsAll =
-    (verdict === 'refused' && (OF_ACCOUNT.has(status) || isOfToken(status, reason))) ||
-    (verdict === 'busy' && status !== null);
+  const concernsAll = (verdict === 'refused' && OF_ACCOUNT.has(status)) || (verdict === 'busy' && status !== null);
   if (!concernsAll || reason === null || reason === stored.problem?.reason) return;
   await store.noteGoogleProblem(stored.accountId, { status, reason, time: clock.now() });
-}
-
-/** The key cannot be used here, or Google's token address refuses it (RFC 6749, 5.2). */
-function isOfToken(status: number | null, reason: string | null): boolean {
-  return status === null || /^invalid_|^unauthorized_client|JWT|account/.test(reason ?? '');
 }

@@ -1,7 +1,7 @@
 // Sends at most so many requests a second for one issuer, as Google's quota wants. What is beyond
 // gets a time at which the queue before it is done, so that waiting jobs do not all come back at once.
 import type { Clock } from '../../ports/clock.ts';
-import type { Limit } from '../../ports/limits.ts';
+import type { Limits } from '../../ports/limits.ts';
 
 /** Google's quota of an issuer. */
 export const MOST_REQUESTS_A_SECOND = 20;
@@ -20,8 +20,9 @@ interface Second {
   waiting: number;
 }
 
-/** `shared`: what servers of one database count together; null: there is no other server. */
-export function createPace(clock: Clock, shared: Limit | null): Pace {
+/** `limits`: what servers of one database count together; null: there is no other server. */
+export function createPace(clock: Clock, limits: Limits | null): Pace {
+  const shared = limits?.limit('google_requests', { points: MOST_REQUESTS_A_SECOND, seconds: 1 }) ?? null;
   const seconds = new Map<string, Second>();
 
   function current(issuerId: string, second: number): Second {

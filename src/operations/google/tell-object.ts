@@ -63,9 +63,9 @@ async function sendFace(
   }
   const day = Math.floor(clock.now() / DAY);
   const before = object.noticeDay === day ? object.notices : 0;
-  const notifies = sent !== null && notices(sent, face).length > 0 && before < MOST_NOTICES_A_DAY;
+  const told = sent === null || before >= MOST_NOTICES_A_DAY ? [] : notices(sent, face);
   const id = objectId(object.issuerId, object.passHash);
-  let result = await paced(context, account, () => google.patchObject(account, object.resource, id, changes, notifies));
+  let result = await paced(context, account, () => google.patchObject(account, object.resource, id, changes, told));
   let isInserted = false;
   if (result.verdict === 'missing') {
     // Nobody has used the link that saves it yet; the next link has the pass as it is then.
@@ -84,7 +84,7 @@ async function sendFace(
     sent: sentOf(face),
     toldAt: clock.now(),
     templateId: snapshot.template.id,
-    ...(notifies && !isInserted ? { noticeDay: day, notices: before + 1 } : {}),
+    ...(told.length > 0 && !isInserted ? { noticeDay: day, notices: before + 1 } : {}),
   };
   await store.recordGoogleObject(object.passId, outcome);
   return DONE;
@@ -105,7 +105,7 @@ async function endObject(context: Context, opened: OpenedAccount, object: Google
   const { account } = opened;
   const id = objectId(object.issuerId, object.passHash);
   const result = await paced(context, account, () =>
-    context.google.patchObject(account, object.resource, id, { state: 'INACTIVE' }, false),
+    context.google.patchObject(account, object.resource, id, { state: 'INACTIVE' }, []),
   );
   await noteResult(context, opened, result);
   if (result.verdict !== 'done' && result.verdict !== 'missing') return failed(context, object, result);
