@@ -86,11 +86,12 @@ const rowOf = async (hash: string) => {
   return (await t.app.context.store.googleObject(pass.id))!;
 };
 
-/** A loyalty card whose points are told aloud. */
-async function card(parts: Record<string, any> = {}) {
+/** A loyalty card whose points are told aloud; `of`: the template that becomes it. */
+async function card(parts: Record<string, any> = {}, of?: string) {
   const points = { key: 'points', label: 'POINTS', value: 0, changeMessage: 'You have %@ points' };
   const structure = { headerFields: [points] };
-  const templateHash = await t.template(pointsTemplate({ structure, ...parts }));
+  const changed = of === undefined ? {} : { templateHash: of };
+  const templateHash = await t.template(pointsTemplate({ structure, ...parts }), changed);
   await t.deliver();
   return templateHash;
 }
@@ -123,15 +124,22 @@ test('settings are checked by what they are, and by what Google says of them', a
   expect(await problem(other)).toMatchObject({ status: 403, reason: 'The account has no rights of issuer 77.' });
 });
 
-test('a published template has its class at Google; unchanged, it is not sent again', async () => {
+test('the first wanted pass brings the class of its template, and each new design of that changes it', async () => {
   const templateHash = await card();
-  expect(sent()).toEqual(['PUT loyaltyClass', 'POST loyaltyClass']);
-  const id = `${ISSUER}.${templateHash}_loyalty`;
-  expect(standIn.wallet.get('Class', 'loyalty', id).body).toMatchObject({ programName: expect.any(String) });
+  const [first, second] = [await t.pass(templateHash), await t.pass(templateHash)];
+  await ensureGoogleObject(t.app.context, first);
+  expect(sent()).toEqual(['PUT loyaltyClass', 'POST loyaltyClass', 'POST loyaltyObject']);
+  seen = [];
+  await ensureGoogleObject(t.app.context, second);
+  expect(sent()).toEqual(['POST loyaltyObject']);
   seen = [];
   await t.call('pushTemplateUpdates', { clientHash: t.clientHash, templateHash });
   await t.deliver();
   expect(sent()).toEqual([]);
+  await card({ organizationName: 'New Bakery' }, templateHash);
+  expect(sent()[0]).toBe('PUT loyaltyClass');
+  const { body } = standIn.wallet.get('Class', 'loyalty', `${ISSUER}.${templateHash}_loyalty`);
+  expect(body).toMatchObject({ issuerName: 'New Bakery' });
 });
 
 test('a wanted object is inserted once, and each change of its pass is one PATCH with a notice', async () => {
@@ -150,7 +158,8 @@ test('a wanted object is inserted once, and each change of its pass is one PATCH
 
   expect((await ensureGoogleObject(t.app.context, pass)).isLive).toBe(true);
   expect((await ensureGoogleObject(t.app.context, pass)).isLive).toBe(true);
-  expect(sent()).toEqual(['PATCH loyaltyObject', 'POST loyaltyObject']);
+  const classes = ['PUT loyaltyClass', 'POST loyaltyClass'];
+  expect(sent()).toEqual([...classes, 'PATCH loyaltyObject', 'POST loyaltyObject']);
   expect(JSON.stringify(objectOf(pass).loyaltyPoints)).toContain('2');
   standIn.wallet.save('phone', `${ISSUER}.${pass}`);
   seen = [];

@@ -7,7 +7,10 @@ import type { Context } from '../context.ts';
 import { noteResult, type OpenedAccount, paced } from './accounts.ts';
 import { classOf } from './face.ts';
 
-/** Null: Google has the class as it is. `resource` undefined: that of the template. */
+/**
+ * Called when somebody wants the first pass of a template, and after each change of the template. Null: Google has the class as it is. `resource`
+ * undefined: that of the template.
+ */
 export async function publishClass(
   context: Context,
   opened: OpenedAccount,

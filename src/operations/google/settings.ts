@@ -71,6 +71,11 @@ export async function removeGoogle(context: Context, caller: Caller): Promise<vo
   await recordAct(context, caller, { what: 'google.remove', subject: before.issuerId });
 }
 
+/** For commands. Fails with `google_missing`. */
+export async function removeStoredGoogle({ store }: Pick<Context, 'store'>, accountId: number): Promise<void> {
+  if (!(await store.removeGoogleAccount(accountId))) throw new AppError('google_missing');
+}
+
 /** What Google says of the stored account. Fails with `google_missing` and `role_forbidden`. */
 export async function checkGoogleSettings(context: Context, caller: Caller): Promise<GoogleResult> {
   requireRight(context, caller, 'certificate');
