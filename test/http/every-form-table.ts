@@ -109,7 +109,7 @@ export const OUTCOMES: Readonly<Record<string, string>> = {
   'POST /cards/:card/schedules/new · Remove step 0': '200 Bonuskarte der Bäckerei Lindner',
   'POST /cards/:card/schedules/new · Add a step [do=add-step]': '200 Bonuskarte der Bäckerei Lindner',
   'POST /cards/:card/schedules/new · Save draft':
-    '400 Give the schedule a name of at most 60 characters, such as Birthday.',
+    '400 Give the schedule a name of at most 60 characters, such as Birthday.Step 1: This is empty.Nothing was saved.',
   'POST /cards/:card/schedules/:number · Add a condition [do=add-row]': '200 Bonuskarte der Bäckerei Lindner',
   'POST /cards/:card/schedules/:number · Write it as text [do=as-text]': '200 Bonuskarte der Bäckerei Lindner',
   'POST /cards/:card/schedules/:number · Show its inputs [do=show]': '200 Bonuskarte der Bäckerei Lindner',

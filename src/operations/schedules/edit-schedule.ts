@@ -142,6 +142,10 @@ export async function saveSchedule(
   const form = typedForm(program, words, given, base);
   const again = async (now: OpenDraft, wrong: Wrong | null) =>
     shown(context, now, base, sent.texts, form, wrong, words);
+  // What the form shows was changed or deleted meanwhile.
+  if (sent.mark !== '' && base.number === null) {
+    return { kind: 'faulty', shown: await again(open, null), error: new AppError('draft_changed') };
+  }
   const read = readSchedule(program, open.passConstructor, base, sent.texts, form);
   if (read.wrong !== null || isTooLong(base)) {
     return { kind: 'faulty', shown: await again(open, read.wrong), error: null };

@@ -26,10 +26,7 @@ export function tellSchedules({ before, after, namesAfter, words }: Compared, te
       const state = parts.length === 1 && parts[0] === 'state' ? stateOf(node) : null;
       const sentence =
         state === null
-          ? words.scheduleChanged(
-              name,
-              parts.map((part) => words.scheduleParts[part]),
-            )
+          ? words.scheduleChanged(name, parts.map((part) => words.scheduleParts[part]).join(', '))
           : words.scheduleState[state](name);
       said(at, 'changed', sentence);
     }
@@ -42,8 +39,8 @@ export function tellSchedules({ before, after, namesAfter, words }: Compared, te
   if (!isSame(order(was, is), order(is, was))) said(0, 'moved', words.scheduleOrder);
 }
 
-function named(constructor: JsonObject): readonly Named[] {
-  return scheduleNodes(constructor).flatMap((node, at) =>
+function named(passConstructor: JsonObject): readonly Named[] {
+  return scheduleNodes(passConstructor).flatMap((node, at) =>
     isObject(node) ? [{ name: toText(node.name).trim(), node, at }] : [],
   );
 }

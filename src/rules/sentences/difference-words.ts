@@ -72,7 +72,7 @@ export interface DifferenceWords {
   readonly scheduleRemoved: (name: string) => string;
   readonly scheduleState: Readonly<Record<ScheduleState, (name: string) => string>>;
   /** `parts`: what is other than before, such as `the time` and `the steps`. */
-  readonly scheduleChanged: (name: string, parts: readonly string[]) => string;
+  readonly scheduleChanged: (name: string, parts: string) => string;
   readonly scheduleOrder: string;
   readonly scheduleParts: Readonly<Record<SchedulePart, string>>;
 

@@ -59,7 +59,7 @@ export const differences: Texts['differences'] = {
     paused: (name) => `der Zeitplan „${name}“ ist angehalten`,
     draft: (name) => `der Zeitplan „${name}“ ist ein Entwurf, der nie läuft`,
   },
-  scheduleChanged: (name, parts) => `der Zeitplan „${name}“ ist geändert: ${parts.join(', ')}`,
+  scheduleChanged: (name, parts) => `der Zeitplan „${name}“ ist geändert: ${parts}`,
   scheduleOrder: 'die Zeitpläne stehen in anderer Reihenfolge',
   scheduleParts: {
     when: 'wann er läuft',

@@ -60,7 +60,7 @@ const sentences = {
     paused: (name) => `the schedule “${name}” is paused`,
     draft: (name) => `the schedule “${name}” is a draft, which never runs`,
   },
-  scheduleChanged: (name, parts) => `the schedule “${name}” has changed: ${parts.join(', ')}`,
+  scheduleChanged: (name, parts) => `the schedule “${name}” has changed: ${parts}`,
   scheduleOrder: 'the schedules stand in another order',
   scheduleParts: {
     when: 'when it runs',
