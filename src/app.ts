@@ -28,6 +28,7 @@ import { remindOfCertificates } from './operations/certificates/remind.ts';
 import { REQUEST_LIMIT } from './operations/change/perform-request.ts';
 import type { Context } from './operations/context.ts';
 import { createPassFiles } from './operations/pass-file-cache.ts';
+import { createCardStreams } from './operations/passes/card-streams.ts';
 import { createPrograms } from './operations/programs.ts';
 import { endAllRuns, endSilentRuns } from './operations/server/cut-runs.ts';
 import {
@@ -227,6 +228,7 @@ export async function openContext(
       programs: createPrograms(store, spans),
       examples,
       live: createLiveStreams(),
+      cards: createCardStreams(store, log),
       runs: new Set(),
       files: createPassFiles(),
     };
@@ -310,6 +312,7 @@ export async function openApp(
     const jobs = openJobs(context);
     const stopAndClose = async () => {
       context.live.close();
+      context.cards.close();
       stopWarning();
       stopEnding();
       // Wait for the answers to pushes, mails and URL actions under way. After LONGEST_GOODBYE, close

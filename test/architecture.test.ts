@@ -22,6 +22,8 @@ const ENTRIES = ['src/main.ts', 'src/cli.ts', 'src/reference.ts', 'src/bundle.ts
  * Entry points of browsers: modules that pages load, and the service worker, which outlives a page.
  */
 const BROWSER_ENTRIES = [
+  'src/browser/card/card.ts',
+  'src/browser/card/service-worker.ts',
   'src/browser/editor/json-editor.ts',
   'src/browser/pages/created.ts',
   'src/browser/pages/share.ts',
