@@ -17,8 +17,7 @@ describe.skipIf(WITHOUT_BROWSER)('a card in the browser', () => {
     const { t, root } = pages;
     const pass = await t.pass(await t.template(pointsTemplate()));
     const path = `/card/${pass}`;
-    const scan = () =>
-      t.call('trackPassAccess', { clientHash: t.clientHash, hashedSerialNumber: pass, accessType: 7 });
+    const scan = () => t.call('trackPassAccess', { clientHash: t.clientHash, hashedSerialNumber: pass, accessType: 7 });
     const { page, complaints, close } = await pages.open();
     const points = page.locator('#card-now .headerFields dd');
     const state = page.locator('#card-state');

@@ -45,9 +45,9 @@ export function passListStore({ client, db }: Connection): Lists {
     .orderBy(desc(passes.id))
     .prepare();
 
-  const states = client.prepare<[string], PassState & { readonly hash: string }>(`
-    SELECT p.hash, p.update_tag AS passTag, t.update_tag AS templateTag, t.updated_at AS templateUpdatedAt
-    FROM json_each(?) h CROSS JOIN passes p ON p.hash = h.value JOIN templates t ON t.id = p.template_id`);
+  const state = client.prepare<[string], PassState>(`
+    SELECT p.update_tag AS passTag, t.update_tag AS templateTag, t.updated_at AS templateUpdatedAt
+    FROM passes p JOIN templates t ON t.id = p.template_id WHERE p.hash = ?`);
 
   // Kept counts leave these passes out; there are few.
   const testCount = client
@@ -68,8 +68,14 @@ export function passListStore({ client, db }: Connection): Lists {
 
   return {
     passesOf: async (templateId, page) => paged.all({ templateId, ...page }),
-    passStates: async (hashes) =>
-      new Map(states.all(JSON.stringify(hashes)).map(({ hash, ...state }) => [hash, state])),
+    passStates: async (hashes) => {
+      const found = new Map<string, PassState>();
+      for (const hash of hashes) {
+        const present = state.get(hash);
+        if (present !== undefined) found.set(hash, present);
+      }
+      return found;
+    },
     passesBehind: async (templateId, cursor, count) => behind.all({ templateId, cursor, count }),
     testPasses: async (templateId) => tests.all({ templateId }),
     countPasses: async (templateId) => (counted.get({ templateId })?.count ?? 0) + (testCount.get(templateId) ?? 0),
