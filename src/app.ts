@@ -317,8 +317,7 @@ export async function openApp(
     const stopAndClose = async () => {
       context.live.close();
       context.cards.close();
-      stopWarning();
-      stopEnding();
+      for (const stop of [stopWarning, stopEnding]) stop();
       // Wait for the answers to pushes, mails and URL actions under way. After LONGEST_GOODBYE, close
       // the connections: the next start sends these pushes and mails again, and the trace of a run
       // says that its request was broken off.
