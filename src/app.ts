@@ -315,12 +315,10 @@ export async function openApp(
     await context.store.hastenMails(context.clock.now());
     const jobs = openJobs(context);
     const stopAndClose = async () => {
-      context.live.close();
-      context.cards.close();
+      for (const streams of [context.live, context.cards]) streams.close();
       for (const stop of [stopWarning, stopEnding]) stop();
-      // Wait for the answers to pushes, mails and URL actions under way. After LONGEST_GOODBYE, close
-      // the connections: the next start sends these pushes and mails again, and the trace of a run
-      // says that its request was broken off.
+      // Wait for answers under way. After LONGEST_GOODBYE, close the connections: the next start sends
+      // pushes and mails again, and the trace of a run says that its request was broken off.
       const cut = setTimeout(() => {
         void context.push.close();
         void context.google.close();

@@ -16,7 +16,6 @@ export const PASS_PAGE_STYLE = `
 @media (max-width: 27rem) { .passPage > .pass { width: calc(100% + 1.25rem); margin-inline: -.625rem; } }
 .downloadButton { text-align: center; }
 .downloadButton .button { display: inline-flex; align-items: center; justify-content: center; gap: .6rem; background: #000; color: #fff; border-color: #a6a6a6; min-width: 15rem; padding: .75rem 1.5rem; border-radius: .7rem; }
-.downloadButton a:not(.button) { color: inherit; }
 .downloadButton .mark { flex: none; }
 .back dl { margin: 0; }
 .back dl > div { padding: .6rem 0; border-bottom: 1px solid var(--line); }
@@ -25,6 +24,7 @@ export const PASS_PAGE_STYLE = `
 .back dd { margin: 0; white-space: pre-line; }
 .branded { background: var(--brand); }
 .branded .passPage > header, .branded .passPage > .get > .quiet { color: var(--on-brand); }
+.passPage > .get > .quiet a { color: inherit; }
 .branded .badge { border-color: currentColor; }
 @media (min-width: 56rem) {
   .passPage { max-width: 52rem; grid-template-columns: 23.5rem 1fr; grid-template-rows: auto auto 1fr auto; column-gap: 3rem; padding-top: 3rem; }

@@ -69,7 +69,7 @@ export function PassPage(props: PassPageProps) {
           <>
             <AddToWallet href={download} text={texts.add} />
             <p class="quiet">{texts.openOnPhone}</p>
-            <p class="downloadButton">
+            <p class="quiet">
               <a href={card}>{all.passCard.open}</a>
             </p>
             <CarryOver address={address} texts={texts} />
