@@ -24,7 +24,7 @@ export const CARD_PAGE_STYLE = `
 .cardCode[open] { display: flex; flex-direction: column; align-items: center; justify-content: center; gap: 1.25rem; }
 .cardCode p { margin: 0; max-width: 26rem; text-align: center; }
 .cardCode img { min-height: 0; flex: 0 1 auto; image-rendering: pixelated; }
-.cardCode img.square { width: min(100%, 36rem); aspect-ratio: 1; object-fit: contain; }
-.cardCode img.long { width: min(100%, 48rem); height: 40vh; object-fit: contain; }
+.cardCode img.square { width: min(88%, 36rem); aspect-ratio: 1; object-fit: contain; }
+.cardCode img.long { width: min(88%, 48rem); height: 40vh; object-fit: contain; }
 .cardCode .button { background: #1b1f24; border-color: #1b1f24; color: #fff; }
 `;
