@@ -75,7 +75,7 @@ export function SchedulesPage(props: SchedulesProps) {
             <li key={number}>
               <h3 dir="auto">{name === '' ? words.unnamed(number) : name}</h3>
               <p class="error">{words.broken}</p>
-              <div class="buttons">
+              <div class="actions">
                 <Links {...props} number={number} name={name === '' ? words.unnamed(number) : name} />
               </div>
             </li>
@@ -147,12 +147,16 @@ function Row(props: SchedulesProps & { readonly shown: ShownSchedule }) {
           .
         </p>
       )}
-      <div class="buttons">
+      <div class="actions">
         <form method="post" action={`${address}/schedules/change`}>
           <input type="hidden" name="revision" value={card.open.revision} />
           <input type="hidden" name="name" value={name} />
           <input type="hidden" name="state" value={isActive ? 'paused' : 'active'} />
-          <button type="submit" class="plain" aria-label={words.about(isActive ? words.pause : words.start, name)}>
+          <button
+            type="submit"
+            class="button plain"
+            aria-label={words.about(isActive ? words.pause : words.start, name)}
+          >
             {isActive ? words.pause : words.start}
           </button>
         </form>
