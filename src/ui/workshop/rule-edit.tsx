@@ -1,29 +1,17 @@
 // The form of one rule: when, only if, then. Every button sends the form, so that it works without
 // a script; what was typed comes back each time.
-import type { Child } from 'hono/jsx';
 import type { OpenRule } from '../../operations/templates/edit-rule.ts';
 import type { OpenSteps } from '../../operations/templates/steps-form.ts';
-import type { Texts } from '../texts/en/index.ts';
 import { RuleCondition } from './rule-condition.tsx';
+import { RuleFrame, type RuleFrameProps } from './rule-frame.tsx';
 import { RuleSteps } from './rule-steps.tsx';
-import { ValueList } from './value-menu.tsx';
 
-export interface RuleFormProps {
+export interface RuleFormProps extends RuleFrameProps {
   readonly rule: OpenRule;
-  readonly texts: Texts;
-  /** Where the form is sent, and where a script asks for it again while it is typed. */
-  readonly action: string;
-  readonly preview: string;
-  /** The list of rules. */
-  readonly back: string;
-  /** What went wrong, above the form; null: nothing, or what the inputs say. */
-  readonly problem: Child | null;
-  /** Whether the form was sent to be saved, and was not. */
-  readonly isRefused: boolean;
 }
 
 export function RuleFormPage(props: RuleFormProps) {
-  const { texts, action, preview, problem, isRefused, rule } = props;
+  const { texts, rule } = props;
   const { rules: words } = texts;
   if (rule.isTooLong) {
     return (
@@ -37,34 +25,13 @@ export function RuleFormPage(props: RuleFormProps) {
     );
   }
   return (
-    <>
-      {isRefused && (
-        <div class="problems" role="alert" tabindex={-1} autofocus>
-          {problem === null ? <FaultLinks {...props} /> : <p dir="auto">{problem}</p>}
-          <p class="outcome">{words.notSaved}</p>
-        </div>
-      )}
-      <h2>{rule.origin.number === null ? words.newTitle : words.editRule(rule.origin.number)}</h2>
-      <form method="post" action={action} class="form ruleForm" data-rule-form={preview}>
-        {/* Enter presses the first button of a form, which must not be one that adds a condition. */}
-        {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: it takes no focus (tabindex), and Save is not to be read twice */}
-        <button type="submit" class="onEnter" tabindex={-1} aria-hidden="true">
-          {words.save}
-        </button>
-        <div class="ruleInner" data-rule-inner>
-          <RuleInner {...props} />
-        </div>
-        <div class="ruleLinks">
-          <button type="submit" class="button">
-            {words.save}
-          </button>
-          <a class="button plain" href={props.back}>
-            {words.cancel}
-          </a>
-        </div>
-      </form>
-      <ValueList choices={rule.values} texts={texts.values} />
-    </>
+    <RuleFrame
+      {...props}
+      title={rule.origin.number === null ? words.newTitle : words.editRule(rule.origin.number)}
+      faults={<FaultLinks {...props} />}
+      inner={<RuleInner {...props} />}
+      values={rule.values}
+    />
   );
 }
 

@@ -7,28 +7,18 @@ import { FORM_KINDS, isFormKind, KIND_INPUTS, type ScheduleInput } from '../../r
 import type { Texts } from '../texts/en/index.ts';
 import { RuleCondition } from './rule-condition.tsx';
 import { FaultLinks } from './rule-edit.tsx';
+import { RuleFrame, type RuleFrameProps } from './rule-frame.tsx';
 import { PlaceSelect } from './rule-places.tsx';
 import { RuleSteps } from './rule-steps.tsx';
 import { ScheduleSentences } from './schedule-words.tsx';
-import { ValueList } from './value-menu.tsx';
 
-export interface ScheduleFormProps {
+export interface ScheduleFormProps extends RuleFrameProps {
   readonly schedule: OpenSchedule;
-  readonly texts: Texts;
-  /** Where the form is sent, and where a script asks for it again while it is typed. */
-  readonly action: string;
-  readonly preview: string;
-  /** The list of schedules. */
-  readonly back: string;
-  /** What went wrong, above the form; null: nothing, or what the inputs say. */
-  readonly problem: Child | null;
-  /** Whether the form was sent to be saved, and was not. */
-  readonly isRefused: boolean;
 }
 
 export function ScheduleFormPage(props: ScheduleFormProps) {
-  const { texts, action, preview, problem, isRefused, schedule, back } = props;
-  const { rules, schedules: words } = texts;
+  const { texts, schedule, back } = props;
+  const { schedules: words } = texts;
   if (schedule.isTooLong) {
     return (
       <section class="panel">
@@ -40,34 +30,13 @@ export function ScheduleFormPage(props: ScheduleFormProps) {
     );
   }
   return (
-    <>
-      {isRefused && (
-        <div class="problems" role="alert" tabindex={-1} autofocus>
-          {problem === null ? <Faults {...props} /> : <p dir="auto">{problem}</p>}
-          <p class="outcome">{rules.notSaved}</p>
-        </div>
-      )}
-      <h2>{schedule.number === null ? words.newTitle : words.editTitle}</h2>
-      <form method="post" action={action} class="form ruleForm" data-rule-form={preview}>
-        {/* Enter presses the first button of a form, which must not be one that adds a condition. */}
-        {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: it takes no focus (tabindex), and Save is not to be read twice */}
-        <button type="submit" class="onEnter" tabindex={-1} aria-hidden="true">
-          {rules.save}
-        </button>
-        <div class="ruleInner" data-rule-inner>
-          <ScheduleInner {...props} />
-        </div>
-        <div class="ruleLinks">
-          <button type="submit" class="button">
-            {rules.save}
-          </button>
-          <a class="button plain" href={back}>
-            {rules.cancel}
-          </a>
-        </div>
-      </form>
-      <ValueList choices={schedule.values} texts={texts.values} />
-    </>
+    <RuleFrame
+      {...props}
+      title={schedule.number === null ? words.newTitle : words.editTitle}
+      faults={<Faults {...props} />}
+      inner={<ScheduleInner {...props} />}
+      values={schedule.values}
+    />
   );
 }
 
@@ -158,7 +127,11 @@ function KindInputs(props: ScheduleFormProps) {
   return (
     <>
       {has('weekday') && (
-        <Choice {...props} input="weekday" options={WEEKDAYS.map((day) => [day, words.weekdays[day]] as const)} />
+        <Choice
+          {...props}
+          input="weekday"
+          options={WEEKDAYS.map((day) => [day, texts.sentences.weekdays[day]] as const)}
+        />
       )}
       {has('monthday') && (
         <Choice

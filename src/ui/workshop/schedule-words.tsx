@@ -26,7 +26,7 @@ function clock(minutes: number): string {
   return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }
 
-function whenWords({ schedule: { when }, date }: SaidSchedule, { schedules: words }: Texts): string {
+function whenWords({ schedule: { when }, date }: SaidSchedule, { schedules: words, sentences }: Texts): string {
   if (when.kind === 'without') {
     return when.at === null ? words.withoutScan(when.days) : words.withoutScanAt(when.days, clock(when.at));
   }
@@ -42,7 +42,7 @@ function whenWords({ schedule: { when }, date }: SaidSchedule, { schedules: word
     return when.yearly ? words.eachYear(said) : said;
   }
   if (when.every === 'day') return words.everyDay(at);
-  if (when.every === 'week') return words.everyWeek(words.weekdays[WEEKDAYS[when.on - 1]!], at);
+  if (when.every === 'week') return words.everyWeek(sentences.weekdays[WEEKDAYS[when.on - 1]!], at);
   return when.on === 'last' ? words.lastOfMonth(at) : words.everyMonth(when.on, at);
 }
 

@@ -1,15 +1,6 @@
 // The words of a card's schedules, in German.
 import type { Texts } from '../en/index.ts';
 
-const DAYS: Readonly<Record<string, string>> = {
-  Monday: 'Montag',
-  Tuesday: 'Dienstag',
-  Wednesday: 'Mittwoch',
-  Thursday: 'Donnerstag',
-  Friday: 'Freitag',
-  Saturday: 'Samstag',
-  Sunday: 'Sonntag',
-};
 const days = (count: number) => (count === 1 ? '1 Tag' : `${count} Tage`);
 const ofDays = (count: number) => (count === 1 ? '1 Tag' : `${count} Tagen`);
 
@@ -24,7 +15,7 @@ export const schedules: Texts['schedules'] = {
   unpublished: 'Noch nicht veröffentlicht.',
   statePublished: (state) => `Veröffentlicht als: ${state}.`,
   everyDay: (at) => `Jeden Tag um ${at}`,
-  everyWeek: (day, at) => `Jeden ${DAYS[day] ?? day} um ${at}`,
+  everyWeek: (day, at) => `Jeden ${day} um ${at}`,
   everyMonth: (day, at) => `Am ${day}. jedes Monats um ${at}`,
   lastOfMonth: (at) => `Am letzten Tag jedes Monats um ${at}`,
   onDate: (date, at) => `Am Tag von ${date} um ${at}`,
@@ -99,15 +90,6 @@ export const schedules: Texts['schedules'] = {
     without: 'nach Tagen ohne Scan',
   },
   sides: { before: 'davor', after: 'danach, oder am Tag selbst' },
-  weekdays: {
-    Monday: 'Montag',
-    Tuesday: 'Dienstag',
-    Wednesday: 'Mittwoch',
-    Thursday: 'Donnerstag',
-    Friday: 'Freitag',
-    Saturday: 'Samstag',
-    Sunday: 'Sonntag',
-  },
   periods: { day: 'am Tag', week: 'in der Woche', month: 'im Monat', year: 'im Jahr', ever: 'insgesamt' },
   lates: { once: 'er folgt, sobald es geht', skip: 'er entfällt, wenn er mehr als eine Stunde zu spät ist' },
   inputs: {

@@ -1,5 +1,5 @@
 // The words of a card's schedules: what happens at a time.
-import type { CapPeriod, Late, ScheduleState, WEEKDAYS } from '../../../rules/schedules/schedule.ts';
+import type { CapPeriod, Late, ScheduleState } from '../../../rules/schedules/schedule.ts';
 import type { FormKind, ScheduleInput } from '../../../rules/schedules/schedule-form.ts';
 import type { WhyNot } from '../../../rules/schedules/why-not.ts';
 
@@ -92,15 +92,6 @@ export const schedules = {
     without: 'after days without a scan',
   } satisfies Record<FormKind, string>,
   sides: { before: 'before', after: 'after, or on the day itself' },
-  weekdays: {
-    Monday: 'Monday',
-    Tuesday: 'Tuesday',
-    Wednesday: 'Wednesday',
-    Thursday: 'Thursday',
-    Friday: 'Friday',
-    Saturday: 'Saturday',
-    Sunday: 'Sunday',
-  } satisfies Record<(typeof WEEKDAYS)[number], string>,
   periods: { day: 'a day', week: 'a week', month: 'a month', year: 'a year', ever: 'in all' } satisfies Record<
     CapPeriod,
     string
