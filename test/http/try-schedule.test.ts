@@ -61,6 +61,7 @@ describe('the page', () => {
     const today = await page(query);
     expect(today).toContain('NAME: Ada → Happy birthday');
     expect(today).toContain('POINTS 4 → 9');
+    expect(today).toContain('a step of the schedule “Birthday” always');
     expect(today).toContain('At this time “Birthday” would not reach this card: due on another day.');
     expect(today).toContain('Next time: Jan 5, 2027');
     const german = await page(query, 'de');
@@ -79,6 +80,7 @@ describe('the page', () => {
   test('tells what happens after a wait', async () => {
     const text = await page({ event: 'later:Thanks', pass: ada });
     expect(text).toContain(`NAME: Ada → Thank you, ${BIRTHDAY}`);
+    expect(text).toContain('a step after a wait always');
     expect(text).not.toContain('would not reach');
   });
 
