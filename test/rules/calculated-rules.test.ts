@@ -8,7 +8,8 @@ import { conditionWords } from '../../src/rules/sentences/conditions.ts';
 import { namesIn } from '../../src/rules/sentences/names.ts';
 import { orderWords } from '../../src/rules/sentences/rules.ts';
 import { runLines, runSentence } from '../../src/rules/sentences/runs.ts';
-import { actionOf, EMPTY_STEP, stepForm } from '../../src/rules/sentences/step-form.ts';
+import { actionOf } from '../../src/rules/sentences/step-action.ts';
+import { EMPTY_STEP, stepForm } from '../../src/rules/sentences/step-form.ts';
 import { compileTemplate } from '../../src/rules/templates/template.ts';
 import { usualTrace } from '../../src/rules/triggers/usual-trace.ts';
 import type { JsonObject } from '../../src/rules/values/values.ts';
@@ -231,7 +232,8 @@ describe('the form of a rule', () => {
     expect(actionOf(program, { ...step, text: '{counter} + 1' }, given).action).toEqual(
       calculate('note', '{counter} + 1'),
     );
-    expect(stepForm(addCalculated('counter', '1')).verb).toBe('other');
+    expect(stepForm(addCalculated('counter', '1'))).toMatchObject({ verb: 'addResult', path: 'counter', text: '1' });
+    expect(stepForm({ ...addCalculated('counter', '1'), amount: 1 }).verb).toBe('other');
   });
 });
 

@@ -12,7 +12,8 @@ import {
 } from '../../src/rules/sentences/condition-form.ts';
 import { buttonNamed, pressed, type RuleForm, readRule, ruleForm } from '../../src/rules/sentences/rule-form.ts';
 import { rulesOf } from '../../src/rules/sentences/rules.ts';
-import { actionOf, EMPTY_STEP, type StepForm, stepForm } from '../../src/rules/sentences/step-form.ts';
+import { actionOf } from '../../src/rules/sentences/step-action.ts';
+import { EMPTY_STEP, type FormStep, type StepForm, stepForm } from '../../src/rules/sentences/step-form.ts';
 import { compileTemplate } from '../../src/rules/templates/template.ts';
 import { changeRules } from '../../src/rules/triggers/edit-rules.ts';
 import {
@@ -30,19 +31,28 @@ import { compiled, constructorOf, increment, set } from '../fixtures/rules/sampl
 const SCAN: RuleHome = { kind: 'event', event: 'onScan' };
 const index = compiled({ additional: { note: '', counter: 0, vip: false, list: ['a'], routine: '[]' } });
 
-/** A form as a browser sends it back: line breaks are CRLF, and a NUL is U+FFFD. */
+/** A text as a browser sends it back: line breaks are CRLF, and a NUL is U+FFFD. */
+function sent(text: string): string {
+  return text.replace(/\r\n?|\n/g, '\r\n').replaceAll('\0', '\ufffd');
+}
+
 function posted(form: RuleForm): RuleForm {
-  const sent = (text: string) => text.replace(/\r\n?|\n/g, '\r\n').replaceAll('\0', '\ufffd');
   return {
     ...form,
     condition: sent(form.condition),
     rows: form.rows.map((row) => ({ ...row, value: sent(row.value) })),
-    steps: form.steps.map((step) => ({
-      ...step,
-      text: sent(step.text),
-      headers: sent(step.headers),
-      body: sent(step.body),
-    })),
+    steps: form.steps.map(postedStep),
+  };
+}
+
+function postedStep(step: FormStep): FormStep {
+  return {
+    ...step,
+    text: sent(step.text),
+    headers: sent(step.headers),
+    body: sent(step.body),
+    condition: sent(step.condition),
+    inner: step.inner.map(postedStep),
   };
 }
 
@@ -87,6 +97,15 @@ describe('a form that nobody touched', () => {
   });
 });
 
+const INNER: JsonObject = { PSNote: 'mine', ...set('note', 'x') };
+const WAITING = {
+  action: 'PSActionLater',
+  name: 'r',
+  delay: '2Hours',
+  cancelledBy: 'onScan',
+  actions: INNER,
+} as const;
+
 describe('a step', () => {
   const text = fc.string({ minLength: 1, maxLength: 20 }).filter((each) => each.trim() !== '' && !/[\r\0]/.test(each));
   const amount = fc.oneof(
@@ -112,6 +131,25 @@ describe('a step', () => {
         method: fc.constantFrom('', 'POST', 'PUT'),
         headers: fc.constantFrom('', 'x-shop: 7', 'accept: text/plain\nx-a: b c'),
         body: fc.constantFrom('', 'a=1&b={note}', '{"a":"{note}","b":[1,true]}', '[1]'),
+      }),
+      fc.record({
+        verb: fc.constantFrom('calculate' as const, 'addResult' as const),
+        path,
+        text: fc.constantFrom('{counter} * 2', '{counter} + 1 - {note}'),
+      }),
+      fc.record({
+        verb: fc.constant('later' as const),
+        count: fc.constantFrom('1', '2', '90'),
+        unit: fc.constantFrom('minute', 'hour', 'day'),
+        name: fc.constantFrom('Reminder', 'win back'),
+        until: fc.constantFrom('', 'onScan'),
+        inner: fc.constantFrom(
+          [{ ...EMPTY_STEP, of: 0, verb: 'say' as const, text: 'Hello', condition: '!scanned' }],
+          [
+            { ...EMPTY_STEP, of: 0, path: 'note', text: 'x' },
+            { ...EMPTY_STEP, of: 1, verb: 'add' as const, path: 'counter', text: '1', condition: '{counter} > 2' },
+          ],
+        ),
       }),
     )
     .map((form) => ({ ...EMPTY_STEP, ...form }));
@@ -156,6 +194,23 @@ describe('a step', () => {
     [increment('counter', 2), { path: 'note' }, increment('note', 2)],
     [set('psScanText', 'Hello'), { verb: 'colour', text: 'gold' }, set('psScanColor', 'gold')],
     [set('list', ['a']), { text: '["b"]' }, set('list', ['b'])],
+    [
+      { action: 'PSActionIncrementValue', targetPath: 'counter', expression: '{counter} /  10' },
+      { path: 'note' },
+      { action: 'PSActionIncrementValue', targetPath: 'note', expression: '{counter} /  10' },
+    ],
+    [WAITING, { unit: 'week' }, { ...WAITING, delay: '2 weeks' }],
+    [WAITING, { until: '' }, { action: WAITING.action, name: 'r', delay: '2Hours', actions: WAITING.actions }],
+    [
+      WAITING,
+      { inner: [{ ...stepForm(WAITING).inner[0]!, condition: '{counter} > 1' }] },
+      { ...WAITING, actions: { ...INNER, PSConditions: '{counter} > 1' } },
+    ],
+    [
+      WAITING,
+      { inner: [...stepForm(WAITING).inner, { ...EMPTY_STEP, of: null, verb: 'say', text: 'Hi' }] },
+      { ...WAITING, actions: [INNER, set('psScanText', 'Hi')] },
+    ],
   ])('%j with %j is %j', (action, change, expected) => {
     const form = { ...stepForm(action), ...change };
     expect(actionOf(index, form, action)).toEqual({ action: expected, faults: [] });
@@ -171,8 +226,22 @@ describe('a step', () => {
     [{ verb: 'set', path: 'list', text: 'no list' }, 'text', 'json'],
     [{ verb: 'tell', text: 'https://a.example', headers: 'no colon' }, 'headers', 'headers'],
     [{ verb: 'other', text: 'no json' }, 'text', 'json'],
+    [{ ...stepForm(WAITING), count: 'soon' }, 'count', 'delay'],
+    [{ ...stepForm(WAITING), count: '11', unit: 'year' }, 'count', 'delay'],
+    [{ ...stepForm(WAITING), name: 'n'.repeat(61) }, 'name', 'name'],
+    [{ ...stepForm(WAITING), inner: [] }, 'inner', 'noStep'],
   ])('%j is refused at %s', (form, field, kind) => {
     expect(actionOf(index, { ...EMPTY_STEP, ...form }).faults).toEqual([{ field, kind }]);
+  });
+
+  it('shows where a text cannot be read', () => {
+    const calculated = { ...EMPTY_STEP, verb: 'addResult', path: 'counter', text: '{counter} * * 2' } as const;
+    const problem = { line: 1, column: 13, excerpt: expect.stringContaining('^') };
+    expect(actionOf(index, calculated).faults).toMatchObject([{ field: 'text', kind: 'expression', problem }]);
+    const inner = [{ ...EMPTY_STEP, of: null, verb: 'say', text: 'x', condition: '{note} =' } as const];
+    expect(actionOf(index, { ...stepForm(WAITING), inner }).faults).toMatchObject([
+      { field: 'condition', kind: 'condition', inner: 0, problem: { line: 1 } },
+    ]);
   });
 });
 
@@ -277,6 +346,35 @@ describe('the form of a rule', () => {
     const { faults } = readRule(index, { ...ruleForm(SCAN, null), steps }, null);
     expect(faults?.actions).toMatchObject([{ step: 0, message: expect.stringContaining('nobody_value') }]);
     expect(readRule(index, { ...ruleForm(SCAN, null), steps: [] }, null).faults).toMatchObject({ noStep: true });
+  });
+
+  it('says which step inside a wait saving would refuse, and which name is taken', () => {
+    const wait = (parts: Partial<StepForm>) => ({ ...stepForm(WAITING), of: null, ...parts });
+    const inner = [...stepForm(WAITING).inner, { ...EMPTY_STEP, path: 'nobody_value', text: 'x', of: null }];
+    const refused = readRule(index, { ...ruleForm(SCAN, null), steps: [wait({ inner })] }, null);
+    expect(refused.faults?.actions).toMatchObject([{ step: 0, inner: 1 }]);
+    const steps = [wait({ name: 'a' }), wait({ name: 'b' }), wait({ name: 'b' })];
+    const { faults } = readRule(index, { ...ruleForm(SCAN, null), steps }, null, new Set(['a']));
+    expect(faults?.steps).toEqual([
+      { step: 0, field: 'name', kind: 'taken' },
+      { step: 2, field: 'name', kind: 'taken' },
+    ]);
+  });
+
+  it('has buttons for steps inside a wait', () => {
+    const form = { ...ruleForm(SCAN, null), steps: [{ ...EMPTY_STEP, verb: 'later', of: null } as const] };
+    const press = (from: RuleForm, name: string) => pressed(from, buttonNamed(name)!, '');
+    const shown = press(form, 'show');
+    expect(shown.steps).toMatchObject([{ count: '1', unit: 'day', inner: [{ verb: 'set' }] }]);
+    const two = press(shown, 'add-step:0');
+    expect(two.steps[0]!.inner).toHaveLength(2);
+    const named = {
+      ...two,
+      steps: [{ ...two.steps[0]!, inner: two.steps[0]!.inner.map((step, of) => ({ ...step, of })) }],
+    };
+    expect(press(named, 'step-up:0.1').steps[0]!.inner.map(({ of }) => of)).toEqual([1, 0]);
+    expect(press(named, 'remove-step:0.0').steps[0]!.inner.map(({ of }) => of)).toEqual([1]);
+    expect(buttonNamed('step-up:')).toBeNull();
   });
 
   it('has buttons for all that a script could do', () => {

@@ -18,10 +18,11 @@ import {
   type RuleForm,
   readRule,
   ruleForm,
+  stepsIn,
   stepThatAnswers,
 } from '../../rules/sentences/rule-form.ts';
 import { type Rule, rulesOf, wholeRuleWords } from '../../rules/sentences/rules.ts';
-import { sameText } from '../../rules/sentences/step-form.ts';
+import { type FormStep, sameText, stepForm } from '../../rules/sentences/step-form.ts';
 import type { SentenceWords } from '../../rules/sentences/words.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import { changeRules, type EditedRules } from '../../rules/triggers/edit-rules.ts';
@@ -143,7 +144,7 @@ export async function saveRule(
   const { program } = await compiled(open.passConstructor);
   found.form = withPaths(program, words, found.form, found.base.rule);
   const isTooLong = hasNoForm(found.base.rule);
-  const read = readRule(program, found.form, found.base.rule);
+  const read = readRule(program, found.form, found.base.rule, otherNames(program, found.base));
   const again = async (faults: RuleFaults | null, now: OpenDraft) =>
     shown(context, now, found.origin, found.base, found.form, faults, words);
   if (read.faults !== null || isTooLong) {
@@ -168,9 +169,9 @@ function withPaths(program: Program, words: SentenceWords, form: RuleForm, base:
   const values = namedValues(program, namesIn(program, words));
   const stored = (text: string, was: string | undefined) =>
     was !== undefined && sameText(text, was) ? text : storedText(program, values, text);
-  const was = base === null ? null : ruleForm({ kind: 'event', event: 'onScan' }, base);
-  const steps = form.steps.map((step) => {
-    const before = step.of === null ? undefined : was?.steps[step.of];
+  const was = base === null ? null : ruleForm(ANY_HOME, base);
+  const withPathsIn = (step: FormStep, from: readonly FormStep[] = []): FormStep => {
+    const before = step.of === null ? undefined : from[step.of];
     if (step.verb === 'other') return step;
     const text = stored(step.text, before?.text);
     const isStyle = step.verb === 'become' || (step.verb === 'set' && step.path === 'type');
@@ -178,8 +179,13 @@ function withPaths(program: Program, words: SentenceWords, form: RuleForm, base:
       ...step,
       text: isStyle && text !== before?.text ? styleNamed(text, words) : text,
       body: stored(step.body, before?.body),
+      condition: compileCondition(program, step.condition).ok
+        ? stored(step.condition, before?.condition)
+        : step.condition,
+      inner: step.inner.map((each) => withPathsIn(each, before?.inner)),
     };
-  });
+  };
+  const steps = form.steps.map((step) => withPathsIn(step, was?.steps));
   const rows = form.rows.map((row) => {
     const before = row.of === null ? undefined : was?.rows[row.of];
     return withNamedStyle({ ...row, value: stored(row.value, before?.value) }, before, words);
@@ -189,6 +195,12 @@ function withPaths(program: Program, words: SentenceWords, form: RuleForm, base:
     ? stored(form.condition, was?.condition)
     : form.condition;
   return { ...form, steps, rows, condition };
+}
+
+/** The names of what waits in other rules; a copy has none of its own yet. */
+function otherNames(program: Program, { rule, number }: Base): ReadonlySet<string> {
+  const own = number === null ? [] : (rule?.actions.map((action) => stepForm(action).name.trim()) ?? []);
+  return new Set([...program.laters.keys()].filter((name) => !own.includes(name)));
 }
 
 function editedBy(passConstructor: JsonObject, base: Base, to: RuleHome, { actions }: ReadRule): EditedRules {
@@ -228,7 +240,11 @@ function foundBase(passConstructor: JsonObject, origin: RuleOrigin, mark: string
   if (rule === undefined) {
     const lost = {
       ...form,
-      steps: form.steps.map((step) => ({ ...step, of: null })),
+      steps: form.steps.map((step) => ({
+        ...step,
+        of: null,
+        inner: step.inner.map((each) => ({ ...each, of: null })),
+      })),
       rows: form.rows.map((row) => ({ ...row, of: null })),
     };
     return { origin: { ...origin, number: null, copyOf: null }, base: emptyBase(passConstructor, origin), form: lost };
@@ -260,7 +276,7 @@ async function shown(
 ): Promise<OpenRule> {
   const { program } = await compiled(open.passConstructor);
   const names = namesIn(program, words);
-  const read = readRule(program, form, base.rule);
+  const read = readRule(program, form, base.rule, otherNames(program, base));
   const isSaid = read.faults === null;
   const home = requireHome(open.passConstructor, form.home);
   const [newest = null] = await newestPasses(context, open.snapshot, 1);
@@ -271,8 +287,7 @@ async function shown(
     mark: base.rule === null ? '' : ruleMark(base.rule),
     form,
     // A text that cannot be read is said at once; an empty input only when the form is saved.
-    faults:
-      faults ?? (form.asText && read.faults?.condition ? { ...NO_FAULTS, condition: read.faults.condition } : null),
+    faults: faults ?? unreadable(form, read),
     reads: isSaid ? wholeRuleWords(home, asRule(read), names) : null,
     conditionWords: read.faults?.condition ? null : conditionWords(condition, names),
     answering: stepThatAnswers(form, condition),
@@ -293,7 +308,17 @@ async function shown(
 }
 
 function hasNoForm(rule: Rule | null): boolean {
-  return rule !== null && rule.actions.length > MOST_FORM_STEPS;
+  if (rule === null) return false;
+  return rule.actions.length > MOST_FORM_STEPS || stepsIn(ruleForm(ANY_HOME, rule).steps) > MOST_FORM_STEPS;
+}
+
+const ANY_HOME: RuleHome = { kind: 'event', event: 'onScan' };
+
+/** What is wrong with the texts that a parser reads; null: nothing. */
+function unreadable({ asText }: RuleForm, { faults }: ReadRule): RuleFaults | null {
+  const condition = asText ? (faults?.condition ?? null) : null;
+  const steps = faults?.steps.filter(({ problem }) => problem !== undefined) ?? [];
+  return condition === null && steps.length === 0 ? null : { ...NO_FAULTS, condition, steps };
 }
 
 const NO_FAULTS: RuleFaults = { condition: null, steps: [], actions: [], noStep: false };

@@ -14,12 +14,8 @@ import {
   type RowForm,
 } from './condition-form.ts';
 import type { Rule } from './rules.ts';
-import { actionOf, EMPTY_STEP, type StepFault, type StepForm, sameText, stepForm, type Verb } from './step-form.ts';
-
-/** A step of the form. `of`: its position in the rule that the form was made from; null: a new step. */
-export interface FormStep extends StepForm {
-  readonly of: number | null;
-}
+import { actionOf, type StepFault, type TextFault } from './step-action.ts';
+import { EMPTY_STEP, type FormStep, sameText, stepForm, type Verb } from './step-form.ts';
 
 export interface RuleForm {
   /** See homeName. */
@@ -40,7 +36,7 @@ export const MOST_FORM_ROWS = 30;
 export function ruleForm(home: RuleHome, rule: Rule | null): RuleForm {
   const condition = rule?.condition ?? '';
   const rows = rowsFor(condition);
-  const steps = rule?.actions.map((action, of) => ({ ...stepForm(action), of })) ?? [{ ...EMPTY_STEP, of: null }];
+  const steps = rule?.actions.map((action, of) => ({ ...stepForm(action), of })) ?? [NEW_STEP];
   return { home: homeName(home), asText: rows === null, ...(rows ?? NO_ROWS), condition, steps };
 }
 
@@ -52,22 +48,20 @@ export function rowsFor(condition: string): ConditionForm | null {
   return form !== null && form.rows.length > MOST_FORM_ROWS ? null : form;
 }
 
-/** A mistake in the condition: the parser's verdict, with line and column from 1 on. */
-export interface ConditionFault {
-  readonly line: number;
-  readonly column: number;
-  readonly message: string;
-  /** The line with carets below the place. */
-  readonly excerpt: string;
-}
-
 export interface RuleFaults {
-  readonly condition: ConditionFault | null;
+  readonly condition: TextFault | null;
   /** By the step's position in the form. */
   readonly steps: readonly (StepFault & { readonly step: number })[];
   /** What the compiler says of a step, in English. */
-  readonly actions: readonly { readonly step: number; readonly message: string }[];
+  readonly actions: readonly Complaint[];
   readonly noStep: boolean;
+}
+
+interface Complaint {
+  readonly step: number;
+  /** The position of the step inside `later` that is meant; null: the step itself. */
+  readonly inner: number | null;
+  readonly message: string;
 }
 
 export interface ReadRule {
@@ -96,10 +90,18 @@ export function stepThatAnswers({ steps }: RuleForm, condition: string): number 
   return at === -1 || at === steps.length - 1 ? null : at;
 }
 
-const CHANGING: readonly Verb[] = ['set', 'calculate', 'add', 'takeAway', 'clear'];
+const CHANGING: readonly Verb[] = ['set', 'calculate', 'add', 'addResult', 'takeAway', 'clear'];
 
-/** Reads a form. `base`: the rule that it was made from; null: it makes a new one. */
-export function readRule(index: PathIndex, form: RuleForm, base: Rule | null): ReadRule {
+/**
+ * Reads a form. `base`: the rule that it was made from; null: it makes a new one. `taken`: the names of
+ * what waits in other rules.
+ */
+export function readRule(
+  index: PathIndex,
+  form: RuleForm,
+  base: Rule | null,
+  taken: ReadonlySet<string> = new Set(),
+): ReadRule {
   const before = base?.condition ?? '';
   const condition = conditionIn(form, before);
   const checked = condition === before && base !== null ? null : compileCondition(index, condition);
@@ -116,8 +118,14 @@ export function readRule(index: PathIndex, form: RuleForm, base: Rule | null): R
   });
   const told = whole.flatMap((action, step) => {
     if (faults[step]!.length > 0 || base?.actions.includes(action)) return [];
-    return complaints(index, action).map((message) => ({ step, message }));
+    return complaints(index, action).map((complaint) => ({ step, ...complaint }));
   });
+  const names = form.steps.map(({ verb, name }) => (verb === 'later' ? name.trim() : ''));
+  for (const [at, name] of names.entries()) {
+    if (name === '') continue;
+    const isTwice = names.indexOf(name) < at && !base?.actions.includes(whole[at]!);
+    if (taken.has(name) || isTwice) faults[at]!.push({ field: 'name', kind: 'taken' });
+  }
   const steps = faults.flatMap((list, step) => list.map((fault) => ({ ...fault, step })));
   const wrong = checked === null || checked.ok ? null : checked.error;
   const noStep = form.steps.length === 0;
@@ -138,36 +146,53 @@ function withTerms(action: JsonValue, condition: string, joined: JsonValue): Jso
 }
 
 /** What saving the template would say of an action, besides its condition. */
-function complaints(index: PathIndex, action: JsonValue): readonly string[] {
+function complaints(index: PathIndex, action: JsonValue): readonly Omit<Complaint, 'step'>[] {
   const report: Report = createReport();
   compileActions(index, action, 'step', report);
   const errors = report.diagnostics.filter(
     ({ severity, code }) => severity === 'error' && code !== 'condition_invalid',
   );
-  return errors.map(({ message }) => message);
+  return errors.map(({ path, message }) => {
+    const inner = path.startsWith(INNER) ? Number.parseInt(path.slice(INNER.length), 10) : null;
+    return { inner, message };
+  });
 }
+
+/** Where the compiler says that the actions of the action `step` are. */
+const INNER = 'step_0_actions_';
 
 /** A change of the form that is no saving: a button that works without a script. */
 export type FormButton =
-  | { readonly kind: 'add-row' | 'add-step' | 'as-text' | 'as-rows' | 'show' }
-  | { readonly kind: 'remove-row' | 'remove-step' | 'step-up' | 'step-down'; readonly at: number };
+  | { readonly kind: 'add-row' | 'as-text' | 'as-rows' | 'show' }
+  | { readonly kind: 'remove-row'; readonly at: number }
+  /** `at` null: at the end of the rule, else inside the step. */
+  | { readonly kind: 'add-step'; readonly at: number | null }
+  /** `inner` null: the step itself, else one inside it. */
+  | {
+      readonly kind: 'remove-step' | 'step-up' | 'step-down';
+      readonly at: number;
+      readonly inner: number | null;
+    };
 
-/** `add-step`, `step-up:1`; null: the button saves. */
+/** `add-step`, `step-up:1`, `remove-step:1.0`; null: the button saves. */
 export function buttonNamed(name: string): FormButton | null {
-  const found = /^([a-z-]+)(?::(\d{1,3}))?$/.exec(name);
+  const found = /^([a-z-]+)(?::(\d{1,3})(?:\.(\d{1,3}))?)?$/.exec(name);
   const kind = found?.[1];
+  const [at, inner] = [found?.[2], found?.[3]].map((digits) => (digits === undefined ? null : Number(digits)));
   switch (kind) {
     case 'add-row':
-    case 'add-step':
     case 'as-text':
     case 'as-rows':
     case 'show':
       return { kind };
+    case 'add-step':
+      return { kind, at: at ?? null };
     case 'remove-row':
+      return typeof at === 'number' ? { kind, at } : null;
     case 'remove-step':
     case 'step-up':
     case 'step-down':
-      return found?.[2] === undefined ? null : { kind, at: Number(found[2]) };
+      return typeof at === 'number' ? { kind, at, inner: inner ?? null } : null;
     default:
       return null;
   }
@@ -178,19 +203,27 @@ export function pressed(form: RuleForm, button: FormButton, base: string): RuleF
   const { rows, steps } = form;
   switch (button.kind) {
     case 'show':
-      return form;
+      return { ...form, steps: steps.map(begun) };
     case 'add-row':
       return rows.length >= MOST_FORM_ROWS ? form : { ...form, rows: [...rows, EMPTY_ROW] };
-    case 'add-step':
-      return steps.length >= MOST_FORM_STEPS ? form : { ...form, steps: [...steps, { ...EMPTY_STEP, of: null }] };
     case 'remove-row':
       return { ...form, rows: rows.toSpliced(button.at, 1) };
+    case 'add-step':
+      if (stepsIn(steps) >= MOST_FORM_STEPS) return form;
+      return button.at === null
+        ? { ...form, steps: [...steps, NEW_STEP] }
+        : { ...form, steps: inside(steps, button.at, (inner) => [...inner, NEW_STEP]) };
     case 'remove-step':
-      return { ...form, steps: steps.toSpliced(button.at, 1) };
     case 'step-up':
-      return { ...form, steps: swapped(steps, button.at - 1) };
-    case 'step-down':
-      return { ...form, steps: swapped(steps, button.at) };
+    case 'step-down': {
+      const { kind, at, inner } = button;
+      const moved = (list: readonly FormStep[], position: number) => {
+        if (kind === 'remove-step') return list.toSpliced(position, 1);
+        return swapped(list, kind === 'step-up' ? position - 1 : position);
+      };
+      const next = inner === null ? moved(steps, at) : inside(steps, at, (list) => moved(list, inner));
+      return { ...form, steps: next };
+    }
     case 'as-text':
       return { ...form, asText: true, condition: conditionIn(form, base) };
     case 'as-rows': {
@@ -199,6 +232,35 @@ export function pressed(form: RuleForm, button: FormButton, base: string): RuleF
       return read === null ? form : { ...form, asText: false, ...withoutOrigin(read, sameText(form.condition, base)) };
     }
   }
+}
+
+const NEW_STEP: FormStep = { ...EMPTY_STEP, of: null };
+
+/** A step that has just become a `later` waits for a day, and has a step inside. */
+function begun(step: FormStep): FormStep {
+  if (step.verb !== 'later') return step;
+  const { count, unit, inner } = step;
+  const isNew = unit === '';
+  return {
+    ...step,
+    count: isNew ? '1' : count,
+    unit: isNew ? 'day' : unit,
+    inner: inner.length === 0 ? [NEW_STEP] : inner,
+  };
+}
+
+/** How many steps a form has, those inside others included. */
+export function stepsIn(steps: readonly FormStep[]): number {
+  return steps.reduce((sum, { inner }) => sum + 1 + inner.length, 0);
+}
+
+function inside(
+  steps: readonly FormStep[],
+  at: number,
+  change: (inner: readonly FormStep[]) => readonly FormStep[],
+): readonly FormStep[] {
+  const step = steps[at];
+  return step?.verb === 'later' ? steps.with(at, { ...step, inner: change(step.inner) }) : steps;
 }
 
 function withoutOrigin(form: ConditionForm, isBase: boolean): ConditionForm {

@@ -84,6 +84,8 @@ export interface SentenceWords {
   readonly durations: Readonly<
     Record<DurationUnit, readonly [one: (amount: string) => string, many: (amount: string) => string]>
   >;
+  /** How long something waits, behind `after`. */
+  readonly waits: SentenceWords['durations'];
   readonly calculates: Readonly<Record<CalculationOperator, (left: string, right: string) => string>>;
   /** `10 or more`, after `wants`. */
   readonly wishes: Readonly<Record<Wish, (value: string) => string>>;
@@ -106,7 +108,8 @@ export interface SentenceWords {
     readonly stop: (message: string) => string;
     readonly tell: (host: string) => string;
     readonly run: (label: string) => string;
-    readonly later: (delay: string, orders: string) => string;
+    /** `until`: the event that ends the wait; null: none does. */
+    readonly later: (delay: string, orders: string, until: string | null) => string;
     readonly become: (style: string) => string;
   };
   readonly rule: (condition: string | null, orders: string) => string;

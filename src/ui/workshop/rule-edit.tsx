@@ -7,7 +7,7 @@ import { rowsFor } from '../../rules/sentences/rule-form.ts';
 import type { Texts } from '../texts/en/index.ts';
 import { JoinsField, Question } from './condition-row.tsx';
 import { StyleSelect, Suggestions } from './rule-places.tsx';
-import { RuleSteps } from './rule-steps.tsx';
+import { RuleSteps, stepId, stepNumber } from './rule-steps.tsx';
 import { ValueList } from './value-menu.tsx';
 
 export interface RuleFormProps {
@@ -72,11 +72,13 @@ export function RuleFormPage(props: RuleFormProps) {
 
 function FaultLinks({ rule: { faults }, texts: { rules: words } }: RuleFormProps) {
   if (faults === null) return null;
-  const steps = new Set([...faults.steps, ...faults.actions].map(({ step }) => step));
-  const faultOf = (at: number) => {
-    const input = faults.steps.find(({ step }) => step === at);
-    return input === undefined ? faults.actions.find(({ step }) => step === at)?.message : words.faults[input.kind];
+  const told = new Map<string, { readonly at: readonly [number, number | null]; readonly said: string }>();
+  const tell = (step: number, inner: number | null, said: string) => {
+    const at = [step, inner] as const;
+    if (!told.has(stepId(at))) told.set(stepId(at), { at, said });
   };
+  for (const { step, inner = null, kind } of faults.steps) tell(step, inner, words.faults[kind]);
+  for (const { step, inner, message } of faults.actions) tell(step, inner, message);
   return (
     <ul>
       {faults.condition !== null && (
@@ -91,10 +93,10 @@ function FaultLinks({ rule: { faults }, texts: { rules: words } }: RuleFormProps
           <a href="#add-step">{words.noStep}</a>
         </li>
       )}
-      {[...steps].map((step) => (
-        <li key={step}>
-          <a href={`#step-${step}`}>
-            {words.step(step + 1)}: {faultOf(step)}
+      {[...told].map(([id, { at, said }]) => (
+        <li key={id}>
+          <a href={`#${id}`}>
+            {words.step(stepNumber(at))}: {said}
           </a>
         </li>
       ))}

@@ -145,6 +145,14 @@ export const sentences: Texts['sentences'] = {
     month: [(amount) => `${amount} Monat`, (amount) => `${amount} Monate`],
     year: [(amount) => `${amount} Jahr`, (amount) => `${amount} Jahre`],
   },
+  waits: {
+    minute: [(amount) => `${amount} Minute`, (amount) => `${amount} Minuten`],
+    hour: [(amount) => `${amount} Stunde`, (amount) => `${amount} Stunden`],
+    day: [(amount) => `${amount} Tag`, (amount) => `${amount} Tagen`],
+    week: [(amount) => `${amount} Woche`, (amount) => `${amount} Wochen`],
+    month: [(amount) => `${amount} Monat`, (amount) => `${amount} Monaten`],
+    year: [(amount) => `${amount} Jahr`, (amount) => `${amount} Jahren`],
+  },
   calculates: {
     '+': (left, right) => `${left} plus ${right}`,
     '-': (left, right) => `${left} minus ${right}`,
@@ -191,7 +199,8 @@ export const sentences: Texts['sentences'] = {
     stop: (message) => `anhalten mit der Meldung ${message}`,
     tell: (host) => `${host} benachrichtigen`,
     run: (label) => `die Schritte ${label} ausführen`,
-    later: (delay, orders) => `nach ${delay}: ${orders}`,
+    later: (delay, orders, until) =>
+      until === null ? `nach ${delay}: ${orders}` : `nach ${delay}, außer wenn bis dahin ${until}: ${orders}`,
     become: (style) => `daraus wird ${style}`,
   },
   rule: (condition, orders) => (condition === null ? orders : `wenn ${condition}: ${orders}`),
