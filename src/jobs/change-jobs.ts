@@ -9,6 +9,7 @@ import { deliverPush } from '../operations/devices/deliver-push.ts';
 import { withPrograms } from '../operations/programs.ts';
 import { runSchedule } from '../operations/schedules/run-schedule.ts';
 import { scheduleDues } from '../operations/schedules/schedule-dues.ts';
+import { zoneDues } from '../operations/schedules/zone-dues.ts';
 import { countSegment } from '../operations/segments/count-segment.ts';
 import { runBulk } from '../operations/segments/run-bulk.ts';
 import { endMessages } from '../operations/webhooks/end-messages.ts';
@@ -44,6 +45,8 @@ export function openChangeJobs(context: Context): Jobs {
           return runSchedule(context, job);
         case 'schedule_dues':
           return scheduleDues(context, job);
+        case 'zone_dues':
+          return zoneDues(context, job);
         case 'count_segment':
           return countSegment(context, job);
         case 'bulk_update':

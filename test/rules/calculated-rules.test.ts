@@ -3,7 +3,13 @@
 import { describe, expect, it } from 'vitest';
 import { mapNames } from '../../src/rules/design/mentions.ts';
 import { SCAN } from '../../src/rules/passes/facts.ts';
-import { conditionForm, conditionOf, type RowForm } from '../../src/rules/sentences/condition-form.ts';
+import { compileCondition } from '../../src/rules/paths/conditions.ts';
+import {
+  conditionForm,
+  conditionOf,
+  type RowForm,
+  withNamedDuration,
+} from '../../src/rules/sentences/condition-form.ts';
 import { conditionWords } from '../../src/rules/sentences/conditions.ts';
 import { namesIn } from '../../src/rules/sentences/names.ts';
 import { orderWords } from '../../src/rules/sentences/rules.ts';
@@ -212,6 +218,26 @@ describe('the form of a rule', () => {
 
   it.each(['({counter} + 1) * 2 > 10', '{level} in ("a,b")', '3 days > 1 week'])('leaves %s as text', (source) => {
     expect(conditionForm(source)).toBeNull();
+  });
+
+  it('asks how long ago a date is, in words and in rows', () => {
+    const source = '{psLastScan} < now - 30 days AND {lastVisit}>now-1 week';
+    expect(conditionWords(source, namesIn(compiled({ additional }), en.sentences))).toBe(
+      'the last scan is more than 30 days ago and Last visit is less than 1 week ago',
+    );
+    expect(conditionWords(source, namesIn(compiled({ additional }), de.sentences))).toMatch(
+      /^der letzte Scan mehr als 30 Tage her ist und .* weniger als 1 Woche her ist$/,
+    );
+    const form = conditionForm(source)!;
+    expect(form.rows).toEqual([
+      { of: 0, subject: '{psLastScan}', test: 'longAgo', value: '30 days' },
+      { of: 1, subject: '{lastVisit}', test: 'lately', value: '1 week' },
+    ]);
+    const typed = { ...form.rows[0]!, test: 'soon', value: '40 Tage' } as const;
+    const rows = [withNamedDuration(typed, de.sentences), form.rows[1]!];
+    expect(conditionOf({ ...form, rows }, source)).toBe('{psLastScan} < now + 40 days AND {lastVisit}>now-1 week');
+    const wrong = conditionOf({ ...form, rows: [{ ...typed, value: 'bald' }] }, source);
+    expect(compileCondition(compiled({ additional }), wrong)).toMatchObject({ ok: false });
   });
 
   it('has a step that calculates, and back', () => {

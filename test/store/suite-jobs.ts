@@ -24,6 +24,7 @@ export function jobCases(store: Current): void {
       index_passes: 0,
       run_schedule: 0,
       schedule_dues: 0,
+      zone_dues: 0,
       mail: 0,
     });
   });

@@ -4,7 +4,7 @@ import { AppError } from '../../errors.ts';
 import { namedValues, storedText, type ValueChoice } from '../../rules/forms/value-choices.ts';
 import { compileCondition } from '../../rules/paths/conditions.ts';
 import { propertyPath } from '../../rules/paths/paths.ts';
-import { styleNamed, withNamedStyle } from '../../rules/sentences/condition-form.ts';
+import { styleNamed, withNamedDuration, withNamedStyle } from '../../rules/sentences/condition-form.ts';
 import { conditionWords } from '../../rules/sentences/conditions.ts';
 import { namesIn } from '../../rules/sentences/names.ts';
 import { type GroupOfPlaces, inputOf, type PlaceInput, placesOf } from '../../rules/sentences/places.ts';
@@ -188,7 +188,8 @@ function withPaths(program: Program, words: SentenceWords, form: RuleForm, base:
   const steps = form.steps.map((step) => withPathsIn(step, was?.steps));
   const rows = form.rows.map((row) => {
     const before = row.of === null ? undefined : was?.rows[row.of];
-    return withNamedStyle({ ...row, value: stored(row.value, before?.value) }, before, words);
+    const named = withNamedDuration({ ...row, value: stored(row.value, before?.value) }, words);
+    return withNamedStyle(named, before, words);
   });
   // The parser's verdict is about the text as it was typed.
   const condition = compileCondition(program, form.condition).ok

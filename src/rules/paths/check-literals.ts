@@ -1,7 +1,8 @@
 // Finds texts in a condition that can never be what stands beside them: a text that is no date beside
 // a date, a day of the week in other letters, a time with one digit. They would be false in silence.
 import type { ClockName, Condition, SourceRange, StringValue, Value } from '../../../grammar/ast.ts';
-import { readDate, WEEKDAYS } from './date-values.ts';
+import { WEEKDAYS } from '../values/weekdays.ts';
+import { readDate } from './date-values.ts';
 import { comparedAs, isPlainValue } from './value-kinds.ts';
 
 export interface LiteralFault {

@@ -9,8 +9,10 @@ import { type JsonValue, sameValue } from '../values/values.ts';
  * minute.
  */
 export type BulkAction =
-  | { readonly kind: 'set'; readonly path: string; readonly value: JsonValue }
-  | { readonly kind: 'increment'; readonly path: string; readonly amount: number }
+  | { readonly kind: 'set'; readonly path: string; readonly value: JsonValue; readonly expression?: never }
+  | { readonly kind: 'increment'; readonly path: string; readonly amount: number; readonly expression?: never }
+  /** An expression is calculated for each pass, in place of one value or amount for all. */
+  | { readonly kind: 'set' | 'increment'; readonly path: string; readonly expression: string }
   | { readonly kind: 'void' }
   | { readonly kind: 'valid' }
   | { readonly kind: 'push' }

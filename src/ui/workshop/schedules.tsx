@@ -3,9 +3,9 @@
 import type { Child } from 'hono/jsx';
 import type { CardSchedules, ShownSchedule } from '../../operations/schedules/card-schedules.ts';
 import type { ScheduleDryRun } from '../../operations/schedules/dry-run-schedule.ts';
-import { WEEKDAYS } from '../../rules/schedules/schedule.ts';
 import type { WhyNot } from '../../rules/schedules/why-not.ts';
 import type { SaidSchedule } from '../../rules/sentences/schedules.ts';
+import { WEEKDAYS } from '../../rules/values/weekdays.ts';
 import type { Texts } from '../texts/en/index.ts';
 import { Moment } from './moment.tsx';
 

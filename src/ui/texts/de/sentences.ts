@@ -120,6 +120,18 @@ export const sentences: Texts['sentences'] = {
     less: (label, value) => `${label} früher als ${value} ist`,
     atMost: (label, value) => `${label} ${value} oder früher ist`,
   },
+  spans: {
+    longAgo: (label, duration) => `${label} mehr als ${duration} her ist`,
+    lately: (label, duration) => `${label} weniger als ${duration} her ist`,
+    soon: (label, duration) => `${label} weniger als ${duration} entfernt ist`,
+    farOff: (label, duration) => `${label} mehr als ${duration} entfernt ist`,
+  },
+  spanWishes: {
+    longAgo: (duration) => `etwas, das mehr als ${duration} her ist`,
+    lately: (duration) => `etwas, das weniger als ${duration} her ist`,
+    soon: (duration) => `etwas, das weniger als ${duration} entfernt ist`,
+    farOff: (duration) => `etwas, das mehr als ${duration} entfernt ist`,
+  },
   tests: {
     empty: (label) => `${label} leer ist`,
     filled: (label) => `${label} nicht leer ist`,

@@ -39,6 +39,7 @@ export const settingsServer: Texts['settingsServer'] = {
     schedule_expiries: 'Neu zu bestimmende Zeiten',
     run_schedule: 'Zeitpläne für alle Karten',
     schedule_dues: 'Karten, deren Zeitpläne neu zu bestimmen sind',
+    zone_dues: 'Konten mit anderer Zeitzone',
     make_batch: 'Tabellen, aus denen Karten werden',
     mail_batch: 'Tabellen, deren Links verschickt werden',
     index_passes: 'Karten, die für die Suche zu lesen sind',

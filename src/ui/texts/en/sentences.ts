@@ -136,6 +136,18 @@ export const sentences = {
     less: (label, value) => `${label} is earlier than ${value}`,
     atMost: (label, value) => `${label} is ${value} or earlier`,
   },
+  spans: {
+    longAgo: (label, duration) => `${label} is more than ${duration} ago`,
+    lately: (label, duration) => `${label} is less than ${duration} ago`,
+    soon: (label, duration) => `${label} is less than ${duration} from now`,
+    farOff: (label, duration) => `${label} is more than ${duration} from now`,
+  },
+  spanWishes: {
+    longAgo: (duration) => `more than ${duration} ago`,
+    lately: (duration) => `less than ${duration} ago`,
+    soon: (duration) => `less than ${duration} from now`,
+    farOff: (duration) => `more than ${duration} from now`,
+  },
   tests: {
     empty: (label) => `${label} is empty`,
     filled: (label) => `${label} is not empty`,

@@ -38,6 +38,7 @@ export const settingsServer = {
     schedule_expiries: 'Dates to work out anew',
     run_schedule: 'Schedules that run for all cards',
     schedule_dues: 'Cards whose schedules to work out anew',
+    zone_dues: 'Accounts with another time zone',
     make_batch: 'Spreadsheets to make cards of',
     mail_batch: 'Spreadsheets to mail links of',
     index_passes: 'Cards to read for the search',
