@@ -4,9 +4,12 @@ export const PROGRAM_ROOMS = {
   device: {
     packages: {
       fflate: 'opens downloads, instead of the zip code that the phone has to check',
+      jose: "who signed what Google's stand-in gets",
       zod: 'its state file',
-      'node:crypto': 'digests, and who a new phone is',
+      'node:crypto': "digests, who a new phone is, keys of Google's stand-in",
       'node:fs/promises': 'its state file',
+      'node:http': "Google's stand-in",
+      'node:net': 'its port',
       'node:util': 'whether two values are the same',
     },
   },

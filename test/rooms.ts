@@ -58,9 +58,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     rooms: { errors: 'images and keys that cannot be used', rules: 'pass.json is a rendered program' },
     packages: {
       'color-string': 'colours as rgb()',
+      jose: 'save links of Google Wallet',
       'node-forge': 'ASN.1 and certificates',
       sharp: 'images in all densities',
-      'node:crypto': 'digests, RSA on the thread pool, encrypted keys',
+      'node:crypto': 'digests, RSA on the thread pool, encrypted keys, signatures of Google',
       'node:util': 'a promise of a key pair',
       'node:zlib': 'deflate and CRC',
     },

@@ -8,6 +8,7 @@ import { certificateCommands } from './certificate.ts';
 import type { Env } from './context.ts';
 import { deviceCommands } from './device.ts';
 import { doctorCommand } from './doctor.ts';
+import { googleStandInCommand } from './google-stand-in.ts';
 import { importHistoryCommand } from './import-history.ts';
 import { mailCommands } from './mail.ts';
 import { migrateCommand } from './migrate.ts';
@@ -52,6 +53,7 @@ Examples:
   importHistoryCommand(program, env);
   mailCommands(program, env);
   deviceCommands(program);
+  googleStandInCommand(program.command('google').description('passes in Google Wallet'));
   purgeCommand(program, env);
   backupCommand(program, env);
   restoreCommand(program, env);
