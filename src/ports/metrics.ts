@@ -69,6 +69,7 @@ export const LIMIT_NAMES = [
   'trigger_requests',
   'device_reports',
   'body',
+  'google_requests',
 ] as const;
 export type LimitName = (typeof LIMIT_NAMES)[number];
 

@@ -13,7 +13,8 @@ import type { NewMessage, QueuedMessage, ToldPass } from './webhooks.ts';
  * schedule for all passes of a template is due; its key names it. `schedule_dues`: the schedules of a
  * template that was saved may be due at other times. `count_segment` counts the passes of a segment,
  * `bulk_update` does a bulk change. `zone_dues`: an account has another time zone, so that schedules
- * which follow it may be due at other times.
+ * which follow it may be due at other times. `google_pass` tells Google Wallet of a pass,
+ * `google_template` of a template and all its passes.
  */
 export const JOB_SUBJECTS = {
   push_pass: 'pass',
@@ -30,6 +31,8 @@ export const JOB_SUBJECTS = {
   count_segment: 'segment',
   bulk_update: 'bulk',
   zone_dues: 'account',
+  google_pass: 'pass',
+  google_template: 'template',
 } as const;
 export type JobKind = keyof typeof JOB_SUBJECTS;
 

@@ -44,6 +44,8 @@ export interface Pass {
   readonly invalidatedAt: number | null;
   /** The owner made it to try the template out: it counts nowhere else, and is deleted with the others. */
   readonly isTest: boolean;
+  /** Whether Google Wallet may have the pass, so that changes go there too. */
+  readonly onGoogle: boolean;
 }
 
 /** What a decision to make a pass reads: under the lock, so that no limit is exceeded. */

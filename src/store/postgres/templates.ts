@@ -18,7 +18,7 @@ import type { Connection, Queries, Tx } from './engine/connection.ts';
 import { inOrder } from './engine/in-order.ts';
 import { statement } from './engine/statement.ts';
 import type { EventLog } from './events.ts';
-import { dropJobsOfTemplate, enqueue } from './jobs.ts';
+import { dropJobsOfTemplate, enqueue, enqueueGoogleTemplate } from './jobs.ts';
 import type { TemplateEnds } from './jobs-ends.ts';
 import type { RuleUses } from './rule-uses.ts';
 import { templateIssues, templates } from './schema.ts';
@@ -70,6 +70,7 @@ export function templateStore({ read, write }: Connection, { log, rules, ends, s
   function announce(tx: Tx, template: Pick<Template, 'id' | 'version'>, event: NewEvent): void {
     log.appendToTemplate(tx, template, event);
     enqueue(tx, { kind: 'push_template', subjectId: template.id, runAt: event.time });
+    enqueueGoogleTemplate(tx, template.id, event.time);
   }
 
   return {
@@ -130,6 +131,7 @@ export function templateStore({ read, write }: Connection, { log, rules, ends, s
           if (next && movesSchedules(passConstructor, next.passConstructor)) {
             enqueue(tx, { kind: 'schedule_dues', subjectId: id, runAt: now });
           }
+          if (next) enqueueGoogleTemplate(tx, id, now);
           if (movesTemplateEnd(change)) await ends.reschedule(tx, id, now, isOver(snapshot.issue, now));
           return { template: template!, result };
         }),
@@ -139,6 +141,7 @@ export function templateStore({ read, write }: Connection, { log, rules, ends, s
       write(async (tx) => {
         if (!(await tx.row(lockWhole, id))) throw new AppError('template_not_found');
         dropJobsOfTemplate(tx, id);
+        enqueueGoogleTemplate(tx, id, now);
         if ((await withdraw(tx, { templateId: id }, now)) > 0) {
           enqueue(tx, { kind: 'push_template', subjectId: id, runAt: now });
         }

@@ -70,6 +70,7 @@ export function endStore(
     const lastModified = templateModified(now, snapshot.template, tags.ahead());
     db.update(templates).set({ updateTag, lastModified }).where(eq(templates.id, id)).run();
     jobs.enqueue({ kind: 'push_template', subjectId: id, updateTag, runAt: now });
+    jobs.enqueueGoogleTemplate(id, updateTag, now);
     ends.reschedule(id, now, isOver(snapshot.issue, now));
   }
 

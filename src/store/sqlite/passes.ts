@@ -145,13 +145,13 @@ export function passStore(
 
   /** Writes what a change causes besides the row. `updatedAt`: see `pushAfter`. */
   function followUp(
-    snapshot: Pick<PassSnapshot, 'template' | 'owner' | 'issue'> & { readonly id: number },
+    snapshot: Pick<PassSnapshot, 'template' | 'owner' | 'issue'> & Pick<PassSnapshot['pass'], 'id' | 'onGoogle'>,
     updateTag: number,
     change: PassChange<unknown>,
     updatedAt: number,
     isNew = false,
   ): void {
-    const { id, template, owner, issue } = snapshot;
+    const { id, onGoogle, template, owner, issue } = snapshot;
     const { event, mail, reference, run, words, messages, due = [], dues } = change;
     if (event) log.appendToPass(id, template, event, isNew);
     if (run) markRun(id, run);
@@ -165,8 +165,10 @@ export function passStore(
     if (dues !== undefined) writeDues({ id, templateId: change.templateId ?? template.id }, dues);
     const push = pushAfter(change, updatedAt);
     if (push === null) return;
-    if (!push.hasOwnTag) jobs.enqueuePush(id, updateTag, push.at);
-    else jobs.enqueueOwnPush(id, tags.draw(), push.at);
+    const tag = push.hasOwnTag ? tags.draw() : updateTag;
+    if (push.hasOwnTag) jobs.enqueueOwnPush(id, tag, push.at);
+    else jobs.enqueuePush(id, tag, push.at);
+    if (onGoogle) jobs.enqueue({ kind: 'google_pass', subjectId: id, updateTag: tag, runAt: push.at });
   }
 
   /** Fails with `pass_invalid`, `user_defined_id_taken`, `barcode_taken`. */
@@ -179,7 +181,7 @@ export function passStore(
     else if (claim !== undefined) barcodes.claim(claim, pass.id);
     if (decision.passcodeHash !== undefined) setPasscode.run(decision.passcodeHash, pass.id);
     const updateTag = changeRow(snapshot, decision);
-    followUp({ id: pass.id, template, owner, issue }, updateTag, decision, pass.updatedAt);
+    followUp({ id: pass.id, onGoogle: pass.onGoogle, template, owner, issue }, updateTag, decision, pass.updatedAt);
     return decision;
   };
 
@@ -239,7 +241,7 @@ export function passStore(
     if (own !== null && create.isTest !== true) (ofMany?.countOwnValues ?? countOwnValues)(own);
     if (source !== undefined) countSource(template.id, source);
     if (issue && create.isTest !== true) counts.add(issue);
-    followUp({ id, template, owner, issue }, updateTag, creation, row.updatedAt, true);
+    followUp({ id, onGoogle: false, template, owner, issue }, updateTag, creation, row.updatedAt, true);
     return { id, creation };
   };
 
@@ -266,6 +268,7 @@ export function passStore(
   function remove(id: number, now: number): void {
     jobs.dropPass(id);
     const updateTag = tags.draw();
+    jobs.enqueueGooglePass(id, updateTag, now);
     if (withdraw({ passId: id }, updateTag, now) > 0) {
       jobs.enqueue({ kind: 'push_pass', subjectId: id, updateTag, runAt: now });
     }

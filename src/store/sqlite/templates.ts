@@ -85,7 +85,9 @@ export function templateStore(
   function announce(template: Pick<Template, 'id' | 'version'>, event: NewEvent): void {
     log.appendToTemplate(template, event);
     // Draw a new tag, which no device has: a push goes out even when nothing changed.
-    jobs.enqueue({ kind: 'push_template', subjectId: template.id, updateTag: tags.draw(), runAt: event.time });
+    const updateTag = tags.draw();
+    jobs.enqueue({ kind: 'push_template', subjectId: template.id, updateTag, runAt: event.time });
+    jobs.enqueueGoogleTemplate(template.id, updateTag, event.time);
   }
 
   return {
@@ -146,6 +148,7 @@ export function templateStore(
         if (next && movesSchedules(passConstructor, next.passConstructor)) {
           jobs.enqueue({ kind: 'schedule_dues', subjectId: id, updateTag: template.updateTag, runAt: now });
         }
+        if (next) jobs.enqueueGoogleTemplate(id, template.updateTag, now);
         if (movesTemplateEnd(change)) ends.reschedule(id, now, isOver(snapshot.issue, now));
         return { template, result };
       }),
@@ -155,6 +158,7 @@ export function templateStore(
         if (!byId(id)) throw new AppError('template_not_found');
         jobs.dropTemplate(id);
         const updateTag = tags.draw();
+        jobs.enqueueGoogleTemplate(id, updateTag, now);
         if (withdraw({ templateId: id }, updateTag, now) > 0) {
           jobs.enqueue({ kind: 'push_template', subjectId: id, updateTag, runAt: now });
         }
