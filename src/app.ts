@@ -31,6 +31,7 @@ import { REQUEST_LIMIT } from './operations/change/perform-request.ts';
 import type { Context } from './operations/context.ts';
 import { createPace } from './operations/google/pace.ts';
 import { createPassFiles } from './operations/pass-file-cache.ts';
+import { createCardStreams } from './operations/passes/card-streams.ts';
 import { createPrograms } from './operations/programs.ts';
 import { endAllRuns, endSilentRuns } from './operations/server/cut-runs.ts';
 import {
@@ -236,6 +237,7 @@ export async function openContext(
       programs: createPrograms(store, spans),
       examples,
       live: createLiveStreams(),
+      cards: createCardStreams(store, log),
       runs: new Set(),
       files: createPassFiles(),
     };
@@ -313,12 +315,10 @@ export async function openApp(
     await context.store.hastenMails(context.clock.now());
     const jobs = openJobs(context);
     const stopAndClose = async () => {
-      context.live.close();
-      stopWarning();
-      stopEnding();
-      // Wait for the answers to pushes, mails and URL actions under way. After LONGEST_GOODBYE, close
-      // the connections: the next start sends these pushes and mails again, and the trace of a run
-      // says that its request was broken off.
+      for (const streams of [context.live, context.cards]) streams.close();
+      for (const stop of [stopWarning, stopEnding]) stop();
+      // Wait for answers under way. After LONGEST_GOODBYE, close the connections: the next start sends
+      // pushes and mails again, and the trace of a run says that its request was broken off.
       const cut = setTimeout(() => {
         void context.push.close();
         void context.google.close();

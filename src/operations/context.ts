@@ -18,6 +18,7 @@ import type { Store } from '../ports/store/store.ts';
 import type { Quotas } from './access/quotas.ts';
 import type { Pace } from './google/pace.ts';
 import type { PassFiles } from './pass-file-cache.ts';
+import type { CardStreams } from './passes/card-streams.ts';
 import type { Programs } from './programs.ts';
 import type { Example } from './templates/example.ts';
 import type { LiveStreams } from './today/live-streams.ts';
@@ -90,5 +91,7 @@ export interface Context {
   readonly examples: () => Promise<readonly Example[]>;
   /** Pages that show what happens as it happens. */
   readonly live: LiveStreams;
+  /** Cards that are open in browsers. */
+  readonly cards: CardStreams;
   readonly files: PassFiles;
 }

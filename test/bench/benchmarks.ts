@@ -40,6 +40,6 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   'birthdays-postgres': birthdaysOnPostgres,
 };
 
-const LONG = ['growth', 'postgres-pages', 'birthdays-postgres'];
+const LONG = ['growth', 'birthdays', 'postgres-pages', 'birthdays-postgres'];
 /** What a run without names measures. */
 export const USUAL: readonly string[] = Object.keys(BENCHMARKS).filter((name) => !LONG.includes(name));

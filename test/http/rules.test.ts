@@ -126,62 +126,6 @@ describe('the form', () => {
     ).toBeUndefined();
   });
 
-  test('waits, calculates, and says where a text cannot be read', async () => {
-    const hash = await card({});
-    const { action, fields } = await form(`/cards/${hash}/rules/onScan/new`);
-    const sendTo = async (now: Record<string, string>, button: string) =>
-      (await owner.post(action, { ...now, do: button })).text();
-    const press = async (now: Record<string, string>, button: string) => ruleForm(await sendTo(now, button)).fields;
-
-    const waits = await press({ ...fields, 'step0.verb': 'later' }, 'show');
-    expect(waits).toMatchObject({ 'step0.count': '1', 'step0.unit': 'day', 'step0.step0.verb': 'set' });
-    const calculates = await press({ ...waits, 'step0.step0.verb': 'addResult' }, 'add-step');
-    const inner = { 'step0.step0.text': `{${POINTS}} / / 2`, 'step0.step0.path': POINTS };
-    const typed = { ...calculates, 'step0.name': 'Reminder', 'step0.until': 'onEdit', ...inner, 'step1.verb': 'say' };
-    const wrong = await sendTo({ ...typed, 'step0.step0.condition': 'scanned AND' }, 'show');
-    expect(wrong).toMatch(/<pre[^>]*>[^<]*\^/);
-    expect(textOf(wrong)).toContain('The calculation cannot be read. Line 1, column');
-    expect(textOf(wrong)).toContain('The condition cannot be read. Line 1, column');
-    const refused = await owner.post(action, { ...typed, 'step1.text': 'Hi' });
-    expect([refused.status, textOf(await refused.text())]).toEqual([
-      400,
-      expect.stringContaining('Step 1.1: The calculation cannot be read.'),
-    ]);
-    expect(await draftOf(hash)).toBeUndefined();
-
-    const right = {
-      ...typed,
-      'step0.step0.text': '{POINTS} / 2',
-      'step0.step0.condition': '!{POINTS} > 9',
-      'step1.text': 'Hi',
-    };
-    expect(textOf(await sendTo(right, 'show'))).toContain(
-      'When a card is scanned: after 1 day, unless a card is corrected by hand before then: if POINTS is 9 or less: add POINTS divided by 2 to POINTS; say Hi at the till.',
-    );
-    expect((await owner.post(action, right)).status).toBe(303);
-    const wait = {
-      action: 'PSActionLater',
-      delay: '1 day',
-      name: 'Reminder',
-      cancelledBy: 'onEdit',
-      actions: [
-        {
-          action: 'PSActionIncrementValue',
-          targetPath: POINTS,
-          expression: `{${POINTS}} / 2`,
-          PSConditions: `!{${POINTS}} > 9`,
-        },
-      ],
-    };
-    expect(await rulesIn(hash)).toEqual([wait, set('psScanText', 'Hi')]);
-    // A second one of the name is refused beside its input, as in a copy.
-    const copy = await save(`/cards/${hash}/rules/onEdit/new?copy=onScan/1`, {});
-    expect([copy.status, textOf(await copy.text())]).toEqual([
-      400,
-      expect.stringContaining('Step 1: Another step that waits has this name.'),
-    ]);
-  });
-
   test('tries the rule on the newest customer', async () => {
     const hash = await card();
     await t.pass(hash, { structure_secondaryFields_name_value: 'Ada', [POINTS]: '3' });

@@ -50,13 +50,11 @@ test('follows the zone of the account when that moves', async () => {
   const [pass, other] = [await t.pass(moving, { birthday }), await t.pass(fixed, { birthday })];
   await t.deliver();
   const { store } = t.app.context;
-  const { owner: account } = (await store.passByHash(pass))!;
-  const browser = await ownersBrowser(t);
-  const sent = { name: account.name, language: '', timeZone: 'Asia/Tokyo' };
-  expect((await browser.post('/settings/account/profile', sent)).status).toBe(303);
-  expect(await store.waitingJob('zone_dues', account.id)).not.toBeNull();
+  const sent = { name: t.owner.name, language: '', timeZone: 'Asia/Tokyo' };
+  expect((await (await ownersBrowser(t)).post('/settings/account/profile', sent)).status).toBe(303);
+  expect(await store.waitingJob('zone_dues', t.owner.id)).not.toBeNull();
   await t.deliver();
-  expect(await store.waitingJob('zone_dues', account.id)).toBeNull();
+  expect(await store.waitingJob('zone_dues', t.owner.id)).toBeNull();
   // 9 o'clock in Tokyo is midnight in UTC.
   await until(today() + 3 * DAY);
   expect([await noteOf(pass), await noteOf(other)]).toEqual(['+', '']);

@@ -17,19 +17,14 @@ import { actionOf } from '../../src/rules/sentences/step-action.ts';
 import { EMPTY_STEP, type FormStep, type StepForm, stepForm } from '../../src/rules/sentences/step-form.ts';
 import { compileTemplate } from '../../src/rules/templates/template.ts';
 import { changeRules } from '../../src/rules/triggers/edit-rules.ts';
-import {
-  actionsIn,
-  homeName,
-  homeNamed,
-  type RuleHome,
-  routineKeys,
-  withActions,
-} from '../../src/rules/triggers/rule-homes.ts';
+import { actionsIn, homeNamed, type RuleHome, routineKeys } from '../../src/rules/triggers/rule-homes.ts';
 import type { JsonObject, JsonValue } from '../../src/rules/values/values.ts';
 import { CASES, EXAMPLES, POINTS, templateWithRules } from '../fixtures/rules/generated-rules.ts';
-import { compiled, constructorOf, increment, set } from '../fixtures/rules/sample-pass.ts';
+import { compiled, increment, set } from '../fixtures/rules/sample-pass.ts';
 
 const SCAN: RuleHome = { kind: 'event', event: 'onScan' };
+/** The names of what waits elsewhere. */
+const NONE: ReadonlySet<string> = new Set();
 const index = compiled({ additional: { note: '', counter: 0, vip: false, list: ['a'], routine: '[]' } });
 
 /** A text as a browser sends it back: line breaks are CRLF, and a NUL is U+FFFD. */
@@ -69,7 +64,7 @@ function savedUntouched(passConstructor: JsonObject): JsonObject {
     const home = homeNamed(name);
     if (home === null) continue;
     for (const rule of rulesOf(actionsIn(saved, home))) {
-      const read = readRule(program, posted(ruleForm(home, rule)), rule);
+      const read = readRule(program, posted(ruleForm(home, rule)), rule, NONE);
       expect(read.faults).toBeNull();
       saved = changeRules(saved, home, {
         kind: 'replace',
@@ -309,7 +304,7 @@ describe('the form of a rule', () => {
   it.each(CASES)('says of $source what the parser says', ({ source, error }) => {
     const form = { ...ruleForm(SCAN, null), asText: true, condition: source };
     const steps = [{ ...EMPTY_STEP, verb: 'say' as const, text: 'x', of: null }];
-    const { faults } = readRule(index, { ...form, steps }, null);
+    const { faults } = readRule(index, { ...form, steps }, null, NONE);
     // A name that the template does not have is not the parser's business.
     if (error === undefined) expect(faults).toBeNull();
     else
@@ -322,13 +317,13 @@ describe('the form of a rule', () => {
       ...ruleForm(SCAN, rule!),
       rows: [{ of: null, subject: '{counter}', test: 'atLeast' as const, value: '10' }],
     };
-    const { actions } = readRule(index, form, rule!);
+    const { actions } = readRule(index, form, rule!, NONE);
     expect(actions).toEqual([
       set('note', 'a', '{counter} !< 10'),
       { ...increment('counter', 1), PSConditions: '{counter} !< 10' },
     ]);
     const [conditional] = rulesOf(actions);
-    expect(readRule(index, { ...ruleForm(SCAN, conditional!), rows: [] }, conditional!).actions).toEqual([
+    expect(readRule(index, { ...ruleForm(SCAN, conditional!), rows: [] }, conditional!, NONE).actions).toEqual([
       set('note', 'a'),
       increment('counter', 1),
     ]);
@@ -338,7 +333,7 @@ describe('the form of a rule', () => {
     const [rule] = rulesOf([{ ...set('note', 'a', 'scanned'), PSPaused: true }]);
     const opened = ruleForm(SCAN, rule!);
     const steps = [...opened.steps, { ...EMPTY_STEP, verb: 'say' as const, text: 'Hello', of: null }];
-    expect(readRule(index, { ...opened, steps }, rule!).actions).toEqual([
+    expect(readRule(index, { ...opened, steps }, rule!, NONE).actions).toEqual([
       rule!.actions[0],
       { action: 'PSActionSetValue', targetPath: 'psScanText', value: 'Hello', PSPaused: true, PSConditions: 'scanned' },
     ]);
@@ -346,15 +341,15 @@ describe('the form of a rule', () => {
 
   it('says what saving would say of a step', () => {
     const steps = [{ ...EMPTY_STEP, path: 'nobody_value', text: 'x', of: null }];
-    const { faults } = readRule(index, { ...ruleForm(SCAN, null), steps }, null);
+    const { faults } = readRule(index, { ...ruleForm(SCAN, null), steps }, null, NONE);
     expect(faults?.actions).toMatchObject([{ step: 0, message: expect.stringContaining('nobody_value') }]);
-    expect(readRule(index, { ...ruleForm(SCAN, null), steps: [] }, null).faults).toMatchObject({ noStep: true });
+    expect(readRule(index, { ...ruleForm(SCAN, null), steps: [] }, null, NONE).faults).toMatchObject({ noStep: true });
   });
 
   it('says which step inside a wait saving would refuse, and which name is taken', () => {
     const wait = (parts: Partial<StepForm>) => ({ ...stepForm(WAITING), of: null, ...parts });
     const inner = [...stepForm(WAITING).inner, { ...EMPTY_STEP, path: 'nobody_value', text: 'x', of: null }];
-    const refused = readRule(index, { ...ruleForm(SCAN, null), steps: [wait({ inner })] }, null);
+    const refused = readRule(index, { ...ruleForm(SCAN, null), steps: [wait({ inner })] }, null, NONE);
     expect(refused.faults?.actions).toMatchObject([{ step: 0, inner: 1 }]);
     const steps = [wait({ name: 'a' }), wait({ name: 'b' }), wait({ name: 'b' })];
     const { faults } = readRule(index, { ...ruleForm(SCAN, null), steps }, null, new Set(['a']));
@@ -393,78 +388,5 @@ describe('the form of a rule', () => {
     expect(press('as-rows', { ...press('as-text'), condition: 'broken (' }).asText).toBe(true);
     expect(buttonNamed('')).toBeNull();
     expect(buttonNamed('remove-step')).toBeNull();
-  });
-});
-
-describe('an edit of rules', () => {
-  const A = set('note', 'a');
-  const B = set('note', 'b', 'scanned');
-  const C = set('note', 'c', '!scanned');
-  const template = constructorOf({ triggers: { onScan: [A, B, C], onEdit: A } });
-  const scans = (edited: { passConstructor: JsonObject } | null) => actionsIn(edited!.passConstructor, SCAN);
-
-  it('moves a rule among those of its event', () => {
-    const edited = changeRules(template, SCAN, { kind: 'move', number: 3, by: -1 });
-    expect(scans(edited)).toEqual([A, C, B]);
-    expect(edited).toMatchObject({ rule: { number: 2 }, joined: false });
-    expect(changeRules(template, SCAN, { kind: 'move', number: 1, by: -1 })).toBeNull();
-    expect((edited!.passConstructor.triggers as JsonObject).onEdit).toBe((template.triggers as JsonObject).onEdit);
-    expect(edited!.passConstructor.structure).toBe(template.structure);
-  });
-
-  it('pauses a rule and lets it run, without another change', () => {
-    const paused = changeRules(template, SCAN, { kind: 'pause', number: 2, paused: true })!;
-    expect(scans(paused)).toEqual([A, { ...B, PSPaused: true }, C]);
-    const resumed = changeRules(paused.passConstructor, SCAN, { kind: 'pause', number: 2, paused: false })!;
-    expect(JSON.stringify(resumed.passConstructor)).toBe(JSON.stringify(template));
-  });
-
-  it('deletes a rule, and the event with its last one', () => {
-    expect(scans(changeRules(template, SCAN, { kind: 'delete', number: 1 }))).toEqual([B, C]);
-    const { passConstructor } = changeRules(
-      template,
-      { kind: 'event', event: 'onEdit' },
-      { kind: 'delete', number: 1 },
-    )!;
-    expect(passConstructor.triggers).toEqual({ onScan: [A, B, C] });
-  });
-
-  it('says when neighbours become one rule', () => {
-    const double = constructorOf({ triggers: { onScan: [A, B, set('note', 'd')] } });
-    expect(changeRules(double, SCAN, { kind: 'delete', number: 2 })).toMatchObject({ joined: true });
-    const next = changeRules(double, SCAN, { kind: 'move', number: 2, by: 1 });
-    expect(next).toMatchObject({ joined: true, rule: { number: 2 } });
-    expect(changeRules(double, SCAN, { kind: 'add', actions: [set('note', 'e')] })).toMatchObject({
-      joined: true,
-      rule: { number: 3 },
-    });
-  });
-
-  it('moves a rule to another event', () => {
-    const to: RuleHome = { kind: 'event', event: 'onEdit' };
-    const edited = changeRules(template, SCAN, { kind: 'replace', number: 2, actions: [B], to });
-    expect(scans(edited)).toEqual([A, C]);
-    expect(actionsIn(edited!.passConstructor, to)).toEqual([A, B]);
-    expect(edited!.rule).toEqual({ home: to, number: 2 });
-  });
-
-  it('keeps a lone action alone, and a sub-routine a text', () => {
-    const edit: RuleHome = { kind: 'event', event: 'onEdit' };
-    const alone = changeRules(template, edit, { kind: 'replace', number: 1, actions: [C] })!;
-    expect((alone.passConstructor.triggers as JsonObject).onEdit).toBe(C);
-    const steps: RuleHome = { kind: 'steps', key: 'reward' };
-    const text = JSON.stringify([A, B], null, 2);
-    const withText = constructorOf({
-      additional: { reward: text, note: '' },
-      triggers: { onScan: { action: 'PSActionTriggers', targetPath: 'reward' } },
-    });
-    expect(routineKeys(withText)).toEqual(['reward']);
-    const edited = changeRules(withText, steps, { kind: 'delete', number: 1 })!;
-    expect((edited.passConstructor.additional as JsonObject).reward).toBe(JSON.stringify([B], null, 2));
-    const written = '[ {"action":"PSActionSetValue", "targetPath":"note", "value":1 } ]';
-    const loose = constructorOf({ additional: { reward: written, note: '' } });
-    expect(withActions(loose, steps, actionsIn(loose, steps))).toBe(loose);
-    expect(homeName(homeNamed('steps.reward')!)).toBe('steps.reward');
-    expect(homeNamed('onScam')).toBeNull();
   });
 });

@@ -43,6 +43,7 @@ export function historyCases(store: Current): void {
     expect(access[REGISTER]).toEqual({ count: 1, last: T0 - 7 * DAY });
     const listed = await eventsOf(passId);
     expect(listed.slice(0, 4).map(({ time }) => time)).toEqual([6, 7, 5, 9].map((days) => T0 - days * DAY));
+    expect(listed.map(({ isImported }) => isImported)).toEqual([true, true, true, true, false]);
     expect(listed[0]!.note).toEqual({ who: 'ada@example.com', reason: 'Imported from a.csv, row 2', undoes: null });
     expect(await store().templateCounts(templateId)).toMatchObject({ scanned: 1, registered: 1 });
     const spans = [9, 7, 6, 5, 4].map((days) => ({ from: T0 - days * DAY, to: T0 - (days - 1) * DAY }));

@@ -1,40 +1,35 @@
 // One rule of a card's draft in a form: opened, read again after each button, tried on the newest
 // customer, and saved.
 import { AppError } from '../../errors.ts';
-import { namedValues, storedText, type ValueChoice } from '../../rules/forms/value-choices.ts';
-import { compileCondition } from '../../rules/paths/conditions.ts';
-import { propertyPath } from '../../rules/paths/paths.ts';
-import { styleNamed, withNamedDuration, withNamedStyle } from '../../rules/sentences/condition-form.ts';
 import { conditionWords } from '../../rules/sentences/conditions.ts';
 import { namesIn } from '../../rules/sentences/names.ts';
-import { type GroupOfPlaces, inputOf, type PlaceInput, placesOf } from '../../rules/sentences/places.ts';
 import {
+  asNewForm,
   conditionIn,
   type FormButton,
-  MOST_FORM_STEPS,
+  isTooLong,
   pressed,
   type ReadRule,
   type RuleFaults,
   type RuleForm,
   readRule,
   ruleForm,
-  stepsIn,
+  stepsForm,
   stepThatAnswers,
 } from '../../rules/sentences/rule-form.ts';
 import { type Rule, rulesOf, wholeRuleWords } from '../../rules/sentences/rules.ts';
-import { type FormStep, sameText, stepForm } from '../../rules/sentences/step-form.ts';
 import type { SentenceWords } from '../../rules/sentences/words.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import { changeRules, type EditedRules } from '../../rules/triggers/edit-rules.ts';
-import { actionsIn, homeName, type RuleHome, routineKeys } from '../../rules/triggers/rule-homes.ts';
+import { actionsIn, homeName, type RuleHome } from '../../rules/triggers/rule-homes.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
 import type { Caller } from '../access/caller.ts';
 import type { Context } from '../context.ts';
 import { newestPasses } from '../customers/newest-passes.ts';
 import { compiled } from './compiled.ts';
 import { editDraft, type OpenDraft, openDraft } from './drafts.ts';
-import { insertableValues } from './insertable-values.ts';
 import { homesIn, homeTitle, requireHome, requireRule, ruleMark } from './rules.ts';
+import { namesOfOthers, type OpenSteps, offeredBy, saidAtOnce, withPaths } from './steps-form.ts';
 import { type TriedRule, tryRule } from './try-rule.ts';
 
 /** Which rule a form is about. */
@@ -56,30 +51,20 @@ export interface SentRule {
 }
 
 /** A form to show. */
-export interface OpenRule {
+export interface OpenRule extends OpenSteps {
   readonly open: OpenDraft;
   readonly origin: RuleOrigin;
   readonly mark: string;
   readonly form: RuleForm;
-  readonly faults: RuleFaults | null;
   /** The rule has more steps than a form, so that saving one would lose some. */
   readonly isTooLong: boolean;
   /** The whole rule as a sentence; null: it cannot be said yet. */
   readonly reads: string | null;
-  /** The condition in words; null: there is none, or it cannot be read. */
-  readonly conditionWords: string | null;
   /** See stepThatAnswers. */
   readonly answering: number | null;
   /** What the rule would do for the newest customer; null: it cannot be tried. */
   readonly trial: TriedRule | null;
   readonly homes: readonly { readonly name: string; readonly title: string }[];
-  readonly places: readonly GroupOfPlaces[];
-  /** The sub-routines that a step may run. */
-  readonly routines: readonly { readonly path: string; readonly name: string }[];
-  readonly nameOf: (path: string) => string;
-  readonly inputOf: (path: string) => PlaceInput;
-  /** The values that a text may hold, as they read on the newest customer. */
-  readonly values: readonly ValueChoice[];
 }
 
 /** What a form is compared with: the rule in the draft, or nothing for a new rule. */
@@ -116,7 +101,7 @@ export async function pressRule(
   const open = await openDraft(context, caller, templateHash);
   const { program } = await compiled(open.passConstructor);
   const found = foundBase(open.passConstructor, origin, mark, form);
-  found.form = withPaths(program, words, found.form, found.base.rule);
+  found.form = withPaths(program, words, found.form, found.base.rule && stepsForm(found.base.rule));
   const next = pressed(found.form, button, found.base.rule?.condition ?? '');
   return shown(context, open, found.origin, found.base, next, null, words);
 }
@@ -142,12 +127,11 @@ export async function saveRule(
   const open = await openDraft(context, caller, templateHash);
   const found = foundBase(open.passConstructor, origin, sent.mark, sent.form);
   const { program } = await compiled(open.passConstructor);
-  found.form = withPaths(program, words, found.form, found.base.rule);
-  const isTooLong = hasNoForm(found.base.rule);
+  found.form = withPaths(program, words, found.form, found.base.rule && stepsForm(found.base.rule));
   const read = readRule(program, found.form, found.base.rule, otherNames(program, found.base));
   const again = async (faults: RuleFaults | null, now: OpenDraft) =>
     shown(context, now, found.origin, found.base, found.form, faults, words);
-  if (read.faults !== null || isTooLong) {
+  if (read.faults !== null || isTooLong(found.base.rule)) {
     return { kind: 'faulty', shown: await again(read.faults, open), error: null };
   }
   let edited: EditedRules | null = null;
@@ -164,44 +148,9 @@ export async function saveRule(
   return { kind: 'saved', edited: edited! };
 }
 
-/** What was typed, with API paths in place of `{Points}` and kinds of card in place of their words. */
-function withPaths(program: Program, words: SentenceWords, form: RuleForm, base: Rule | null): RuleForm {
-  const values = namedValues(program, namesIn(program, words));
-  const stored = (text: string, was: string | undefined) =>
-    was !== undefined && sameText(text, was) ? text : storedText(program, values, text);
-  const was = base === null ? null : ruleForm(ANY_HOME, base);
-  const withPathsIn = (step: FormStep, from: readonly FormStep[] = []): FormStep => {
-    const before = step.of === null ? undefined : from[step.of];
-    if (step.verb === 'other') return step;
-    const text = stored(step.text, before?.text);
-    const isStyle = step.verb === 'become' || (step.verb === 'set' && step.path === 'type');
-    return {
-      ...step,
-      text: isStyle && text !== before?.text ? styleNamed(text, words) : text,
-      body: stored(step.body, before?.body),
-      condition: compileCondition(program, step.condition).ok
-        ? stored(step.condition, before?.condition)
-        : step.condition,
-      inner: step.inner.map((each) => withPathsIn(each, before?.inner)),
-    };
-  };
-  const steps = form.steps.map((step) => withPathsIn(step, was?.steps));
-  const rows = form.rows.map((row) => {
-    const before = row.of === null ? undefined : was?.rows[row.of];
-    const named = withNamedDuration({ ...row, value: stored(row.value, before?.value) }, words);
-    return withNamedStyle(named, before, words);
-  });
-  // The parser's verdict is about the text as it was typed.
-  const condition = compileCondition(program, form.condition).ok
-    ? stored(form.condition, was?.condition)
-    : form.condition;
-  return { ...form, steps, rows, condition };
-}
-
 /** The names of what waits in other rules; a copy has none of its own yet. */
 function otherNames(program: Program, { rule, number }: Base): ReadonlySet<string> {
-  const own = number === null ? [] : (rule?.actions.map((action) => stepForm(action).name.trim()) ?? []);
-  return new Set([...program.laters.keys()].filter((name) => !own.includes(name)));
+  return namesOfOthers(program, number === null ? null : rule);
 }
 
 function editedBy(passConstructor: JsonObject, base: Base, to: RuleHome, { actions }: ReadRule): EditedRules {
@@ -239,16 +188,8 @@ function foundBase(passConstructor: JsonObject, origin: RuleOrigin, mark: string
   const same = rules.filter((rule) => ruleMark(rule) === mark);
   const rule = same.find(({ number }) => number === at) ?? same[0];
   if (rule === undefined) {
-    const lost = {
-      ...form,
-      steps: form.steps.map((step) => ({
-        ...step,
-        of: null,
-        inner: step.inner.map((each) => ({ ...each, of: null })),
-      })),
-      rows: form.rows.map((row) => ({ ...row, of: null })),
-    };
-    return { origin: { ...origin, number: null, copyOf: null }, base: emptyBase(passConstructor, origin), form: lost };
+    const lost = { ...origin, number: null, copyOf: null };
+    return { origin: lost, base: emptyBase(passConstructor, origin), form: asNewForm(form) };
   }
   if (origin.copyOf !== null) {
     const base = { home: requireHome(passConstructor, origin.home), rule, number: null };
@@ -287,8 +228,7 @@ async function shown(
     origin,
     mark: base.rule === null ? '' : ruleMark(base.rule),
     form,
-    // A text that cannot be read is said at once; an empty input only when the form is saved.
-    faults: faults ?? unreadable(form, read),
+    faults: faults ?? saidAtOnce(form, read.faults),
     reads: isSaid ? wholeRuleWords(home, asRule(read), names) : null,
     conditionWords: read.faults?.condition ? null : conditionWords(condition, names),
     answering: stepThatAnswers(form, condition),
@@ -296,33 +236,10 @@ async function shown(
       ? await tryRule(context, open.snapshot, editedBy(open.passConstructor, base, home, read), newest, names)
       : null,
     homes: homesIn(open.passConstructor).map((each) => ({ name: homeName(each), title: homeTitle(each, names) })),
-    places: placesOf(program, open.passConstructor, names),
-    routines: routineKeys(open.passConstructor).map((key) => {
-      const path = propertyPath(key);
-      return { path, name: names.of(path) };
-    }),
-    nameOf: names.of,
-    inputOf: (path) => inputOf(program, path),
-    isTooLong: hasNoForm(base.rule),
-    values: insertableValues(context, open.snapshot, program, words, newest),
+    isTooLong: isTooLong(base.rule),
+    ...offeredBy(context, open, program, words, newest),
   };
 }
-
-function hasNoForm(rule: Rule | null): boolean {
-  if (rule === null) return false;
-  return rule.actions.length > MOST_FORM_STEPS || stepsIn(ruleForm(ANY_HOME, rule).steps) > MOST_FORM_STEPS;
-}
-
-const ANY_HOME: RuleHome = { kind: 'event', event: 'onScan' };
-
-/** What is wrong with the texts that a parser reads; null: nothing. */
-function unreadable({ asText }: RuleForm, { faults }: ReadRule): RuleFaults | null {
-  const condition = asText ? (faults?.condition ?? null) : null;
-  const steps = faults?.steps.filter(({ problem }) => problem !== undefined) ?? [];
-  return condition === null && steps.length === 0 ? null : { ...NO_FAULTS, condition, steps };
-}
-
-const NO_FAULTS: RuleFaults = { condition: null, steps: [], actions: [], noStep: false };
 
 function asRule({ condition, actions }: ReadRule): Rule {
   return { number: 1, condition: condition === '' ? null : condition, paused: false, actions, first: 0 };

@@ -69,6 +69,8 @@ export interface ListedEvent {
   readonly tillId: number | null;
   /** Null: nobody said anything about the event. */
   readonly note: EventNote | null;
+  /** Whether the event was imported: lists have it where it came, its `time` may be long before. */
+  readonly isImported: boolean;
   /** The template under which the event ran, which the pass may have left since. */
   readonly templateId: number;
   /** That template's version when the event ran; null: an event of an older Passwright. */
@@ -129,7 +131,8 @@ export interface EventStore {
   lastAccess(passId: number, accessType: AccessType): Promise<number | null>;
   registrationTimes(passId: number): Promise<RegistrationTimes>;
   /**
-   * `notify` is called after each commit of this process that wrote events, of whichever account.
+   * `notify` is called after each commit that wrote events, changed what a pass shows, or deleted
+   * passes, of whichever account: soon after those of this process, and of other servers too.
    * Returns the function that ends the watch.
    */
   watchEvents(notify: () => void): () => void;

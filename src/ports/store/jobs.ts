@@ -12,7 +12,7 @@ import type { NewMessage, QueuedMessage, ToldPass } from './webhooks.ts';
  * `index_passes`: searches may find the passes of a template by other words. `run_schedule`: a
  * schedule for all passes of a template is due; its key names it. `schedule_dues`: the schedules of a
  * template that was saved may be due at other times. `count_segment` counts the passes of a segment,
- * `bulk_update` does a bulk change. `zone_dues`: an account has another time zone, so that schedules
+ * `bulk_update` does a bulk change, `bulk_mail` tells the owner of its end. `zone_dues`: an account has another time zone, so that schedules
  * which follow it may be due at other times. `google_pass` tells Google Wallet of a pass,
  * `google_template` of a template and all its passes.
  */
@@ -30,6 +30,7 @@ export const JOB_SUBJECTS = {
   schedule_dues: 'template',
   count_segment: 'segment',
   bulk_update: 'bulk',
+  bulk_mail: 'bulk',
   zone_dues: 'account',
   google_pass: 'pass',
   google_template: 'template',

@@ -74,6 +74,15 @@ export interface DueChange {
   readonly keepsDueBy?: number;
 }
 
+/** A pass shows something else only after one of these has changed. */
+export interface PassState {
+  /** The update tags of the pass and of its template. */
+  readonly passTag: number;
+  readonly templateTag: number;
+  /** When the template or its terms in a campaign last changed. */
+  readonly templateUpdatedAt: number;
+}
+
 /** What one decision writes, all of it in one commit. */
 export interface PassChange<T> {
   /** Replaces the overrides; absent: no change. */
@@ -230,6 +239,8 @@ export interface PassStore {
     idempotency?: Idempotency,
   ): Promise<Outcome<T>>;
   passByHash(hash: string): Promise<PassSnapshot | null>;
+  /** What tells the states of these passes apart, by their hashes; a deleted pass is missing. */
+  passStates(hashes: readonly string[]): Promise<ReadonlyMap<string, PassState>>;
   /** Whether no pass of the template but this one claims the barcode message. */
   isBarcodeFree(templateId: number, message: string, passId: number): Promise<boolean>;
   /**

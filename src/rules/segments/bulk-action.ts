@@ -20,6 +20,14 @@ export type BulkAction =
 export type BulkKind = BulkAction['kind'];
 export const BULK_KINDS = ['set', 'increment', 'push', 'mail', 'void', 'valid'] as const satisfies readonly BulkKind[];
 
+/** From so many passes on, nobody waits at the page for the end. */
+const LONG = 1000;
+
+/** Whether an action on so many passes takes so long that nobody waits for its end. */
+export function takesLong(action: BulkAction, passes: number): boolean {
+  return passes >= LONG || (action.kind === 'mail' && passes > action.rate);
+}
+
 /** The API path that `void` and `valid` write. */
 export const VOIDED = 'voided';
 

@@ -73,6 +73,14 @@ export interface ConditionForm {
   readonly rows: readonly RowForm[];
 }
 
+/** Whether a row asks for a duration, and its value is none: `now - "soon"` would never be true. */
+export function lacksDuration(row: RowForm): boolean {
+  const { test, value } = settled(row);
+  if (!isAsked(row) || !isSpan(test)) return false;
+  const read = parseExpression(value);
+  return !read.ok || kindOf(read.value) !== 'duration';
+}
+
 /** What an input of one line does not send back as it was. */
 const LOST = /[\r\n\0]/;
 
@@ -250,7 +258,7 @@ function nodeOf({ subject, test, value }: RowForm, before: Condition | null): Co
     const { operator, sign } = SPANS[test];
     const now = { kind: 'clock', name: 'now', range: NOWHERE } as const;
     const read = parseExpression(value);
-    // A text that is no duration is said by the check of the condition.
+    // A form refuses a text that is no duration (lacksDuration), as does the check of the condition.
     const length: Value = read.ok ? read.value : { kind: 'string', value, range: NOWHERE };
     const right = { kind: 'calculation', operator: sign, left: now, right: length, range: NOWHERE } as const;
     return { kind: 'comparison', left, operator, negated: false, right, range: NOWHERE };

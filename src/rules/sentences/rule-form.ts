@@ -10,16 +10,17 @@ import {
   conditionForm,
   conditionOf,
   EMPTY_ROW,
+  isAsked,
   type Joins,
+  lacksDuration,
   type RowForm,
 } from './condition-form.ts';
 import type { Rule } from './rules.ts';
 import { actionOf, type StepFault, type TextFault } from './step-action.ts';
-import { EMPTY_STEP, type FormStep, sameText, stepForm, type Verb } from './step-form.ts';
+import { EMPTY_STEP, type FormStep, type StepForm, sameText, stepForm, type Verb } from './step-form.ts';
 
-export interface RuleForm {
-  /** See homeName. */
-  readonly home: string;
+/** A condition and steps. */
+export interface StepsForm {
   /** Whether the condition is typed as text. */
   readonly asText: boolean;
   readonly joins: Joins;
@@ -28,16 +29,28 @@ export interface RuleForm {
   readonly steps: readonly FormStep[];
 }
 
+export interface RuleForm extends StepsForm {
+  /** See homeName. */
+  readonly home: string;
+}
+
+/** What a form was made from. */
+export type FormBase = Pick<Rule, 'condition' | 'actions'>;
+
 /** The most steps and rows of a form, each of which has lists of places. A rule with more has no form. */
 export const MOST_FORM_STEPS = 50;
 export const MOST_FORM_ROWS = 30;
 
 /** The form of a rule; of null, of a new one. */
 export function ruleForm(home: RuleHome, rule: Rule | null): RuleForm {
+  return { home: homeName(home), ...stepsForm(rule) };
+}
+
+export function stepsForm(rule: FormBase | null): StepsForm {
   const condition = rule?.condition ?? '';
   const rows = rowsFor(condition);
   const steps = rule?.actions.map((action, of) => ({ ...stepForm(action), of })) ?? [NEW_STEP];
-  return { home: homeName(home), asText: rows === null, ...(rows ?? NO_ROWS), condition, steps };
+  return { asText: rows === null, ...(rows ?? NO_ROWS), condition, steps };
 }
 
 const NO_ROWS: ConditionForm = { joins: 'and', rows: [] };
@@ -48,8 +61,18 @@ export function rowsFor(condition: string): ConditionForm | null {
   return form !== null && form.rows.length > MOST_FORM_ROWS ? null : form;
 }
 
+/** `duration`: the value is none; `condition`: what the row asks cannot be read, as `problem` says. */
+export interface RowFault {
+  /** The row's position in the form. */
+  readonly row: number;
+  readonly kind: 'duration' | 'condition';
+  readonly problem: TextFault | null;
+}
+
 export interface RuleFaults {
+  /** Null where a row has the fault. */
   readonly condition: TextFault | null;
+  readonly rows: readonly RowFault[];
   /** By the step's position in the form. */
   readonly steps: readonly (StepFault & { readonly step: number })[];
   /** What the compiler says of a step, in English. */
@@ -72,7 +95,7 @@ export interface ReadRule {
 }
 
 /** The condition that a form says; `base` is the condition of the rule that the form was made from. */
-export function conditionIn({ asText, joins, rows, condition }: RuleForm, base: string): string {
+export function conditionIn({ asText, joins, rows, condition }: StepsForm, base: string): string {
   if (!asText) return conditionOf({ joins, rows }, base);
   return sameText(condition, base) ? base : condition.replace(/\r\n?/g, '\n').trim();
 }
@@ -81,7 +104,7 @@ export function conditionIn({ asText, joins, rows, condition }: RuleForm, base: 
  * The first step, by its position, that changes a place which the condition asks about, with steps
  * behind it; null: there is none. A condition is asked before each action, so these steps may not run.
  */
-export function stepThatAnswers({ steps }: RuleForm, condition: string): number | null {
+export function stepThatAnswers({ steps }: StepsForm, condition: string): number | null {
   const asked = new Set(Array.from(condition.matchAll(/\{([^{}]+)\}/g), ([, name]) => name));
   const at = steps.findIndex(({ verb, path }) => {
     if (verb === 'become') return asked.has('type');
@@ -92,30 +115,42 @@ export function stepThatAnswers({ steps }: RuleForm, condition: string): number 
 
 const CHANGING: readonly Verb[] = ['set', 'calculate', 'add', 'addResult', 'takeAway', 'clear'];
 
-/**
- * Reads a form. `base`: the rule that it was made from; null: it makes a new one. `taken`: the names of
- * what waits in other rules.
- */
-export function readRule(
+/** The names of what waits in other rules and schedules, which a step of the form must not have. */
+export type NamesTaken = ReadonlySet<string>;
+
+/** Reads a form. `base`: the rule that it was made from; null: it makes a new one. */
+export function readRule(index: PathIndex, form: RuleForm, base: Rule | null, names: NamesTaken): ReadRule {
+  return readForm(index, form, base, names, (action, condition, isOwn) => {
+    const isSame = base !== null && condition === (base.condition ?? '');
+    return isSame && isOwn ? action : withTerms(action, condition, isOwn ? null : (base?.actions[0] ?? null));
+  });
+}
+
+/** Reads the form of a schedule, whose condition stands beside its actions; each may have one of its own. */
+export function readOrders(index: PathIndex, form: StepsForm, base: FormBase | null, names: NamesTaken): ReadRule {
+  return readForm(index, form, base, names, (action) => action);
+}
+
+/** `finish`: what becomes of an action that a step of the form says; `isOwn`: the base has the action. */
+function readForm(
   index: PathIndex,
-  form: RuleForm,
-  base: Rule | null,
-  taken: ReadonlySet<string> = new Set(),
+  form: StepsForm,
+  base: FormBase | null,
+  taken: NamesTaken,
+  finish: (action: JsonValue, condition: string, isOwn: boolean) => JsonValue,
 ): ReadRule {
   const before = base?.condition ?? '';
   const condition = conditionIn(form, before);
-  const checked = condition === before && base !== null ? null : compileCondition(index, condition);
+  const isKept = condition === before && base !== null;
+  const checked = isKept ? null : compileCondition(index, condition);
+  const rows = isKept || form.asText ? [] : form.rows.flatMap((row, at) => rowFaults(index, row, at));
   const faults: StepFault[][] = [];
   const actions = form.steps.map((step) => {
     const read = actionOf(index, step, step.of === null ? undefined : base?.actions[step.of]);
     faults.push([...read.faults]);
     return read.action;
   });
-  const isSame = condition === before && base !== null;
-  const whole = actions.map((action, position) => {
-    const isOwn = form.steps[position]!.of !== null;
-    return isSame && isOwn ? action : withTerms(action, condition, isOwn ? null : (base?.actions[0] ?? null));
-  });
+  const whole = actions.map((action, position) => finish(action, condition, form.steps[position]!.of !== null));
   const told = whole.flatMap((action, step) => {
     if (faults[step]!.length > 0 || base?.actions.includes(action)) return [];
     return complaints(index, action).map((complaint) => ({ step, ...complaint }));
@@ -127,10 +162,21 @@ export function readRule(
     if (taken.has(name) || isTwice) faults[at]!.push({ field: 'name', kind: 'taken' });
   }
   const steps = faults.flatMap((list, step) => list.map((fault) => ({ ...fault, step })));
-  const wrong = checked === null || checked.ok ? null : checked.error;
+  const wrong = checked === null || checked.ok || rows.length > 0 ? null : checked.error;
   const noStep = form.steps.length === 0;
-  const isRight = wrong === null && steps.length === 0 && told.length === 0 && !noStep;
-  return { condition, actions: whole, faults: isRight ? null : { condition: wrong, steps, actions: told, noStep } };
+  const isRight = wrong === null && [rows, steps, told].every(({ length }) => length === 0) && !noStep;
+  return {
+    condition,
+    actions: whole,
+    faults: isRight ? null : { condition: wrong, rows, steps, actions: told, noStep },
+  };
+}
+
+function rowFaults(index: PathIndex, row: RowForm, at: number): readonly RowFault[] {
+  if (!isAsked(row)) return [];
+  if (lacksDuration(row)) return [{ row: at, kind: 'duration', problem: null }];
+  const alone = compileCondition(index, conditionOf({ joins: 'and', rows: [{ ...row, of: null }] }, ''));
+  return alone.ok ? [] : [{ row: at, kind: 'condition', problem: alone.error }];
 }
 
 /** An action with the rule's condition, and with the pause of the rule that it joins. */
@@ -199,7 +245,7 @@ export function buttonNamed(name: string): FormButton | null {
 }
 
 /** The form after a button. `base`: the condition that the form was made from. */
-export function pressed(form: RuleForm, button: FormButton, base: string): RuleForm {
+export function pressed<F extends StepsForm>(form: F, button: FormButton, base: string): F {
   const { rows, steps } = form;
   switch (button.kind) {
     case 'show':
@@ -249,8 +295,20 @@ function begun(step: FormStep): FormStep {
   };
 }
 
+/** Whether a rule or a schedule has more steps than a form, so that saving one would lose some. */
+export function isTooLong(base: FormBase | null): boolean {
+  if (base === null) return false;
+  return base.actions.length > MOST_FORM_STEPS || stepsIn(base.actions.map(stepForm)) > MOST_FORM_STEPS;
+}
+
+/** A form of something new, with the texts of another. */
+export function asNewForm<F extends StepsForm>(form: F): F {
+  const isNew = (step: FormStep): FormStep => ({ ...step, of: null, inner: step.inner.map(isNew) });
+  return { ...form, steps: form.steps.map(isNew), rows: form.rows.map((row) => ({ ...row, of: null })) };
+}
+
 /** How many steps a form has, those inside others included. */
-export function stepsIn(steps: readonly FormStep[]): number {
+function stepsIn(steps: readonly StepForm[]): number {
   return steps.reduce((sum, { inner }) => sum + 1 + inner.length, 0);
 }
 

@@ -113,7 +113,10 @@ export interface SentenceWords {
     readonly stop: (message: string) => string;
     readonly tell: (host: string) => string;
     readonly run: (label: string) => string;
-    /** `until`: the event that ends the wait; null: none does. */
+    /**
+     * `after 1 day: (…)`: brackets are around what waits, because other orders may follow. `until`: the event
+     * that ends the wait; null: none does.
+     */
     readonly later: (delay: string, orders: string, until: string | null) => string;
     readonly become: (style: string) => string;
   };

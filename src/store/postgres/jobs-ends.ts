@@ -61,6 +61,7 @@ export function endStore({ write }: Connection, { snapshots, ends, change }: Par
     const snapshot = await snapshots.templateById(tx, id);
     if (!snapshot) return;
     for (const message of tell?.template(snapshot) ?? []) queueMessage(tx, message, null);
+    tx.announceEvents();
     tx.send(touch, id, templateModified(now, snapshot.template, await ahead(tx)));
     enqueue(tx, { kind: 'push_template', subjectId: id, runAt: now });
     enqueueGoogleTemplate(tx, id, now);

@@ -82,6 +82,7 @@ export function passStore(
     const { pass } = snapshot;
     const row = passAfter(snapshot, change);
     if (row === null) return;
+    if (row.isTouched) tx.announceEvents();
     if (row.isAhead) raiseAhead(tx, row.lastModified);
     const { undo, visitedDay } = row;
     tx.send(
@@ -248,6 +249,7 @@ export function passStore(
   };
 
   async function removePass(tx: Tx, id: number, now: number): Promise<void> {
+    tx.announceEvents();
     dropJobsOfPass(tx, id);
     enqueueGooglePass(tx, id, now);
     if ((await withdraw(tx, { passId: id }, now)) > 0) enqueue(tx, { kind: 'push_pass', subjectId: id, runAt: now });

@@ -110,6 +110,7 @@ export function templateStore({ read, write }: Connection, { log, rules, ends, s
           if (change.dropsDraft === true) dropDraft(tx, id);
           const written = templateAfter(snapshot.template, change, now, newest);
           if (written === null) return { template: snapshot.template, result };
+          tx.announceEvents();
           const { row, version: next, issue } = written;
           if (next) {
             const { author = null, note = null } = change;
@@ -140,6 +141,7 @@ export function templateStore({ read, write }: Connection, { log, rules, ends, s
     deleteTemplate: (id, now) =>
       write(async (tx) => {
         if (!(await tx.row(lockWhole, id))) throw new AppError('template_not_found');
+        tx.announceEvents();
         dropJobsOfTemplate(tx, id);
         enqueueGoogleTemplate(tx, id, now);
         if ((await withdraw(tx, { templateId: id }, now)) > 0) {

@@ -81,7 +81,7 @@ export function passStore(
   connection: Connection,
   parts: Parts,
 ): { readonly store: PassWrites; readonly change: ChangePass; readonly create: CreatePass } {
-  const { client, db, write } = connection;
+  const { client, db, write, eventsWritten } = connection;
   const { tags, log, jobs, keys, enqueueMail, withdraw, references, barcodes, markRun } = parts;
   const { countOwnValues, writeWords, writeDues, queueMessage } = parts;
   const passType = passTypeOf(connection);
@@ -120,6 +120,7 @@ export function passStore(
     const { pass } = snapshot;
     const row = passAfter(snapshot, change);
     if (row === null) return pass.updateTag;
+    if (row.isTouched) eventsWritten.announce();
     const updateTag = row.isTouched ? tags.draw() : pass.updateTag;
     if (row.isAhead) tags.raiseAhead(row.lastModified);
     const overrides = row.overrides && JSON.stringify(row.overrides);
@@ -266,6 +267,7 @@ export function passStore(
 
   /** Inside a write only. */
   function remove(id: number, now: number): void {
+    eventsWritten.announce();
     jobs.dropPass(id);
     const updateTag = tags.draw();
     jobs.enqueueGooglePass(id, updateTag, now);

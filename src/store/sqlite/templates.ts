@@ -35,7 +35,7 @@ export function templateStore(
   connection: Connection,
   { tags, log, rules, jobs, withdraw, ends, drafts }: Parts,
 ): TemplateStore {
-  const { db, write } = connection;
+  const { db, write, eventsWritten } = connection;
   const byHash = templateByHash(connection);
   const byId = templateById(connection);
   const version = db
@@ -124,6 +124,7 @@ export function templateStore(
         if (change.dropsDraft === true) drafts.drop(id);
         const written = templateAfter(snapshot.template, change, now, tags.ahead());
         if (written === null) return { template: snapshot.template, result };
+        eventsWritten.announce();
         const { row, version: next, issue } = written;
         if (next) {
           const { author = null, note = null } = change;
@@ -156,6 +157,7 @@ export function templateStore(
     deleteTemplate: (id, now) =>
       write(() => {
         if (!byId(id)) throw new AppError('template_not_found');
+        eventsWritten.announce();
         jobs.dropTemplate(id);
         const updateTag = tags.draw();
         jobs.enqueueGoogleTemplate(id, updateTag, now);

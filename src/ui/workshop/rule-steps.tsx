@@ -1,5 +1,5 @@
 // The steps of a rule in its form: a verb, and the inputs that the verb needs.
-import type { OpenRule } from '../../operations/templates/edit-rule.ts';
+import type { OpenSteps } from '../../operations/templates/steps-form.ts';
 import { TRIGGER_EVENTS } from '../../rules/passes/facts.ts';
 import { DELAY_UNITS } from '../../rules/schedules/delay.ts';
 import type { StepFault } from '../../rules/sentences/step-action.ts';
@@ -9,7 +9,12 @@ import { en, type Texts } from '../texts/en/index.ts';
 import { PlaceSelect, StyleSelect, Suggestions } from './rule-places.tsx';
 import { ValueText } from './value-menu.tsx';
 
-export function RuleSteps({ rule, texts }: Pick<StepProps, 'rule' | 'texts'>) {
+/** `onlyIf`: by the position of an action, its own condition in words; null: it has none. */
+export function RuleSteps({
+  rule,
+  texts,
+  onlyIf = [],
+}: Pick<StepProps, 'rule' | 'texts'> & { readonly onlyIf?: readonly (string | null)[] }) {
   const { rules: words } = texts;
   const { steps } = rule.form;
   return (
@@ -17,7 +22,13 @@ export function RuleSteps({ rule, texts }: Pick<StepProps, 'rule' | 'texts'>) {
       <legend>{words.thenDo}</legend>
       <ol class="stepList">
         {steps.map((step, at) => (
-          <Step key={at} {...{ step, rule, texts }} at={[at, null]} isLast={at === steps.length - 1} />
+          <Step
+            key={at}
+            {...{ step, rule, texts }}
+            at={[at, null]}
+            isLast={at === steps.length - 1}
+            own={step.of === null ? null : (onlyIf[step.of] ?? null)}
+          />
         ))}
       </ol>
       <p class="ruleLinks">
@@ -35,7 +46,7 @@ type At = readonly [step: number, inner: number | null];
 interface StepProps {
   readonly step: FormStep;
   readonly at: At;
-  readonly rule: OpenRule;
+  readonly rule: OpenSteps;
   readonly texts: Texts;
 }
 
@@ -53,7 +64,13 @@ function stepName([step, inner]: At): string {
   return inner === null ? `step${step}` : `step${step}.step${inner}`;
 }
 
-function Step({ step, at, rule, texts, isLast }: StepProps & { readonly isLast: boolean }) {
+interface OneStepProps extends StepProps {
+  readonly isLast: boolean;
+  /** The action's own condition in words, which no input of the form shows; null: there is none. */
+  readonly own: string | null;
+}
+
+function Step({ step, at, rule, texts, isLast, own }: OneStepProps) {
   const { rules: words } = texts;
   const [outer, inner] = at;
   const told = rule.faults?.actions.find((fault) => fault.step === outer && fault.inner === inner);
@@ -78,6 +95,11 @@ function Step({ step, at, rule, texts, isLast }: StepProps & { readonly isLast: 
         <Input key={field} {...{ step, at, rule, texts, field }} />
       ))}
       {step.verb === 'later' && <Inner {...{ step, at, rule, texts }} />}
+      {own !== null && (
+        <p class="hint" dir="auto">
+          {words.onlyIf(own)}
+        </p>
+      )}
       {told !== undefined && (
         <p class="fault" lang={en.tag}>
           {told.message}
@@ -125,7 +147,14 @@ function Inner({ step, at: [outer], rule, texts }: StepProps) {
       {fault !== undefined && <p class="fault">{words.faults[fault.kind]}</p>}
       <ol class="stepList">
         {inner.map((each, at) => (
-          <Step key={at} {...{ rule, texts }} step={each} at={[outer, at]} isLast={at === inner.length - 1} />
+          <Step
+            key={at}
+            {...{ rule, texts }}
+            step={each}
+            at={[outer, at]}
+            isLast={at === inner.length - 1}
+            own={null}
+          />
         ))}
       </ol>
       <p class="ruleLinks">
@@ -137,7 +166,7 @@ function Inner({ step, at: [outer], rule, texts }: StepProps) {
   );
 }
 
-function faultOf(rule: OpenRule, [outer, inner]: At, field: StepFault['field']) {
+function faultOf(rule: OpenSteps, [outer, inner]: At, field: StepFault['field']) {
   return rule.faults?.steps.find(
     (each) => each.step === outer && (each.inner ?? null) === inner && each.field === field,
   );

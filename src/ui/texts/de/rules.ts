@@ -184,6 +184,11 @@ export const rules: Texts['rules'] = {
     noStep: 'Nach dem Warten muss ein Schritt kommen.',
   },
   conditionFault: 'Die Bedingung ist nicht lesbar.',
+  conditionNumber: (number) => `Bedingung ${number}`,
+  rowFaults: {
+    duration: 'Hierher gehört eine Dauer, etwa 30 Tage oder 2 Stunden.',
+    condition: 'Das ist nicht lesbar.',
+  },
   noStep: 'Eine Regel braucht einen Schritt.',
   notSaved: 'Nichts wurde gespeichert.',
   changedBy: (who) =>

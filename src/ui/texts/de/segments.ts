@@ -93,5 +93,9 @@ export const segments: Texts['segments'] = {
     failures: 'Ließen sich nicht ändern',
     lefts: 'Bleiben, wie sie sind',
     nothingBefore: 'nichts',
+    doneSubject: (name) => `Die Änderung von „${name}“ ist fertig`,
+    undoneSubject: (name) => `Die Änderung von „${name}“ ist zurückgenommen`,
+    told: (count, what) => `${cards(count)}: ${what}.`,
+    seeIt: 'Änderung ansehen',
   },
 };

@@ -212,7 +212,7 @@ export const sentences: Texts['sentences'] = {
     tell: (host) => `${host} benachrichtigen`,
     run: (label) => `die Schritte ${label} ausführen`,
     later: (delay, orders, until) =>
-      until === null ? `nach ${delay}: ${orders}` : `nach ${delay}, außer wenn bis dahin ${until}: ${orders}`,
+      until === null ? `nach ${delay}: (${orders})` : `nach ${delay}, außer wenn bis dahin ${until}: (${orders})`,
     become: (style) => `daraus wird ${style}`,
   },
   rule: (condition, orders) => (condition === null ? orders : `wenn ${condition}: ${orders}`),

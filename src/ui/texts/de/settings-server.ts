@@ -45,6 +45,7 @@ export const settingsServer: Texts['settingsServer'] = {
     index_passes: 'Karten, die für die Suche zu lesen sind',
     count_segment: 'Gruppen, die zu zählen sind',
     bulk_update: 'Änderungen an vielen Karten',
+    bulk_mail: 'E-Mails über fertige Änderungen an vielen Karten',
     google_pass: 'Änderungen für Google Wallet',
     google_template: 'Kartenentwürfe für Google Wallet',
     mail: 'E-Mails',

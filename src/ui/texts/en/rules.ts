@@ -3,6 +3,7 @@
 import type { DELAY_UNITS } from '../../../rules/schedules/delay.ts';
 import type { RowTest } from '../../../rules/sentences/condition-form.ts';
 import type { PlaceGroup } from '../../../rules/sentences/places.ts';
+import type { RowFault } from '../../../rules/sentences/rule-form.ts';
 import type { StepFaultKind } from '../../../rules/sentences/step-action.ts';
 import type { StepField, Verb } from '../../../rules/sentences/step-form.ts';
 
@@ -186,6 +187,11 @@ export const rules = {
     noStep: 'A wait needs a step that is done after it.',
   } satisfies Record<StepFaultKind, string>,
   conditionFault: 'The condition cannot be read.',
+  conditionNumber: (number: number) => `Condition ${number}`,
+  rowFaults: {
+    duration: 'This takes a duration, such as 30 days or 2 hours.',
+    condition: 'This cannot be read.',
+  } satisfies Record<RowFault['kind'], string>,
   noStep: 'A rule needs a step.',
   notSaved: 'Nothing was saved.',
   changedBy: (who: string) => `${who} has changed the card meanwhile. Look at your rule and save it again.`,

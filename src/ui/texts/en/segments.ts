@@ -93,5 +93,9 @@ export const segments = {
     failures: 'Could not be changed',
     lefts: 'Stay as they are',
     nothingBefore: 'nothing',
+    doneSubject: (name: string) => `The change of “${name}” is done`,
+    undoneSubject: (name: string) => `The change of “${name}” is taken back`,
+    told: (count: number, what: string) => `${cards(count)}: ${what}.`,
+    seeIt: 'See the change',
   },
 };

@@ -209,7 +209,7 @@ export const sentences = {
     tell: (host) => `tell ${host}`,
     run: (label) => `do the steps named ${label}`,
     later: (delay, orders, until) =>
-      until === null ? `after ${delay}: ${orders}` : `after ${delay}, unless ${until} before then: ${orders}`,
+      until === null ? `after ${delay}: (${orders})` : `after ${delay}, unless ${until} before then: (${orders})`,
     become: (style) => `make it ${style}`,
   },
   rule: (condition, orders) => (condition === null ? `${orders}` : `if ${condition}: ${orders}`),

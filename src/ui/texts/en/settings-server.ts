@@ -44,6 +44,7 @@ export const settingsServer = {
     index_passes: 'Cards to read for the search',
     count_segment: 'Segments to count',
     bulk_update: 'Bulk changes',
+    bulk_mail: 'Mails about bulk changes that are over',
     google_pass: 'Changes for Google Wallet',
     google_template: 'Card designs for Google Wallet',
     mail: 'Mails',
