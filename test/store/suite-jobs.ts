@@ -14,6 +14,7 @@ export function jobCases(store: Current): void {
       push_pass: 0,
       make_batch: 0,
       bulk_update: 0,
+      bulk_mail: 0,
       count_segment: 0,
       mail_batch: 0,
       push_template: 0,
