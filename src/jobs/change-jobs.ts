@@ -10,10 +10,13 @@ import { deliverGoogle } from '../operations/google/deliver.ts';
 import { withPrograms } from '../operations/programs.ts';
 import { runSchedule } from '../operations/schedules/run-schedule.ts';
 import { scheduleDues } from '../operations/schedules/schedule-dues.ts';
+import { zoneDues } from '../operations/schedules/zone-dues.ts';
 import { countSegment } from '../operations/segments/count-segment.ts';
 import { runBulk } from '../operations/segments/run-bulk.ts';
+import { tellOfBulk } from '../operations/segments/tell-bulk.ts';
 import { endMessages } from '../operations/webhooks/end-messages.ts';
 import { JOB_SUBJECTS } from '../ports/store/jobs.ts';
+import { renderBulkEnd } from '../ui/bulk-mails.ts';
 import { type Jobs, openDueWork } from './due-work.ts';
 
 /** The most jobs under way at once. */
@@ -21,6 +24,7 @@ const SIDE_BY_SIDE = 32;
 
 export function openChangeJobs(context: Context): Jobs {
   const ends = endMessages(context);
+  const { rootUrl } = context.settings;
   return openDueWork(context, {
     sideBySide: SIDE_BY_SIDE,
     claim: (...given) => context.store.claimJobs(...given),
@@ -45,10 +49,14 @@ export function openChangeJobs(context: Context): Jobs {
           return runSchedule(context, job);
         case 'schedule_dues':
           return scheduleDues(context, job);
+        case 'zone_dues':
+          return zoneDues(context, job);
         case 'count_segment':
           return countSegment(context, job);
         case 'bulk_update':
           return runBulk(context, job);
+        case 'bulk_mail':
+          return tellOfBulk(context, job, ({ language }, bulk) => renderBulkEnd(bulk, { language, rootUrl }));
         case 'google_pass':
         case 'google_template':
           return deliverGoogle(context, job);

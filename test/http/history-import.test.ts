@@ -51,6 +51,10 @@ test('visits of a file count once, run no rule, push nothing, and stand in the h
   expect((await passOf(0)).access).toEqual(access);
   const page = textOf(await owner.page(`/customers/${passes[0]!.hash}`));
   expect(page).toContain('Imported from file, row 3');
+  // The list of runs has them where they came, with the mark and their own time.
+  const runs = textOf(await owner.page(`/runs?card=${card}`));
+  expect(runs).toMatch(/Apr 1, 2025, 6:30\sPM · imported Ada Byron/);
+  expect(runs.match(/ · imported /g)).toHaveLength(3);
   const acts = await t.app.context.store.auditOf(t.owner.id, { before: 1e9, count: 9 });
   expect(acts[0]).toMatchObject({ what: 'card.history', after: { file: 'file', added: 3, known: 0, wrong: 0 } });
   expect(textOf(await owner.page('/settings/audit'))).toContain('Past events imported');

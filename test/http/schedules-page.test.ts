@@ -37,7 +37,7 @@ const SCHEDULES = [
 const SENTENCES = {
   en: [
     'Each day at 09:00; at most 2 times a week for each card; not from 21:00 to 08:30; not when it is more than an hour late',
-    'after “2 hours”: set ',
+    'after 2 hours: (set ',
     'Clocks of Europe/Berlin.',
     'Each Friday at 09:30',
     'On day 31 of each month at 10:00',

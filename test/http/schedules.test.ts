@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { SCHEDULE } from '../../src/rules/passes/facts.ts';
 import type { JsonObject, JsonValue } from '../../src/rules/values/values.ts';
+import { ownersBrowser } from '../fixtures/http/workshop.ts';
 import { openTestApp, pointsTemplate, START, type TestApp } from '../fixtures/open-app.ts';
 
 const HOUR = 3_600_000;
@@ -40,6 +41,26 @@ const today = () => Math.floor(now / DAY) * DAY;
 const set = (hash: string, fields: JsonObject) =>
   t.call('updatePassFields', owner({ hashedSerialNumber: hash, ...fields }));
 const scan = (hash: string) => t.call('trackPassAccess', owner({ hashedSerialNumber: hash, accessType: 7 }));
+
+test('follows the zone of the account when that moves', async () => {
+  const when = { days: 0, after: '{birthday}', yearly: true, at: '09:00' };
+  const here = (extra: JsonObject) => card([{ name: 'birthday', when, actions: [say('{note}+')], ...extra }]);
+  const [moving, fixed] = [await t.template(here({})), await t.template(here({ zone: 'UTC' }))];
+  const birthday = new Date(today() + 3 * DAY).toISOString().slice(5, 10);
+  const [pass, other] = [await t.pass(moving, { birthday }), await t.pass(fixed, { birthday })];
+  await t.deliver();
+  const { store } = t.app.context;
+  const sent = { name: t.owner.name, language: '', timeZone: 'Asia/Tokyo' };
+  expect((await (await ownersBrowser(t)).post('/settings/account/profile', sent)).status).toBe(303);
+  expect(await store.waitingJob('zone_dues', t.owner.id)).not.toBeNull();
+  await t.deliver();
+  expect(await store.waitingJob('zone_dues', t.owner.id)).toBeNull();
+  // 9 o'clock in Tokyo is midnight in UTC.
+  await until(today() + 3 * DAY);
+  expect([await noteOf(pass), await noteOf(other)]).toEqual(['+', '']);
+  await until(today() + 9 * HOUR);
+  expect([await noteOf(pass), await noteOf(other)]).toEqual(['+', '+']);
+});
 
 describe('a firing', () => {
   test('is an event with a trace that names the schedule, changes the pass and tells its phones', async () => {

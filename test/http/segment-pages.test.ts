@@ -84,6 +84,19 @@ test('show a condition that cannot be read again, with the place of the mistake'
   const list = `/cards/${hash}/segments`;
   const refused = await owner.post(list, { name: 'Away', condition: `{${POINTS}} >`, was: '' });
   expect(refused.status).toBe(400);
+  // A row that asks how long ago takes a duration, in the words of the page.
+  const row = { 'condition.row0.subject': '{psLastScan}', 'condition.row0.test': 'longAgo', 'condition.joins': 'and' };
+  const away = (value: string) =>
+    owner.post(
+      list,
+      { name: 'Long', condition: '', ...row, 'condition.row0.value': value },
+      { 'accept-language': 'de' },
+    );
+  const soon = await away('bald');
+  expect([soon.status, textOf(await soon.text())]).toEqual([400, expect.stringContaining('"bald" is no duration')]);
+  const made = await away('30 Tage');
+  expect(made.status).toBe(303);
+  expect(await owner.page(made.headers.get('location')!)).toContain('the last scan is more than 30 days ago');
   const text = textOf(await refused.text());
   expect(text).toContain('The condition cannot be read.');
   expect(text).toContain('Line 1, column');

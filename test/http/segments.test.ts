@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runBulk } from '../../src/operations/segments/run-bulk.ts';
 import { BULK_LIFETIME } from '../../src/ports/store/bulk.ts';
-import { type OwnersBrowser, ownersBrowser } from '../fixtures/http/workshop.ts';
+import { type OwnersBrowser, ownersBrowser, textOf } from '../fixtures/http/workshop.ts';
 import { openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
 
 const POINTS = 'structure_headerFields_points_value';
@@ -136,6 +136,37 @@ describe('a segment', () => {
 });
 
 describe('a bulk change', () => {
+  test('calculates for each card, shows the results first, and takes them back', async () => {
+    const { hash, passes } = await card([2, 3]);
+    const segmentId = await segmentOf(hash);
+    const set = { kind: 'set', targetPath: POINTS, expression: `{${POINTS}} * {${POINTS}} + 1` };
+    const dry = await bulk(segmentId, set, { dryRun: true });
+    expect(dry).toMatchObject({ state: 'waiting', changed: 2, action: set });
+    expect(dry.passes.map((pass: any) => pass.values)).toEqual([
+      [{ path: POINTS, before: 2, after: 5 }],
+      [{ path: POINTS, before: 3, after: 10 }],
+    ]);
+    const page = textOf(await owner.page(`/cards/${hash}/bulk/${dry.bulkId}`));
+    expect(page).toContain('POINTS: 2 → 5');
+    expect(page).toContain('Set POINTS to (POINTS times POINTS) plus 1');
+    const { bulkId } = await bulk(segmentId, set);
+    expect(await pointsOf(passes)).toEqual([5, 10]);
+    await bulk(segmentId, { kind: 'increment', targetPath: POINTS, expression: `{${POINTS}} / 5` });
+    expect(await pointsOf(passes)).toEqual([6, 12]);
+    await bulk(segmentId, { kind: 'increment', targetPath: POINTS, expression: `0 - {${POINTS}} / 6` });
+    await call('bulkUndo', { bulkId });
+    await t.deliver();
+    expect(await pointsOf(passes)).toEqual([2, 3]);
+    // The owner's form sends the same.
+    const sent = { kind: 'set', path: POINTS, text: 'today + 1 year - ', calculated: 'true' };
+    const refused = await owner.post(`/cards/${hash}/segments/${segmentId}/bulk`, sent);
+    expect([refused.status, textOf(await refused.text())]).toEqual([400, expect.stringContaining('column 17')]);
+    const made = await owner.post(`/cards/${hash}/segments/${segmentId}/bulk`, { ...sent, text: `{${POINTS}} * 3` });
+    expect(made.status).toBe(303);
+    const nothing = await bulk(segmentId, { kind: 'set', targetPath: POINTS, expression: '1 / 0' });
+    expect(nothing).toMatchObject({ changed: 0, failed: 2 });
+  });
+
   test('adds to every pass of the segment once, as an edit with history, onEdit, push and search', async () => {
     const onEdit = { action: 'PSActionSetValue', targetPath: 'note', value: 'edited' };
     const { hash, passes } = await card([5, 25, 30], { triggers: { onEdit } });
@@ -272,6 +303,22 @@ describe('a bulk change', () => {
     [
       { kind: 'set', value: 1 },
       { code: 'parameter_invalid', field: 'targetPath' },
+    ],
+    [
+      { kind: 'set', targetPath: POINTS, value: 1, expression: '1' },
+      { code: 'parameter_invalid', field: 'expression' },
+    ],
+    [
+      { kind: 'set', targetPath: POINTS, expression: '{a} *' },
+      { code: 'parameter_invalid', field: 'expression' },
+    ],
+    [
+      { kind: 'increment', targetPath: POINTS, expression: 'today' },
+      { code: 'parameter_invalid', field: 'expression' },
+    ],
+    [
+      { kind: 'set', targetPath: POINTS, expression: 'now - now' },
+      { code: 'parameter_invalid', field: 'expression' },
     ],
     [
       { kind: 'set', targetPath: 'nowhere', value: 1 },

@@ -122,3 +122,37 @@ test('a batch that is deleted takes its waiting mails along, and a rate out of b
   expect(t.smtp.received).toHaveLength(1);
   expect(await t.jobs()).toEqual([]);
 });
+
+test('the owner is told of the end of a bulk change that took long, and again of its way back', async () => {
+  const templateHash = await t.template(pointsTemplate({ additional: { note: '' } }), { templateName: 'Club' });
+  for (const name of ['a', 'b', 'c']) {
+    await t.call('createPassFromTemplateFields', {
+      ...{ clientHash: t.clientHash, templateHash, recoveryEmail: `${name}@example.com` },
+    });
+  }
+  const owned = (parameters: object) => ({ clientHash: t.clientHash, ...parameters });
+  const { segmentId } = await t.call('insertUpdateSegment', owned({ templateHash, name: 'All', condition: '' }));
+  const change = async (action: object) => {
+    const { bulkId } = await t.call('bulkUpdate', owned({ segmentId, action }));
+    await settle();
+    return bulkId as string;
+  };
+  const told = () => t.smtp.received.filter(({ to }) => to[0] === t.owner.email).map(({ mail }) => mail);
+  // Three in an instant are no news.
+  await change({ kind: 'set', targetPath: 'note', value: 'x' });
+  await change({ kind: 'mail', rate: 3 });
+  expect(told()).toEqual([]);
+  const bulkId = await change({ kind: 'mail', rate: 2 });
+  expect(told()).toEqual([]);
+  t.smtp.refuse({ at: 'content', code: 451 });
+  t.advance(MINUTE);
+  await settle();
+  expect(told()).toEqual([]);
+  t.smtp.refuse(null);
+  t.advance(MINUTE);
+  await settle();
+  const [mail, ...others] = told();
+  expect([mail!.subject, others]).toEqual(['The change of “All” is done', []]);
+  expect(mail!.text).toContain('Club\n\nMail the link (Segment: All)\n\n3 cards: changed.');
+  expect(mail!.text).toContain(`http://passes.test/cards/${templateHash}/bulk/${bulkId}`);
+});

@@ -3,12 +3,19 @@
 import { describe, expect, it } from 'vitest';
 import { mapNames } from '../../src/rules/design/mentions.ts';
 import { SCAN } from '../../src/rules/passes/facts.ts';
-import { conditionForm, conditionOf, type RowForm } from '../../src/rules/sentences/condition-form.ts';
+import { compileCondition } from '../../src/rules/paths/conditions.ts';
+import {
+  conditionForm,
+  conditionOf,
+  type RowForm,
+  withNamedDuration,
+} from '../../src/rules/sentences/condition-form.ts';
 import { conditionWords } from '../../src/rules/sentences/conditions.ts';
 import { namesIn } from '../../src/rules/sentences/names.ts';
 import { orderWords } from '../../src/rules/sentences/rules.ts';
 import { runLines, runSentence } from '../../src/rules/sentences/runs.ts';
-import { actionOf, EMPTY_STEP, stepForm } from '../../src/rules/sentences/step-form.ts';
+import { actionOf } from '../../src/rules/sentences/step-action.ts';
+import { EMPTY_STEP, stepForm } from '../../src/rules/sentences/step-form.ts';
 import { compileTemplate } from '../../src/rules/templates/template.ts';
 import { usualTrace } from '../../src/rules/triggers/usual-trace.ts';
 import type { JsonObject } from '../../src/rules/values/values.ts';
@@ -213,6 +220,26 @@ describe('the form of a rule', () => {
     expect(conditionForm(source)).toBeNull();
   });
 
+  it('asks how long ago a date is, in words and in rows', () => {
+    const source = '{psLastScan} < now - 30 days AND {lastVisit}>now-1 week';
+    expect(conditionWords(source, namesIn(compiled({ additional }), en.sentences))).toBe(
+      'the last scan is more than 30 days ago and Last visit is less than 1 week ago',
+    );
+    expect(conditionWords(source, namesIn(compiled({ additional }), de.sentences))).toMatch(
+      /^der letzte Scan mehr als 30 Tage her ist und .* weniger als 1 Woche her ist$/,
+    );
+    const form = conditionForm(source)!;
+    expect(form.rows).toEqual([
+      { of: 0, subject: '{psLastScan}', test: 'longAgo', value: '30 days' },
+      { of: 1, subject: '{lastVisit}', test: 'lately', value: '1 week' },
+    ]);
+    const typed = { ...form.rows[0]!, test: 'soon', value: '40 Tage' } as const;
+    const rows = [withNamedDuration(typed, de.sentences), form.rows[1]!];
+    expect(conditionOf({ ...form, rows }, source)).toBe('{psLastScan} < now + 40 days AND {lastVisit}>now-1 week');
+    const wrong = conditionOf({ ...form, rows: [{ ...typed, value: 'bald' }] }, source);
+    expect(compileCondition(compiled({ additional }), wrong)).toMatchObject({ ok: false });
+  });
+
   it('has a step that calculates, and back', () => {
     const action = calculate('note', 'today + 1 year', { PSConditions: 'scanned' });
     const step = stepForm(action);
@@ -231,7 +258,8 @@ describe('the form of a rule', () => {
     expect(actionOf(program, { ...step, text: '{counter} + 1' }, given).action).toEqual(
       calculate('note', '{counter} + 1'),
     );
-    expect(stepForm(addCalculated('counter', '1')).verb).toBe('other');
+    expect(stepForm(addCalculated('counter', '1'))).toMatchObject({ verb: 'addResult', path: 'counter', text: '1' });
+    expect(stepForm({ ...addCalculated('counter', '1'), amount: 1 }).verb).toBe('other');
   });
 });
 

@@ -56,6 +56,8 @@ it.each([
   ['day of week = "Montag"', 15, 'write "Monday"', '"Monday"'],
   ['day of week = "7"', 15, 'write "Monday"', undefined],
   ['time > "9:30"', 8, '"9:30" is no time: write "09:30".', '"09:30"'],
+  ['{psLastScan} < now - "soon"', 22, '"soon" is no duration: a duration is written without quotation', undefined],
+  ['today + "30 days" > {a}', 9, 'such as 30 days', undefined],
   ['!(time < "4 pm")', 10, '"4 pm" is no time: write "16:00".', undefined],
 ])('%s is refused', (source, column, message, suggestion) => {
   const result = compileCondition(compiled({ additional: { a: 1 } }), source);
@@ -66,10 +68,14 @@ it.each([
   expect(result.error.excerpt).toMatch(/\n *\^+$/);
 });
 
-it.each(['day of week = "{a}"', 'now > "{a}"', 'time = {a}', 'day of week contains "day"', 'today = "--12-24"'])(
-  '%s may be true',
-  (source) => expect(compileCondition(compiled({ additional: { a: 1 } }), source).ok).toBe(true),
-);
+it.each([
+  'now - "2026-11-29" > 1 day',
+  'day of week = "{a}"',
+  'now > "{a}"',
+  'time = {a}',
+  'day of week contains "day"',
+  'today = "--12-24"',
+])('%s may be true', (source) => expect(compileCondition(compiled({ additional: { a: 1 } }), source).ok).toBe(true));
 
 const ZONES = [
   'UTC',

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import {
   conditionForm,
   conditionOf,
+  isSpan,
   ROW_FLAGS,
   ROW_TESTS,
   type RowForm,
@@ -12,37 +13,42 @@ import {
 } from '../../src/rules/sentences/condition-form.ts';
 import { buttonNamed, pressed, type RuleForm, readRule, ruleForm } from '../../src/rules/sentences/rule-form.ts';
 import { rulesOf } from '../../src/rules/sentences/rules.ts';
-import { actionOf, EMPTY_STEP, type StepForm, stepForm } from '../../src/rules/sentences/step-form.ts';
+import { actionOf } from '../../src/rules/sentences/step-action.ts';
+import { EMPTY_STEP, type FormStep, type StepForm, stepForm } from '../../src/rules/sentences/step-form.ts';
 import { compileTemplate } from '../../src/rules/templates/template.ts';
 import { changeRules } from '../../src/rules/triggers/edit-rules.ts';
-import {
-  actionsIn,
-  homeName,
-  homeNamed,
-  type RuleHome,
-  routineKeys,
-  withActions,
-} from '../../src/rules/triggers/rule-homes.ts';
+import { actionsIn, homeNamed, type RuleHome, routineKeys } from '../../src/rules/triggers/rule-homes.ts';
 import type { JsonObject, JsonValue } from '../../src/rules/values/values.ts';
 import { CASES, EXAMPLES, POINTS, templateWithRules } from '../fixtures/rules/generated-rules.ts';
-import { compiled, constructorOf, increment, set } from '../fixtures/rules/sample-pass.ts';
+import { compiled, increment, set } from '../fixtures/rules/sample-pass.ts';
 
 const SCAN: RuleHome = { kind: 'event', event: 'onScan' };
+/** The names of what waits elsewhere. */
+const NONE: ReadonlySet<string> = new Set();
 const index = compiled({ additional: { note: '', counter: 0, vip: false, list: ['a'], routine: '[]' } });
 
-/** A form as a browser sends it back: line breaks are CRLF, and a NUL is U+FFFD. */
+/** A text as a browser sends it back: line breaks are CRLF, and a NUL is U+FFFD. */
+function sent(text: string): string {
+  return text.replace(/\r\n?|\n/g, '\r\n').replaceAll('\0', '\ufffd');
+}
+
 function posted(form: RuleForm): RuleForm {
-  const sent = (text: string) => text.replace(/\r\n?|\n/g, '\r\n').replaceAll('\0', '\ufffd');
   return {
     ...form,
     condition: sent(form.condition),
     rows: form.rows.map((row) => ({ ...row, value: sent(row.value) })),
-    steps: form.steps.map((step) => ({
-      ...step,
-      text: sent(step.text),
-      headers: sent(step.headers),
-      body: sent(step.body),
-    })),
+    steps: form.steps.map(postedStep),
+  };
+}
+
+function postedStep(step: FormStep): FormStep {
+  return {
+    ...step,
+    text: sent(step.text),
+    headers: sent(step.headers),
+    body: sent(step.body),
+    condition: sent(step.condition),
+    inner: step.inner.map(postedStep),
   };
 }
 
@@ -58,7 +64,7 @@ function savedUntouched(passConstructor: JsonObject): JsonObject {
     const home = homeNamed(name);
     if (home === null) continue;
     for (const rule of rulesOf(actionsIn(saved, home))) {
-      const read = readRule(program, posted(ruleForm(home, rule)), rule);
+      const read = readRule(program, posted(ruleForm(home, rule)), rule, NONE);
       expect(read.faults).toBeNull();
       saved = changeRules(saved, home, {
         kind: 'replace',
@@ -87,6 +93,15 @@ describe('a form that nobody touched', () => {
   });
 });
 
+const INNER: JsonObject = { PSNote: 'mine', ...set('note', 'x') };
+const WAITING = {
+  action: 'PSActionLater',
+  name: 'r',
+  delay: '2Hours',
+  cancelledBy: 'onScan',
+  actions: INNER,
+} as const;
+
 describe('a step', () => {
   const text = fc.string({ minLength: 1, maxLength: 20 }).filter((each) => each.trim() !== '' && !/[\r\0]/.test(each));
   const amount = fc.oneof(
@@ -112,6 +127,25 @@ describe('a step', () => {
         method: fc.constantFrom('', 'POST', 'PUT'),
         headers: fc.constantFrom('', 'x-shop: 7', 'accept: text/plain\nx-a: b c'),
         body: fc.constantFrom('', 'a=1&b={note}', '{"a":"{note}","b":[1,true]}', '[1]'),
+      }),
+      fc.record({
+        verb: fc.constantFrom('calculate' as const, 'addResult' as const),
+        path,
+        text: fc.constantFrom('{counter} * 2', '{counter} + 1 - {note}'),
+      }),
+      fc.record({
+        verb: fc.constant('later' as const),
+        count: fc.constantFrom('1', '2', '90'),
+        unit: fc.constantFrom('minute', 'hour', 'day'),
+        name: fc.constantFrom('Reminder', 'win back'),
+        until: fc.constantFrom('', 'onScan'),
+        inner: fc.constantFrom(
+          [{ ...EMPTY_STEP, of: 0, verb: 'say' as const, text: 'Hello', condition: '!scanned' }],
+          [
+            { ...EMPTY_STEP, of: 0, path: 'note', text: 'x' },
+            { ...EMPTY_STEP, of: 1, verb: 'add' as const, path: 'counter', text: '1', condition: '{counter} > 2' },
+          ],
+        ),
       }),
     )
     .map((form) => ({ ...EMPTY_STEP, ...form }));
@@ -156,6 +190,23 @@ describe('a step', () => {
     [increment('counter', 2), { path: 'note' }, increment('note', 2)],
     [set('psScanText', 'Hello'), { verb: 'colour', text: 'gold' }, set('psScanColor', 'gold')],
     [set('list', ['a']), { text: '["b"]' }, set('list', ['b'])],
+    [
+      { action: 'PSActionIncrementValue', targetPath: 'counter', expression: '{counter} /  10' },
+      { path: 'note' },
+      { action: 'PSActionIncrementValue', targetPath: 'note', expression: '{counter} /  10' },
+    ],
+    [WAITING, { unit: 'week' }, { ...WAITING, delay: '2 weeks' }],
+    [WAITING, { until: '' }, { action: WAITING.action, name: 'r', delay: '2Hours', actions: WAITING.actions }],
+    [
+      WAITING,
+      { inner: [{ ...stepForm(WAITING).inner[0]!, condition: '{counter} > 1' }] },
+      { ...WAITING, actions: { ...INNER, PSConditions: '{counter} > 1' } },
+    ],
+    [
+      WAITING,
+      { inner: [...stepForm(WAITING).inner, { ...EMPTY_STEP, of: null, verb: 'say', text: 'Hi' }] },
+      { ...WAITING, actions: [INNER, set('psScanText', 'Hi')] },
+    ],
   ])('%j with %j is %j', (action, change, expected) => {
     const form = { ...stepForm(action), ...change };
     expect(actionOf(index, form, action)).toEqual({ action: expected, faults: [] });
@@ -171,8 +222,22 @@ describe('a step', () => {
     [{ verb: 'set', path: 'list', text: 'no list' }, 'text', 'json'],
     [{ verb: 'tell', text: 'https://a.example', headers: 'no colon' }, 'headers', 'headers'],
     [{ verb: 'other', text: 'no json' }, 'text', 'json'],
+    [{ ...stepForm(WAITING), count: 'soon' }, 'count', 'delay'],
+    [{ ...stepForm(WAITING), count: '11', unit: 'year' }, 'count', 'delay'],
+    [{ ...stepForm(WAITING), name: 'n'.repeat(61) }, 'name', 'name'],
+    [{ ...stepForm(WAITING), inner: [] }, 'inner', 'noStep'],
   ])('%j is refused at %s', (form, field, kind) => {
     expect(actionOf(index, { ...EMPTY_STEP, ...form }).faults).toEqual([{ field, kind }]);
+  });
+
+  it('shows where a text cannot be read', () => {
+    const calculated = { ...EMPTY_STEP, verb: 'addResult', path: 'counter', text: '{counter} * * 2' } as const;
+    const problem = { line: 1, column: 13, excerpt: expect.stringContaining('^') };
+    expect(actionOf(index, calculated).faults).toMatchObject([{ field: 'text', kind: 'expression', problem }]);
+    const inner = [{ ...EMPTY_STEP, of: null, verb: 'say', text: 'x', condition: '{note} =' } as const];
+    expect(actionOf(index, { ...stepForm(WAITING), inner }).faults).toMatchObject([
+      { field: 'condition', kind: 'condition', inner: 0, problem: { line: 1 } },
+    ]);
   });
 });
 
@@ -187,6 +252,8 @@ describe('a condition as rows', () => {
         fc.string({ maxLength: 8 }).filter((text) => text === text.trim() && !/[\r\n\0]/.test(text)),
       ),
     })
+    // What is asked for as a span needs a duration.
+    .map((each) => (isSpan(each.test) ? { ...each, value: '30 days' } : each))
     .map(settled);
 
   it('are the same after they were a condition', () => {
@@ -237,7 +304,7 @@ describe('the form of a rule', () => {
   it.each(CASES)('says of $source what the parser says', ({ source, error }) => {
     const form = { ...ruleForm(SCAN, null), asText: true, condition: source };
     const steps = [{ ...EMPTY_STEP, verb: 'say' as const, text: 'x', of: null }];
-    const { faults } = readRule(index, { ...form, steps }, null);
+    const { faults } = readRule(index, { ...form, steps }, null, NONE);
     // A name that the template does not have is not the parser's business.
     if (error === undefined) expect(faults).toBeNull();
     else
@@ -250,13 +317,13 @@ describe('the form of a rule', () => {
       ...ruleForm(SCAN, rule!),
       rows: [{ of: null, subject: '{counter}', test: 'atLeast' as const, value: '10' }],
     };
-    const { actions } = readRule(index, form, rule!);
+    const { actions } = readRule(index, form, rule!, NONE);
     expect(actions).toEqual([
       set('note', 'a', '{counter} !< 10'),
       { ...increment('counter', 1), PSConditions: '{counter} !< 10' },
     ]);
     const [conditional] = rulesOf(actions);
-    expect(readRule(index, { ...ruleForm(SCAN, conditional!), rows: [] }, conditional!).actions).toEqual([
+    expect(readRule(index, { ...ruleForm(SCAN, conditional!), rows: [] }, conditional!, NONE).actions).toEqual([
       set('note', 'a'),
       increment('counter', 1),
     ]);
@@ -266,7 +333,7 @@ describe('the form of a rule', () => {
     const [rule] = rulesOf([{ ...set('note', 'a', 'scanned'), PSPaused: true }]);
     const opened = ruleForm(SCAN, rule!);
     const steps = [...opened.steps, { ...EMPTY_STEP, verb: 'say' as const, text: 'Hello', of: null }];
-    expect(readRule(index, { ...opened, steps }, rule!).actions).toEqual([
+    expect(readRule(index, { ...opened, steps }, rule!, NONE).actions).toEqual([
       rule!.actions[0],
       { action: 'PSActionSetValue', targetPath: 'psScanText', value: 'Hello', PSPaused: true, PSConditions: 'scanned' },
     ]);
@@ -274,9 +341,38 @@ describe('the form of a rule', () => {
 
   it('says what saving would say of a step', () => {
     const steps = [{ ...EMPTY_STEP, path: 'nobody_value', text: 'x', of: null }];
-    const { faults } = readRule(index, { ...ruleForm(SCAN, null), steps }, null);
+    const { faults } = readRule(index, { ...ruleForm(SCAN, null), steps }, null, NONE);
     expect(faults?.actions).toMatchObject([{ step: 0, message: expect.stringContaining('nobody_value') }]);
-    expect(readRule(index, { ...ruleForm(SCAN, null), steps: [] }, null).faults).toMatchObject({ noStep: true });
+    expect(readRule(index, { ...ruleForm(SCAN, null), steps: [] }, null, NONE).faults).toMatchObject({ noStep: true });
+  });
+
+  it('says which step inside a wait saving would refuse, and which name is taken', () => {
+    const wait = (parts: Partial<StepForm>) => ({ ...stepForm(WAITING), of: null, ...parts });
+    const inner = [...stepForm(WAITING).inner, { ...EMPTY_STEP, path: 'nobody_value', text: 'x', of: null }];
+    const refused = readRule(index, { ...ruleForm(SCAN, null), steps: [wait({ inner })] }, null, NONE);
+    expect(refused.faults?.actions).toMatchObject([{ step: 0, inner: 1 }]);
+    const steps = [wait({ name: 'a' }), wait({ name: 'b' }), wait({ name: 'b' })];
+    const { faults } = readRule(index, { ...ruleForm(SCAN, null), steps }, null, new Set(['a']));
+    expect(faults?.steps).toEqual([
+      { step: 0, field: 'name', kind: 'taken' },
+      { step: 2, field: 'name', kind: 'taken' },
+    ]);
+  });
+
+  it('has buttons for steps inside a wait', () => {
+    const form = { ...ruleForm(SCAN, null), steps: [{ ...EMPTY_STEP, verb: 'later', of: null } as const] };
+    const press = (from: RuleForm, name: string) => pressed(from, buttonNamed(name)!, '');
+    const shown = press(form, 'show');
+    expect(shown.steps).toMatchObject([{ count: '1', unit: 'day', inner: [{ verb: 'set' }] }]);
+    const two = press(shown, 'add-step:0');
+    expect(two.steps[0]!.inner).toHaveLength(2);
+    const named = {
+      ...two,
+      steps: [{ ...two.steps[0]!, inner: two.steps[0]!.inner.map((step, of) => ({ ...step, of })) }],
+    };
+    expect(press(named, 'step-up:0.1').steps[0]!.inner.map(({ of }) => of)).toEqual([1, 0]);
+    expect(press(named, 'remove-step:0.0').steps[0]!.inner.map(({ of }) => of)).toEqual([1]);
+    expect(buttonNamed('step-up:')).toBeNull();
   });
 
   it('has buttons for all that a script could do', () => {
@@ -292,78 +388,5 @@ describe('the form of a rule', () => {
     expect(press('as-rows', { ...press('as-text'), condition: 'broken (' }).asText).toBe(true);
     expect(buttonNamed('')).toBeNull();
     expect(buttonNamed('remove-step')).toBeNull();
-  });
-});
-
-describe('an edit of rules', () => {
-  const A = set('note', 'a');
-  const B = set('note', 'b', 'scanned');
-  const C = set('note', 'c', '!scanned');
-  const template = constructorOf({ triggers: { onScan: [A, B, C], onEdit: A } });
-  const scans = (edited: { passConstructor: JsonObject } | null) => actionsIn(edited!.passConstructor, SCAN);
-
-  it('moves a rule among those of its event', () => {
-    const edited = changeRules(template, SCAN, { kind: 'move', number: 3, by: -1 });
-    expect(scans(edited)).toEqual([A, C, B]);
-    expect(edited).toMatchObject({ rule: { number: 2 }, joined: false });
-    expect(changeRules(template, SCAN, { kind: 'move', number: 1, by: -1 })).toBeNull();
-    expect((edited!.passConstructor.triggers as JsonObject).onEdit).toBe((template.triggers as JsonObject).onEdit);
-    expect(edited!.passConstructor.structure).toBe(template.structure);
-  });
-
-  it('pauses a rule and lets it run, without another change', () => {
-    const paused = changeRules(template, SCAN, { kind: 'pause', number: 2, paused: true })!;
-    expect(scans(paused)).toEqual([A, { ...B, PSPaused: true }, C]);
-    const resumed = changeRules(paused.passConstructor, SCAN, { kind: 'pause', number: 2, paused: false })!;
-    expect(JSON.stringify(resumed.passConstructor)).toBe(JSON.stringify(template));
-  });
-
-  it('deletes a rule, and the event with its last one', () => {
-    expect(scans(changeRules(template, SCAN, { kind: 'delete', number: 1 }))).toEqual([B, C]);
-    const { passConstructor } = changeRules(
-      template,
-      { kind: 'event', event: 'onEdit' },
-      { kind: 'delete', number: 1 },
-    )!;
-    expect(passConstructor.triggers).toEqual({ onScan: [A, B, C] });
-  });
-
-  it('says when neighbours become one rule', () => {
-    const double = constructorOf({ triggers: { onScan: [A, B, set('note', 'd')] } });
-    expect(changeRules(double, SCAN, { kind: 'delete', number: 2 })).toMatchObject({ joined: true });
-    const next = changeRules(double, SCAN, { kind: 'move', number: 2, by: 1 });
-    expect(next).toMatchObject({ joined: true, rule: { number: 2 } });
-    expect(changeRules(double, SCAN, { kind: 'add', actions: [set('note', 'e')] })).toMatchObject({
-      joined: true,
-      rule: { number: 3 },
-    });
-  });
-
-  it('moves a rule to another event', () => {
-    const to: RuleHome = { kind: 'event', event: 'onEdit' };
-    const edited = changeRules(template, SCAN, { kind: 'replace', number: 2, actions: [B], to });
-    expect(scans(edited)).toEqual([A, C]);
-    expect(actionsIn(edited!.passConstructor, to)).toEqual([A, B]);
-    expect(edited!.rule).toEqual({ home: to, number: 2 });
-  });
-
-  it('keeps a lone action alone, and a sub-routine a text', () => {
-    const edit: RuleHome = { kind: 'event', event: 'onEdit' };
-    const alone = changeRules(template, edit, { kind: 'replace', number: 1, actions: [C] })!;
-    expect((alone.passConstructor.triggers as JsonObject).onEdit).toBe(C);
-    const steps: RuleHome = { kind: 'steps', key: 'reward' };
-    const text = JSON.stringify([A, B], null, 2);
-    const withText = constructorOf({
-      additional: { reward: text, note: '' },
-      triggers: { onScan: { action: 'PSActionTriggers', targetPath: 'reward' } },
-    });
-    expect(routineKeys(withText)).toEqual(['reward']);
-    const edited = changeRules(withText, steps, { kind: 'delete', number: 1 })!;
-    expect((edited.passConstructor.additional as JsonObject).reward).toBe(JSON.stringify([B], null, 2));
-    const written = '[ {"action":"PSActionSetValue", "targetPath":"note", "value":1 } ]';
-    const loose = constructorOf({ additional: { reward: written, note: '' } });
-    expect(withActions(loose, steps, actionsIn(loose, steps))).toBe(loose);
-    expect(homeName(homeNamed('steps.reward')!)).toBe('steps.reward');
-    expect(homeNamed('onScam')).toBeNull();
   });
 });

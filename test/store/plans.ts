@@ -6,6 +6,7 @@ import type { Store } from '../../src/ports/store/store.ts';
 import type { Connection } from '../../src/store/sqlite/engine/connection.ts';
 import type { JobQueue } from '../../src/store/sqlite/jobs.ts';
 import { pushStore } from '../../src/store/sqlite/jobs-pushes.ts';
+import type { UpdateTags } from '../../src/store/sqlite/update-tags.ts';
 import { copyRows } from '../fixtures/store/copy-rows.ts';
 import { addPoint, passIn, templateIn } from '../fixtures/store/fixtures.ts';
 
@@ -171,7 +172,11 @@ export function planCases({ statements, open, newFile }: PlanSubject): void {
         return following.prepare(sql);
       };
       const recording = { prepare, transaction: following.transaction.bind(following) };
-      pushStore({ client: recording } as unknown as Connection, {} as JobQueue, () => {});
+      pushStore({ client: recording } as unknown as Connection, {
+        jobs: {} as JobQueue,
+        tags: {} as UpdateTags,
+        queueMessage: () => {},
+      });
       expect(ofPush.size).toBeGreaterThan(10);
       expect([...ofPush].flatMap((sql) => planOf(following, sql).filter(isScan))).toEqual([]);
       following.close();

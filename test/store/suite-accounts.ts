@@ -18,6 +18,23 @@ export function accountCases(store: Current): void {
     expect(await store().accountById(account.id + 1)).toBeNull();
   });
 
+  test('another time zone leaves a job, whose steps leave those of templates', async () => {
+    const account = await store().createAccount(newAccount({}));
+    await store().changeAccount(account.id, { name: 'x' }, T0);
+    expect(await store().waitingJob('zone_dues', account.id)).toBeNull();
+    await store().changeAccount(account.id, { timeZone: 'Asia/Tokyo' }, T0);
+    const job = (await store().waitingJob('zone_dues', account.id))!;
+    expect(job).toMatchObject({ runAt: T0, cursor: 0 });
+    const template = await templateIn(store());
+    await store().recordStep(job, { kind: 'next', cursor: 7 }, { templates: [template.id], now: T0 + 1 });
+    expect(await store().waitingJob('zone_dues', account.id)).toMatchObject({ cursor: 7 });
+    expect(await store().waitingJob('schedule_dues', template.id)).toMatchObject({ runAt: T0 + 1 });
+    // A zone that changes again meanwhile begins anew.
+    await store().changeAccount(account.id, { timeZone: null }, T0 + 2);
+    await store().recordStep(job, { kind: 'done' });
+    expect(await store().waitingJob('zone_dues', account.id)).toMatchObject({ cursor: 0 });
+  });
+
   test('e-mail addresses are one whatever their case, and keep the case they came in', async () => {
     const account = await store().createAccount(newAccount({ email: 'Zoë.Ä@Example.com' }));
     expect(await store().accountByEmail('zOË.ä@eXAMPLE.COM')).toEqual(account);

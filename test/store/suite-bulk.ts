@@ -84,6 +84,7 @@ export function bulkCases(current: Current): void {
     await store.stepBulk(bulk.id, step('dry', 2, 3, true), [], none);
     expect(await read(bulk)).toMatchObject({ state: 'waiting', looked: 6, matched: 3, changed: 2, failed: 1 });
     expect(await job(bulk)).toMatchObject({ runAt: T0 + 9 + BULK_LIFETIME });
+    expect(await store.waitingJob('bulk_mail', bulk.id)).toBeNull();
     expect(await store.bulkPasses(bulk.id, { fate: 'sample', after: 0, count: 9 })).toEqual([
       { passId: passes[0]!.id, hash: 'p1', fate: 'sample', values: VALUES, message: null },
     ]);
@@ -114,6 +115,7 @@ export function bulkCases(current: Current): void {
     const rest = [setting(three), doing(two, 'same'), doing(two, 'apart')];
     expect(await store.stepBulk(bulk.id, step('running', two.id, three.id, true), rest)).toEqual([null, 'p2', 'p2']);
     expect(await read(bulk)).toMatchObject({ state: 'done', looked: 6, matched: 3, changed: 1, failed: 1 });
+    expect(await store.waitingJob('bulk_mail', bulk.id)).toMatchObject({ runAt: T0 + 9 });
     expect(await told(bulk, 'changed')).toEqual(['p1']);
     const [failed] = await store.bulkPasses(bulk.id, { fate: 'failed', after: 0, count: 10 });
     expect(failed).toMatchObject({ hash: 'p2', values: [], message: expect.stringContaining('invalidated') });

@@ -86,6 +86,7 @@ export function eventListCases(store: Current): void {
       templateVersion: 1,
       hash: 'p1',
       note: null,
+      isImported: false,
     });
     expect(await store().eventById(999)).toBeNull();
     await store().deletePass('p1', T0);

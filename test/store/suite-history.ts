@@ -68,6 +68,11 @@ export function historyCases(store: Current): void {
     await store().changePass('p1', () => ({ event: event({ time: T0 }), result: null }));
     await store().importHistory([row('a', T0 - DAY)]);
     const page = { before: 1e9, count: 99, look: 99 };
+    const { events } = await store().eventsOf([templateId], page, {});
+    expect(events.map(({ time, isImported }) => [time, isImported])).toEqual([
+      [T0 - DAY, true],
+      [T0, false],
+    ]);
     const times = async (withoutBatches: boolean) =>
       (await store().eventsOf([templateId], page, { accessType: SCAN, withoutBatches })).events.map(({ time }) => time);
     expect(await times(false)).toEqual([T0 - DAY, T0]);

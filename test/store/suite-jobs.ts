@@ -14,6 +14,7 @@ export function jobCases(store: Current): void {
       push_pass: 0,
       make_batch: 0,
       bulk_update: 0,
+      bulk_mail: 0,
       count_segment: 0,
       mail_batch: 0,
       push_template: 0,
@@ -26,6 +27,7 @@ export function jobCases(store: Current): void {
       index_passes: 0,
       run_schedule: 0,
       schedule_dues: 0,
+      zone_dues: 0,
       mail: 0,
     });
   });

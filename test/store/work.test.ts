@@ -5,7 +5,7 @@ import { countsOfKinds, kindsAbout, stepAfter, toldTag } from '../../src/store/w
 import { T0 } from '../fixtures/store/fixtures.ts';
 
 test('every kind is about one subject', () => {
-  const subjects = ['pass', 'template', 'device', 'batch', 'segment', 'bulk'] as const;
+  const subjects = ['pass', 'template', 'device', 'batch', 'segment', 'bulk', 'account'] as const;
   const kinds = subjects.flatMap((subject) => kindsAbout(subject));
   expect(kinds.sort()).toEqual(Object.keys(JOB_SUBJECTS).sort());
   expect(kindsAbout('pass')).toEqual(['push_pass', 'expire_pass', 'google_pass']);

@@ -69,11 +69,18 @@ async function replace(button: string): Promise<void> {
   document.dispatchEvent(new CustomEvent('rule-form-replaced'));
 }
 
-/** Puts the sentence alone in place, so that typing goes on undisturbed. */
+/** Puts the sentence and what a parser says of texts in place, so that typing goes on undisturbed. */
 async function reread(): Promise<void> {
   const fresh = await ask('show', fieldsNow());
-  const reads = fresh?.querySelector('[data-reads]');
+  if (fresh === null) return;
+  const reads = fresh.querySelector('[data-reads]');
   if (reads) inner?.querySelector('[data-reads]')?.replaceChildren(...reads.childNodes);
+  for (const fault of fresh.querySelectorAll('[data-live-fault]')) {
+    const isFaulty = fault.firstElementChild !== null;
+    const shown = document.getElementById(fault.id);
+    shown?.replaceChildren(...fault.childNodes);
+    shown?.parentElement?.classList.toggle('faulty', isFaulty);
+  }
 }
 
 form?.addEventListener('change', ({ target }) => {

@@ -189,7 +189,7 @@ export const bulkUpdate = apiFunction({
   summary: 'Does one thing to every pass of a segment, or counts first what would change.',
   description:
     'A job does it, some passes at a time; bulkStatus says how far it is. action is a JSON object: {"kind": "set", "targetPath": …, "value": …} (null gives a path the value ' +
-    'of the template again), {"kind": "increment", "targetPath": …, "amount": …}, {"kind": "push"}, {"kind": "mail", "rate": mails a minute}, {"kind": "void"} or {"kind": "valid"}. Each ' +
+    'of the template again), {"kind": "increment", "targetPath": …, "amount": …}, either with an "expression" such as "{points} * 2" in place of value or amount, {"kind": "push"}, {"kind": "mail", "rate": mails a minute}, {"kind": "void"} or {"kind": "valid"}. Each ' +
     'change is an edit by the owner: onEdit runs, and a visible change is pushed. With bulkId alone the call begins a bulk change whose dry run is over; ' +
     'a retry of that begins nothing twice, while a retry with segmentId makes another bulk change.',
   access: 'owner',

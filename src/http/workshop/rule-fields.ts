@@ -1,13 +1,7 @@
 // Reads the form of a rule from a request: rows and steps by their numbers, each a few texts.
 import { EMPTY_ROW, type Joins, ROW_TESTS, type RowForm } from '../../rules/sentences/condition-form.ts';
-import {
-  type FormStep,
-  MOST_FORM_ROWS,
-  MOST_FORM_STEPS,
-  type RuleForm,
-  type StepsForm,
-} from '../../rules/sentences/rule-form.ts';
-import { EMPTY_STEP, STEP_FIELDS, VERBS } from '../../rules/sentences/step-form.ts';
+import { MOST_FORM_ROWS, MOST_FORM_STEPS, type RuleForm, type StepsForm } from '../../rules/sentences/rule-form.ts';
+import { EMPTY_STEP, type FormStep, innerFields, STEP_FIELDS, VERBS } from '../../rules/sentences/step-form.ts';
 import type { Parameters } from '../parameters.ts';
 import { textIn } from './form-texts.ts';
 
@@ -23,7 +17,7 @@ export function stepsFormIn(parameters: Parameters): StepsForm {
     joins,
     rows: numbered(parameters, 'row', 'subject', MOST_FORM_ROWS, rowIn),
     condition: textIn(parameters, 'condition'),
-    steps: numbered(parameters, 'step', 'verb', MOST_FORM_STEPS, stepIn),
+    steps: stepsIn(parameters),
   };
 }
 
@@ -52,10 +46,24 @@ function rowIn(parameters: Parameters, prefix: string): RowForm {
   };
 }
 
-function stepIn(parameters: Parameters, prefix: string): FormStep {
+/** The steps and those inside them, MOST_FORM_STEPS together. */
+function stepsIn(parameters: Parameters): readonly FormStep[] {
+  let room = MOST_FORM_STEPS;
+  return numbered(parameters, 'step', 'verb', MOST_FORM_STEPS, (from, prefix) => {
+    const step = stepIn(from, prefix, false);
+    room--;
+    if (step.verb !== 'later') return step;
+    const inner = numbered(from, `${prefix}step`, 'verb', room, (_, name) => stepIn(from, name, true));
+    room -= inner.length;
+    return { ...step, inner };
+  });
+}
+
+function stepIn(parameters: Parameters, prefix: string, isInner: boolean): FormStep {
   const given = textIn(parameters, `${prefix}verb`);
-  const verb = VERBS.find((each) => each === given) ?? EMPTY_STEP.verb;
-  const fields = STEP_FIELDS[verb].map((field) => [field, textIn(parameters, prefix + field)] as const);
+  const verb = VERBS.find((each) => each === given && !(isInner && each === 'later')) ?? EMPTY_STEP.verb;
+  const names = isInner ? innerFields(verb) : STEP_FIELDS[verb];
+  const fields = names.map((field) => [field, textIn(parameters, prefix + field)] as const);
   return { ...EMPTY_STEP, ...Object.fromEntries(fields), verb, of: originIn(parameters, prefix) };
 }
 

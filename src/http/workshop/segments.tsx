@@ -157,7 +157,12 @@ export function segmentRoutes(context: Context): Hono {
     `${CARD}/segments/:segment/bulk`,
     forRight(context, 'correct', async (c, caller) => {
       const form = await readParameters(c.req.raw, LARGEST_TEXT_BODY);
-      const sent = { kind: textIn(form, 'kind'), path: textIn(form, 'path'), text: textIn(form, 'text') };
+      const sent = {
+        kind: textIn(form, 'kind'),
+        path: textIn(form, 'path'),
+        text: textIn(form, 'text'),
+        isCalculated: textIn(form, 'calculated') === 'true',
+      };
       try {
         const { bulk, card } = await makeBulk(context, caller, {
           segmentId: idOf(c),
@@ -174,7 +179,9 @@ export function segmentRoutes(context: Context): Hono {
 }
 
 /** The action of a form, as the API takes it. */
-function actionOf({ kind, path, text }: BulkFormTexts) {
+function actionOf({ kind, path, text, isCalculated }: BulkFormTexts) {
+  const isWrite = kind === 'set' || kind === 'increment';
+  if (isWrite && isCalculated) return { kind, targetPath: path, expression: text };
   if (kind === 'set') return { kind, targetPath: path, value: text };
   if (kind === 'increment') return { kind, targetPath: path, amount: text.replace(',', '.') };
   return { kind };
@@ -292,7 +299,7 @@ async function segmentView(context: Context, c: HonoContext, caller: Caller, bul
       {...{ texts, names }}
       action={`${segmentAddress(context, page)}/bulk`}
       places={placesOf(program, passConstructor, names)}
-      sent={bulk?.sent ?? { kind: BULK_KINDS[0], path: '', text: '' }}
+      sent={bulk?.sent ?? { kind: BULK_KINDS[0], path: '', text: '', isCalculated: false }}
       fault={bulk === null ? null : <FaultWords error={bulk.fault} texts={texts} />}
     />
   );

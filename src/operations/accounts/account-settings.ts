@@ -83,7 +83,7 @@ async function recorded(context: Context, caller: Caller, account: Account, chan
     (name) => jsonOf(change[name] as JsonValue) !== jsonOf(account[name] as JsonValue),
   );
   if (names.length === 0) return account;
-  const changed = await context.store.changeAccount(account.id, change).catch((error) => {
+  const changed = await context.store.changeAccount(account.id, change, context.clock.now()).catch((error) => {
     if (!(error instanceof AppError) || error.code !== 'email_taken') throw error;
     throw mistake('email', 'email_taken', error.message);
   });

@@ -26,6 +26,8 @@ export interface ListedRun {
   readonly till: string | null;
   /** Who caused the run and why; null: no person of the account. */
   readonly note: EventNote | null;
+  /** Whether the run came from a file of past events, so that it stands among runs of another time. */
+  readonly isImported: boolean;
   readonly card: { readonly hash: string; readonly name: string };
   /** The version of the card that ran; null: a run of an older Passwright, or a card that is gone. */
   readonly version: number | null;
@@ -136,7 +138,7 @@ export async function listedRun(context: Context, words: SentenceWords, event: L
   const customer = event.hash === null ? null : await customerOf(context, event.hash);
   const card = ofTemplate ?? customer?.snapshot ?? null;
   if (card === null) return null;
-  const { id, accessType, time, outcome, logged, changed, tillId, note } = event;
+  const { id, accessType, time, outcome, logged, changed, tillId, note, isImported } = event;
   const till = tillId === null ? null : await context.store.tillById(tillId);
   const names = namesIn(await context.programs.load(card.template), words);
   return {
@@ -149,6 +151,7 @@ export async function listedRun(context: Context, words: SentenceWords, event: L
     changed,
     till: till?.name ?? null,
     note,
+    isImported,
     card: { hash: card.template.hash, name: card.template.name },
     version: ofTemplate === null ? null : event.templateVersion,
     customer: customer && { hash: event.hash!, name: customer.name },

@@ -17,10 +17,11 @@ import {
 import { conditionWords } from '../../rules/sentences/conditions.ts';
 import { namesIn } from '../../rules/sentences/names.ts';
 import {
+  asNewForm,
   conditionIn,
   type FormBase,
   type FormButton,
-  MOST_FORM_STEPS,
+  isTooLong,
   pressed,
   type ReadRule,
   type RuleFaults,
@@ -39,7 +40,7 @@ import { newestPasses } from '../customers/newest-passes.ts';
 import { compiled } from '../templates/compiled.ts';
 import { editDraft, type OpenDraft, openDraft } from '../templates/drafts.ts';
 import { ruleMark } from '../templates/rules.ts';
-import { type OpenSteps, offeredBy, saidAtOnce, withPaths } from '../templates/steps-form.ts';
+import { namesOfOthers, type OpenSteps, offeredBy, saidAtOnce, withPaths } from '../templates/steps-form.ts';
 
 /** A form as it was sent. */
 export interface SentSchedule {
@@ -147,7 +148,7 @@ export async function saveSchedule(
     return { kind: 'faulty', shown: await again(open, null), error: new AppError('draft_changed') };
   }
   const read = readSchedule(program, open.passConstructor, base, sent.texts, form);
-  if (read.wrong !== null || isTooLong(base)) {
+  if (read.wrong !== null || isTooLong(ordersOf(base))) {
     return { kind: 'faulty', shown: await again(open, read.wrong), error: null };
   }
   const edit = (passConstructor: JsonObject): JsonObject => {
@@ -195,10 +196,6 @@ function ordersOf({ node }: Base): FormBase | null {
   return { condition, actions: actionsOfSchedule(node) };
 }
 
-function isTooLong(base: Base): boolean {
-  return (ordersOf(base)?.actions.length ?? 0) > MOST_FORM_STEPS;
-}
-
 function markOf({ node }: Base): string {
   return node === null ? '' : ruleMark({ actions: [node] });
 }
@@ -213,11 +210,7 @@ function foundBase(passConstructor: JsonObject, number: number | null, { mark, f
   const isSame = (node: JsonObject | undefined) => node !== undefined && markOf({ number, node }) === mark;
   const at = isSame(nodes[number - 1]) ? number - 1 : nodes.findIndex(isSame);
   if (at !== -1) return { base: { number: at + 1, node: nodes[at]! }, form };
-  const [steps, rows] = [
-    form.steps.map((step) => ({ ...step, of: null })),
-    form.rows.map((row) => ({ ...row, of: null })),
-  ];
-  return { base: NEW, form: { ...form, steps, rows } };
+  return { base: NEW, form: asNewForm(form) };
 }
 
 function typedForm(program: Program, words: SentenceWords, form: StepsForm, base: Base): StepsForm {
@@ -246,7 +239,8 @@ function readSchedule(
   texts: ScheduleTexts,
   form: StepsForm,
 ): ReadSchedule {
-  const read = readOrders(program, form, ordersOf(base));
+  const orders = ordersOf(base);
+  const read = readOrders(program, form, orders, namesOfOthers(program, orders));
   const terms = scheduleNode(texts, base.node);
   const node = withOrders(terms, read.condition, read.actions);
   const report = createReport();
@@ -301,7 +295,7 @@ async function shown(
     form,
     faults: wrong?.orders ?? saidAtOnce(form, read.faults),
     wrong: wrong?.inputs ?? null,
-    isTooLong: isTooLong(base),
+    isTooLong: isTooLong(orders),
     said: schedule === null ? null : saidSchedule({ schedules: [node] }, schedule, names),
     conditionWords: read.faults?.condition ? null : conditionWords(condition, names),
     segments: segments.map(({ name }) => name),

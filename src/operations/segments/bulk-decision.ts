@@ -5,6 +5,7 @@ import type { Bulk, BulkDecision } from '../../ports/store/bulk.ts';
 import type { EventNote } from '../../ports/store/events.ts';
 import type { PassChange, ReferencedSnapshot } from '../../ports/store/passes.ts';
 import { EDIT, type Overrides, type PassFacts } from '../../rules/passes/facts.ts';
+import { compileExpression, type ExpressionCompiled } from '../../rules/paths/conditions.ts';
 import { expand } from '../../rules/paths/magic.ts';
 import { effectiveValue, locate } from '../../rules/paths/paths.ts';
 import {
@@ -16,7 +17,8 @@ import {
   VOIDED,
 } from '../../rules/segments/bulk-action.ts';
 import type { Program } from '../../rules/templates/program.ts';
-import { addDecimal, sameValue, toNumber } from '../../rules/values/values.ts';
+import { calculatedAmount, calculatedValue } from '../../rules/triggers/action-values.ts';
+import { addDecimal, type JsonValue, sameValue, toNumber } from '../../rules/values/values.ts';
 import { consequencesOf } from '../change/consequences.ts';
 import { factsOf } from '../change/pass-facts.ts';
 import { type Answering, beginning, type RunInput, type Step } from '../change/run-triggers.ts';
@@ -86,12 +88,11 @@ function written(program: Program, facts: PassFacts, action: BulkAction): Overri
 function fieldsOf(program: Program, facts: PassFacts, action: BulkAction): Fields {
   switch (action.kind) {
     case 'set':
+      if (action.expression !== undefined) return { [action.path]: calculated(program, facts, action) };
       return { [action.path]: action.value };
     case 'increment': {
-      const location = locate(program, action.path);
-      const present = location === null ? null : (effectiveValue(program, facts.overrides, location) ?? null);
-      const shown = typeof present === 'string' ? expand(program, facts, present, { audience: 'holder' }) : present;
-      return { [action.path]: addDecimal(toNumber(shown), action.amount) };
+      if (action.expression !== undefined) return { [action.path]: calculated(program, facts, action) };
+      return { [action.path]: added(program, facts, action.path, action.amount) };
     }
     case 'void':
       return { [VOIDED]: true };
@@ -101,6 +102,49 @@ function fieldsOf(program: Program, facts: PassFacts, action: BulkAction): Field
     case 'mail':
       return {};
   }
+}
+
+function added(program: Program, facts: PassFacts, path: string, amount: number): number {
+  const location = locate(program, path);
+  const present = location === null ? null : (effectiveValue(program, facts.overrides, location) ?? null);
+  const shown = typeof present === 'string' ? expand(program, facts, present, { audience: 'holder' }) : present;
+  return addDecimal(toNumber(shown), amount);
+}
+
+/** Fails with `value_invalid` where the expression has no value for the pass, or cannot be read any more. */
+function calculated(program: Program, facts: PassFacts, { kind, path, expression: source }: Calculation): JsonValue {
+  const compiled = compiledFor(program, source);
+  const target = locate(program, path);
+  if (!compiled.ok || target === null) {
+    throw new AppError('value_invalid', {
+      field: 'expression',
+      message: `${source} does not fit the template any more.`,
+    });
+  }
+  const expression = { source, evaluate: compiled.evaluate };
+  if (kind === 'increment') {
+    const { value, error } = calculatedAmount(facts, expression);
+    if (value === undefined) throw new AppError('value_invalid', { field: 'expression', message: error ?? '' });
+    return added(program, facts, path, value);
+  }
+  const { value, error } = calculatedValue(program, facts, { target, expression });
+  if (value === undefined) throw new AppError('value_invalid', { field: 'expression', message: error ?? '' });
+  return value;
+}
+
+type Calculation = Extract<BulkAction, { readonly expression: string }>;
+
+/** The last expressions of each program, because a bulk change asks for one at each pass. */
+const compiledOf = new WeakMap<Program, Map<string, ExpressionCompiled>>();
+const MOST_COMPILED = 10;
+
+function compiledFor(program: Program, source: string): ExpressionCompiled {
+  const known = compiledOf.get(program) ?? new Map<string, ExpressionCompiled>();
+  compiledOf.set(program, known);
+  const found = known.get(source) ?? compileExpression(program, source);
+  if (!known.has(source) && known.size >= MOST_COMPILED) known.clear();
+  known.set(source, found);
+  return found;
 }
 
 /** Whether the pass shows what it is to show already. A pass that never was void is valid. */

@@ -4,9 +4,10 @@ import { AppError } from '../../errors.ts';
 import { conditionWords } from '../../rules/sentences/conditions.ts';
 import { namesIn } from '../../rules/sentences/names.ts';
 import {
+  asNewForm,
   conditionIn,
   type FormButton,
-  MOST_FORM_STEPS,
+  isTooLong,
   pressed,
   type ReadRule,
   type RuleFaults,
@@ -18,6 +19,7 @@ import {
 } from '../../rules/sentences/rule-form.ts';
 import { type Rule, rulesOf, wholeRuleWords } from '../../rules/sentences/rules.ts';
 import type { SentenceWords } from '../../rules/sentences/words.ts';
+import type { Program } from '../../rules/templates/program.ts';
 import { changeRules, type EditedRules } from '../../rules/triggers/edit-rules.ts';
 import { actionsIn, homeName, type RuleHome } from '../../rules/triggers/rule-homes.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
@@ -27,7 +29,7 @@ import { newestPasses } from '../customers/newest-passes.ts';
 import { compiled } from './compiled.ts';
 import { editDraft, type OpenDraft, openDraft } from './drafts.ts';
 import { homesIn, homeTitle, requireHome, requireRule, ruleMark } from './rules.ts';
-import { type OpenSteps, offeredBy, saidAtOnce, withPaths } from './steps-form.ts';
+import { namesOfOthers, type OpenSteps, offeredBy, saidAtOnce, withPaths } from './steps-form.ts';
 import { type TriedRule, tryRule } from './try-rule.ts';
 
 /** Which rule a form is about. */
@@ -126,11 +128,10 @@ export async function saveRule(
   const found = foundBase(open.passConstructor, origin, sent.mark, sent.form);
   const { program } = await compiled(open.passConstructor);
   found.form = withPaths(program, words, found.form, found.base.rule && stepsForm(found.base.rule));
-  const isTooLong = hasNoForm(found.base.rule);
-  const read = readRule(program, found.form, found.base.rule);
+  const read = readRule(program, found.form, found.base.rule, otherNames(program, found.base));
   const again = async (faults: RuleFaults | null, now: OpenDraft) =>
     shown(context, now, found.origin, found.base, found.form, faults, words);
-  if (read.faults !== null || isTooLong) {
+  if (read.faults !== null || isTooLong(found.base.rule)) {
     return { kind: 'faulty', shown: await again(read.faults, open), error: null };
   }
   let edited: EditedRules | null = null;
@@ -145,6 +146,11 @@ export async function saveRule(
     return { kind: 'faulty', shown: await again(null, await openDraft(context, caller, templateHash)), error };
   }
   return { kind: 'saved', edited: edited! };
+}
+
+/** The names of what waits in other rules; a copy has none of its own yet. */
+function otherNames(program: Program, { rule, number }: Base): ReadonlySet<string> {
+  return namesOfOthers(program, number === null ? null : rule);
 }
 
 function editedBy(passConstructor: JsonObject, base: Base, to: RuleHome, { actions }: ReadRule): EditedRules {
@@ -182,12 +188,8 @@ function foundBase(passConstructor: JsonObject, origin: RuleOrigin, mark: string
   const same = rules.filter((rule) => ruleMark(rule) === mark);
   const rule = same.find(({ number }) => number === at) ?? same[0];
   if (rule === undefined) {
-    const lost = {
-      ...form,
-      steps: form.steps.map((step) => ({ ...step, of: null })),
-      rows: form.rows.map((row) => ({ ...row, of: null })),
-    };
-    return { origin: { ...origin, number: null, copyOf: null }, base: emptyBase(passConstructor, origin), form: lost };
+    const lost = { ...origin, number: null, copyOf: null };
+    return { origin: lost, base: emptyBase(passConstructor, origin), form: asNewForm(form) };
   }
   if (origin.copyOf !== null) {
     const base = { home: requireHome(passConstructor, origin.home), rule, number: null };
@@ -216,7 +218,7 @@ async function shown(
 ): Promise<OpenRule> {
   const { program } = await compiled(open.passConstructor);
   const names = namesIn(program, words);
-  const read = readRule(program, form, base.rule);
+  const read = readRule(program, form, base.rule, otherNames(program, base));
   const isSaid = read.faults === null;
   const home = requireHome(open.passConstructor, form.home);
   const [newest = null] = await newestPasses(context, open.snapshot, 1);
@@ -234,13 +236,9 @@ async function shown(
       ? await tryRule(context, open.snapshot, editedBy(open.passConstructor, base, home, read), newest, names)
       : null,
     homes: homesIn(open.passConstructor).map((each) => ({ name: homeName(each), title: homeTitle(each, names) })),
-    isTooLong: hasNoForm(base.rule),
+    isTooLong: isTooLong(base.rule),
     ...offeredBy(context, open, program, words, newest),
   };
-}
-
-function hasNoForm(rule: Rule | null): boolean {
-  return rule !== null && rule.actions.length > MOST_FORM_STEPS;
 }
 
 function asRule({ condition, actions }: ReadRule): Rule {

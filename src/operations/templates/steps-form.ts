@@ -4,11 +4,11 @@ import type { Pass } from '../../ports/store/passes.ts';
 import { namedValues, storedText, type ValueChoice } from '../../rules/forms/value-choices.ts';
 import { compileCondition } from '../../rules/paths/conditions.ts';
 import { propertyPath } from '../../rules/paths/paths.ts';
-import { styleNamed, withNamedStyle } from '../../rules/sentences/condition-form.ts';
+import { styleNamed, withNamedDuration, withNamedStyle } from '../../rules/sentences/condition-form.ts';
 import { namesIn } from '../../rules/sentences/names.ts';
 import { type GroupOfPlaces, inputOf, type PlaceInput, placesOf } from '../../rules/sentences/places.ts';
-import type { RuleFaults, StepsForm } from '../../rules/sentences/rule-form.ts';
-import { sameText } from '../../rules/sentences/step-form.ts';
+import type { FormBase, NamesTaken, RuleFaults, StepsForm } from '../../rules/sentences/rule-form.ts';
+import { type FormStep, sameText, stepForm } from '../../rules/sentences/step-form.ts';
 import type { SentenceWords } from '../../rules/sentences/words.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import { routineKeys } from '../../rules/triggers/rule-homes.ts';
@@ -57,11 +57,15 @@ export function offeredBy(
 }
 
 /** A text that cannot be read is said at once; an empty input only when the form is saved. */
-export function saidAtOnce({ asText }: StepsForm, faults: RuleFaults | null): RuleFaults | null {
-  return asText && faults?.condition ? { ...NO_FAULTS, condition: faults.condition } : null;
+export function saidAtOnce({ asText, rows: asked }: StepsForm, faults: RuleFaults | null): RuleFaults | null {
+  const condition = asText ? (faults?.condition ?? null) : null;
+  const steps = faults?.steps.filter(({ problem }) => problem !== undefined) ?? [];
+  const rows = faults?.rows.filter(({ row }) => asked[row]!.value.trim() !== '') ?? [];
+  if (condition === null && steps.length === 0 && rows.length === 0) return null;
+  return { ...NO_FAULTS, condition, steps, rows };
 }
 
-const NO_FAULTS: RuleFaults = { condition: null, steps: [], actions: [], noStep: false };
+const NO_FAULTS: RuleFaults = { condition: null, rows: [], steps: [], actions: [], noStep: false };
 
 /**
  * What was typed, with API paths in place of `{Points}` and kinds of card in place of their words. `was`: the
@@ -76,8 +80,11 @@ export function withPaths<F extends StepsForm>(
   const values = namedValues(program, namesIn(program, words));
   const stored = (text: string, was: string | undefined) =>
     was !== undefined && sameText(text, was) ? text : storedText(program, values, text);
-  const steps = form.steps.map((step) => {
-    const before = step.of === null ? undefined : was?.steps[step.of];
+  // The parser's verdict is about the text as it was typed.
+  const read = (condition: string, was: string | undefined) =>
+    compileCondition(program, condition).ok ? stored(condition, was) : condition;
+  const withPathsIn = (step: FormStep, from: readonly FormStep[] | undefined): FormStep => {
+    const before = step.of === null ? undefined : from?.[step.of];
     if (step.verb === 'other') return step;
     const text = stored(step.text, before?.text);
     const isStyle = step.verb === 'become' || (step.verb === 'set' && step.path === 'type');
@@ -85,15 +92,24 @@ export function withPaths<F extends StepsForm>(
       ...step,
       text: isStyle && text !== before?.text ? styleNamed(text, words) : text,
       body: stored(step.body, before?.body),
+      condition: read(step.condition, before?.condition),
+      inner: step.inner.map((each) => withPathsIn(each, before?.inner)),
     };
-  });
+  };
+  const steps = form.steps.map((step) => withPathsIn(step, was?.steps));
   const rows = form.rows.map((row) => {
     const before = row.of === null ? undefined : was?.rows[row.of];
-    return withNamedStyle({ ...row, value: stored(row.value, before?.value) }, before, words);
+    const named = withNamedDuration({ ...row, value: stored(row.value, before?.value) }, words);
+    return withNamedStyle(named, before, words);
   });
-  // The parser's verdict is about the text as it was typed.
-  const condition = compileCondition(program, form.condition).ok
-    ? stored(form.condition, was?.condition)
-    : form.condition;
-  return { ...form, steps, rows, condition };
+  return { ...form, steps, rows, condition: read(form.condition, was?.condition) };
+}
+
+/**
+ * The names of what waits in other rules and schedules. `base`: the rule or the schedule that the form was
+ * made from, which may keep its own names; null: a new one or a copy, which has none yet.
+ */
+export function namesOfOthers(program: Program, base: FormBase | null): NamesTaken {
+  const own = base?.actions.map((action) => stepForm(action).name.trim()) ?? [];
+  return new Set([...program.laters.keys()].filter((name) => !own.includes(name)));
 }

@@ -52,8 +52,11 @@ export interface AccountStore {
    * managerId names no account.
    */
   createAccount(account: NewAccount): Promise<Account>;
-  /** Fails with `account_not_found`, `email_taken`. */
-  changeAccount(id: number, change: AccountChange): Promise<Account>;
+  /**
+   * Where the account gets another time zone, the same commit writes a job of the kind `zone_dues`, due
+   * at `now`. Fails with `account_not_found`, `email_taken`.
+   */
+  changeAccount(id: number, change: AccountChange, now?: number): Promise<Account>;
   accountById(id: number): Promise<Account | null>;
   /** Ignores the case of letters. */
   accountByEmail(email: string): Promise<Account | null>;

@@ -125,9 +125,10 @@ export interface BulkStore {
   undoBulk(id: number, now: number): Promise<boolean>;
   /**
    * Changes the passes of a step in one commit with the cursor and the numbers; after the last step
-   * the job waits for the end of BULK_LIFETIME. A pass that was deleted meanwhile is left out. Answers each item's result, null where
-   * there is none, up to the item after which the step ended early; null as a whole, with nothing
-   * written, when the step is void.
+   * the job waits for the end of BULK_LIFETIME, and, but for a dry run, a job `bulk_mail` is due. A pass
+   * that was deleted meanwhile is left out. Answers each item's result, null where there is none, up to
+   * the item after which the step ended early; null as a whole, with nothing written, when the step is
+   * void.
    */
   stepBulk<T>(
     id: number,

@@ -69,6 +69,8 @@ export interface ListedEvent {
   readonly tillId: number | null;
   /** Null: nobody said anything about the event. */
   readonly note: EventNote | null;
+  /** Whether the event was imported: lists have it where it came, its `time` may be long before. */
+  readonly isImported: boolean;
   /** The template under which the event ran, which the pass may have left since. */
   readonly templateId: number;
   /** That template's version when the event ran; null: an event of an older Passwright. */

@@ -12,8 +12,9 @@ import type { NewMessage, QueuedMessage, ToldPass } from './webhooks.ts';
  * `index_passes`: searches may find the passes of a template by other words. `run_schedule`: a
  * schedule for all passes of a template is due; its key names it. `schedule_dues`: the schedules of a
  * template that was saved may be due at other times. `count_segment` counts the passes of a segment,
- * `bulk_update` does a bulk change. `google_pass` tells Google Wallet of a pass, `google_template` of a
- * template and all its passes.
+ * `bulk_update` does a bulk change, `bulk_mail` tells the owner of its end. `zone_dues`: an account has another time zone, so that schedules
+ * which follow it may be due at other times. `google_pass` tells Google Wallet of a pass,
+ * `google_template` of a template and all its passes.
  */
 export const JOB_SUBJECTS = {
   push_pass: 'pass',
@@ -29,6 +30,8 @@ export const JOB_SUBJECTS = {
   schedule_dues: 'template',
   count_segment: 'segment',
   bulk_update: 'bulk',
+  bulk_mail: 'bulk',
+  zone_dues: 'account',
   google_pass: 'pass',
   google_template: 'template',
 } as const;
@@ -44,7 +47,7 @@ export interface Job {
   /** No other job has it, also when this one is done. */
   readonly id: number;
   readonly kind: JobKind;
-  /** The pass's, template's, device's, batch's, segment's or bulk change's id. */
+  /** The id of the pass, template, device, batch, segment, bulk change or account. */
   readonly subjectId: number;
   /** Tells several jobs of one kind and subject apart; empty where there is one alone. */
   readonly key: string;
@@ -174,6 +177,13 @@ export interface JobStore {
     accountId: number,
     page: { readonly since: number; readonly count: number },
   ): Promise<readonly GivenUp[]>;
-  /** The same for a job that pushes nothing. */
-  recordStep(job: Job, step: JobStep): Promise<void>;
+  /**
+   * The same for a job that pushes nothing. `templates`: the ids of templates whose schedules a job of
+   * the kind `schedule_dues` works out anew at `now`; the same commit writes these jobs.
+   */
+  recordStep(
+    job: Job,
+    step: JobStep,
+    more?: { readonly templates: readonly number[]; readonly now: number },
+  ): Promise<void>;
 }

@@ -9,6 +9,7 @@ import {
   ROW_TESTS,
   type RowForm,
   type RowTest,
+  withNamedDuration,
   withNamedStyle,
 } from '../sentences/condition-form.ts';
 import type { SentenceWords } from '../sentences/words.ts';
@@ -48,9 +49,10 @@ export function withRowConditions(
     // A text that was typed goes before its rows.
     if (typed !== undefined && formText(typed) !== text) return [];
     const before = conditionForm(text)?.rows ?? [];
-    const styled = (rows: readonly RowForm[]) =>
-      rows.map((row) => withNamedStyle(row, row.of === null ? undefined : before[row.of], words));
-    return [[name, conditionOf({ joins: joins === 'or' ? 'or' : 'and', rows: styled(rowsIn(texts, name)) }, text)]];
+    const named = rowsIn(texts, name).map((row) =>
+      withNamedStyle(withNamedDuration(row, words), row.of === null ? undefined : before[row.of], words),
+    );
+    return [[name, conditionOf({ joins: joins === 'or' ? 'or' : 'and', rows: named }, text)]];
   });
   return said.length === 0 ? texts : { ...texts, ...Object.fromEntries(said) };
 }

@@ -1,8 +1,10 @@
 // Finds texts in a condition that can never be what stands beside them: a text that is no date beside
-// a date, a day of the week in other letters, a time with one digit. They would be false in silence.
-import type { ClockName, Condition, SourceRange, StringValue, Value } from '../../../grammar/ast.ts';
-import { readDate, WEEKDAYS } from './date-values.ts';
-import { comparedAs, isPlainValue } from './value-kinds.ts';
+// a date, one that is added to a date, a day of the week in other letters, a time with one digit. They
+// would be false in silence.
+import type { Calculation, ClockName, Condition, SourceRange, StringValue, Value } from '../../../grammar/ast.ts';
+import { WEEKDAYS } from '../values/weekdays.ts';
+import { readDate } from './date-values.ts';
+import { comparedAs, isPlainValue, kindOf } from './value-kinds.ts';
 
 export interface LiteralFault {
   readonly range: SourceRange;
@@ -19,10 +21,17 @@ export function literalFault(node: Condition): LiteralFault | null {
     case 'not':
       return literalFault(node.operand);
     case 'comparison':
-      return node.operator === 'contains' ? null : faultBeside(node.left, node.right);
+      if (node.operator !== 'contains') {
+        const fault = faultBeside(node.left, node.right);
+        if (fault !== null) return fault;
+      }
+      return faultIn(node.left) ?? faultIn(node.right);
     case 'membership':
-      return firstOf(node.options, (option) => faultBeside(node.value, option));
-    default:
+      return firstOf(node.options, (option) => faultBeside(node.value, option)) ?? faultIn(node.value);
+    case 'test':
+    case 'truthy':
+      return faultIn(node.value);
+    case 'flag':
       return null;
   }
 }
@@ -37,6 +46,22 @@ function firstOf<T>(items: readonly T[], find: (item: T) => LiteralFault | null)
 
 function faultBeside(left: Value, right: Value): LiteralFault | null {
   return faultOf(left, right) ?? faultOf(right, left);
+}
+
+/** What is wrong with a text inside of a calculation: texts are dates there, and no durations. */
+function faultIn(value: Value): LiteralFault | null {
+  if (value.kind !== 'calculation') return null;
+  const { left, right } = value;
+  return faultIn(left) ?? faultIn(right) ?? operandFault(value, left, right) ?? operandFault(value, right, left);
+}
+
+function operandFault({ operator }: Calculation, text: Value, other: Value): LiteralFault | null {
+  if (text.kind !== 'string' || text.value.includes('{') || kindOf(other) !== 'date') return null;
+  if (operator === '-' && readDate(text.value, 'UTC', 0) !== null) return null;
+  return {
+    range: text.range,
+    message: `${shown(text)} is no duration: a duration is written without quotation marks, such as 30 days.`,
+  };
 }
 
 /** What is wrong with a text beside another value. */

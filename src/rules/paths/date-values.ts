@@ -2,6 +2,7 @@
 // calculate with them (grammar/README.md, "Dates"). Times are milliseconds since 1970.
 import { Temporal } from 'temporal-polyfill';
 import type { DurationUnit } from '../../../grammar/ast.ts';
+import { WEEKDAYS } from '../values/weekdays.ts';
 import { DAY, HOUR, momentOfWall, offsetAt } from '../values/zone-offsets.ts';
 
 /** A moment, or a day, whose `time` is its first moment in the zone. */
@@ -62,12 +63,18 @@ const LONGEST_DATE = 40;
 /**
  * The date that a text is: `2026-11-29`; with a time `T14:05`, seconds and a fraction of one, which
  * is left out; with `Z` or `+01:00`, else in the zone; and without a year `--11-29` or `11-29`,
- * which is today or the next such day after `now`. Null for any other text.
+ * which is today or the next such day after `now`. Blanks around the text do not count. Null for any
+ * other text.
  */
-export function readDate(text: string, zone: string, now: number): DateValue | null {
+export function readDate(given: string, zone: string, now: number): DateValue | null {
+  if (given.length > LONGEST_DATE) return null;
+  const text = given.trim();
   const { length } = text;
-  if (length < 10) return length === 5 || length === 7 ? nextDay(text, zone, now) : null;
-  if (length > LONGEST_DATE || text.charCodeAt(4) !== DASH || text.charCodeAt(7) !== DASH) return null;
+  if (length < 10) {
+    const day = readYearless(text);
+    return day === null ? null : nextDay(day, zone, now);
+  }
+  if (text.charCodeAt(4) !== DASH || text.charCodeAt(7) !== DASH) return null;
   const year = digits(text, 0, 4);
   const month = digits(text, 5, 2);
   const day = digits(text, 8, 2);
@@ -111,12 +118,22 @@ function timeAt(text: string): { readonly ms: number; readonly offset: number | 
   return { ms, offset: sign === DASH ? -offset : offset };
 }
 
-/** Of 29 February, in a year without one the 28th. */
-function nextDay(text: string, zone: string, now: number): DateValue | null {
+interface Yearless {
+  readonly month: number;
+  readonly day: number;
+}
+
+/** The day of `--11-29` or `11-29`; null for any other text. */
+export function readYearless(text: string): Yearless | null {
   const at = text.length - 5;
-  if (at === 2 && !text.startsWith('--')) return null;
+  if (at !== 0 && !(at === 2 && text.startsWith('--'))) return null;
   const [month, day] = [digits(text, at, 2), digits(text, at + 3, 2)];
   if (text.charCodeAt(at + 2) !== DASH || !isIn(month, 1, 12) || !isIn(day, 1, daysOfMonth(2000, month))) return null;
+  return { month, day };
+}
+
+/** Of 29 February, in a year without one the 28th. */
+function nextDay({ month, day }: Yearless, zone: string, now: number): DateValue | null {
   const today = wallDay(now + offsetAt(zone, now));
   const year = new Date(today).getUTCFullYear();
   const inYear = (of: number) => wallOf(of, month, Math.min(day, daysOfMonth(of, month)));
@@ -147,10 +164,9 @@ export function clockText(time: number, zone: string): string {
   return new Date(time + offsetAt(zone, time)).toISOString().slice(11, 16);
 }
 
-export const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
-
 export function weekdayOf(time: number, zone: string): (typeof WEEKDAYS)[number] {
-  return WEEKDAYS[new Date(time + offsetAt(zone, time)).getUTCDay()]!;
+  // JavaScript counts from Sunday on.
+  return WEEKDAYS[(new Date(time + offsetAt(zone, time)).getUTCDay() + 6) % 7]!;
 }
 
 const MONTHS: Readonly<Partial<Record<DurationUnit, number>>> = { month: 1, year: 12 };

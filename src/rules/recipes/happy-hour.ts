@@ -1,6 +1,6 @@
 // Happy hour: scans from one time of day to another bring more points, each day or on some days of the
 // week, by the clocks of the card.
-import { WEEKDAYS } from '../schedules/schedule.ts';
+import { WEEKDAYS } from '../values/weekdays.ts';
 import { add } from './actions.ts';
 import { pointsOf } from './points.ts';
 import { askCounter, numberIn, type Recipe, textIn } from './recipe.ts';

@@ -2,7 +2,7 @@
 // forward over a time, the moment is as much later; where they show a time twice, the first one counts.
 // Moments are milliseconds since 1970; clock times are minutes after midnight.
 import { Temporal } from 'temporal-polyfill';
-import { completeDate, isPassDate, normalDate } from '../values/pass-date.ts';
+import { readDate, readYearless } from '../paths/date-values.ts';
 import type { CapPeriod, Dated, Every, QuietHours } from './schedule.ts';
 
 type Day = Temporal.PlainDate;
@@ -48,30 +48,21 @@ export interface PassDay {
   readonly day: number;
 }
 
-const DAY_TEXT = /^(?:(\d{4})-|--)?(\d\d)-(\d\d)$/;
-
 /**
- * The day of `1990-04-12`, `--04-12`, `04-12`, or of a date with a time, which is a day of the zone
- * where the date has an offset. Null for other text, and for 30 February.
+ * The day of a text that is a date (see readDate): of one with a time the day in the zone. Null for
+ * other text, and for 30 February.
  */
 export function readDay(text: string, zone: string): PassDay | null {
-  const trimmed = text.trim();
-  if (isPassDate(trimmed)) {
-    const { year, month, day } = dayIn(zone, Date.parse(normalDate(trimmed)));
-    return { year, month, day };
+  const date = readDate(text, zone, 0);
+  if (date === null) return null;
+  const yearless = readYearless(text.trim());
+  if (yearless !== null) return { year: null, ...yearless };
+  if (date.isDay) {
+    const [year, month, day] = text.trim().split('-').map(Number);
+    return { year: year!, month: month!, day: day! };
   }
-  const [date = '', time] = trimmed.split('T');
-  if (time !== undefined && completeDate(trimmed, 'Z') === null) return null;
-  const [, year, month, day] = DAY_TEXT.exec(date) ?? [];
-  if (month === undefined || (time !== undefined && year === undefined)) return null;
-  const found = { year: year === undefined ? null : Number(year), month: Number(month), day: Number(day) };
-  return exists(found) ? found : null;
-}
-
-/** 29 February exists where no year is given. */
-function exists({ year, month, day }: PassDay): boolean {
-  if (month < 1 || month > 12 || day < 1) return false;
-  return day <= new Temporal.PlainYearMonth(year ?? 2000, month).daysInMonth;
+  const { year, month, day } = dayIn(zone, date.time);
+  return { year, month, day };
 }
 
 /** The first time after a moment that a date of a pass causes; null: none is to come. */

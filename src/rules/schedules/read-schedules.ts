@@ -5,6 +5,7 @@ import { type Location, locate, type PathIndex } from '../paths/paths.ts';
 import { compileActions } from '../triggers/actions.ts';
 import { readField } from '../triggers/read-field.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
+import { WEEKDAYS } from '../values/weekdays.ts';
 import { isZone } from '../values/zone-days.ts';
 import {
   CAP_PERIODS,
@@ -14,7 +15,6 @@ import {
   type QuietHours,
   SCHEDULE_STATES,
   type Schedule,
-  WEEKDAYS,
   type When,
 } from './schedule.ts';
 

@@ -2,7 +2,8 @@
 // touched is written as it was. Its condition and actions are those of rule-form.ts.
 import type { Diagnostic } from '../diagnostics.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
-import { EVERY, LATE, SCHEDULE_STATES, WEEKDAYS } from './schedule.ts';
+import { WEEKDAYS } from '../values/weekdays.ts';
+import { EVERY, LATE, SCHEDULE_STATES } from './schedule.ts';
 
 /** When a schedule is due, as a form asks it: each of `every`, a date of the card, or no scan. */
 export const FORM_KINDS = [...EVERY, 'dated', 'without'] as const;

@@ -9,8 +9,6 @@ export const SCHEDULE_STATES = ['active', 'paused', 'draft'] as const;
 export type ScheduleState = (typeof SCHEDULE_STATES)[number];
 
 export const EVERY = ['day', 'week', 'month'] as const;
-/** In ISO's order: Monday is day 1. */
-export const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
 
 /** The same day for all passes of the template. */
 export type Every =

@@ -9,14 +9,24 @@ import { type JsonValue, sameValue } from '../values/values.ts';
  * minute.
  */
 export type BulkAction =
-  | { readonly kind: 'set'; readonly path: string; readonly value: JsonValue }
-  | { readonly kind: 'increment'; readonly path: string; readonly amount: number }
+  | { readonly kind: 'set'; readonly path: string; readonly value: JsonValue; readonly expression?: never }
+  | { readonly kind: 'increment'; readonly path: string; readonly amount: number; readonly expression?: never }
+  /** An expression is calculated for each pass, in place of one value or amount for all. */
+  | { readonly kind: 'set' | 'increment'; readonly path: string; readonly expression: string }
   | { readonly kind: 'void' }
   | { readonly kind: 'valid' }
   | { readonly kind: 'push' }
   | { readonly kind: 'mail'; readonly rate: number };
 export type BulkKind = BulkAction['kind'];
 export const BULK_KINDS = ['set', 'increment', 'push', 'mail', 'void', 'valid'] as const satisfies readonly BulkKind[];
+
+/** From so many passes on, nobody waits at the page for the end. */
+const LONG = 1000;
+
+/** Whether an action on so many passes takes so long that nobody waits for its end. */
+export function takesLong(action: BulkAction, passes: number): boolean {
+  return passes >= LONG || (action.kind === 'mail' && passes > action.rate);
+}
 
 /** The API path that `void` and `valid` write. */
 export const VOIDED = 'voided';

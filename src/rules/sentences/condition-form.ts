@@ -4,11 +4,12 @@ import type { ClockName, Condition, FlagName, PlainValue, Value } from '../../..
 import { parseExpression } from '../../../grammar/parser.ts';
 import { printCondition, printValue } from '../../../grammar/print.ts';
 import { isPlainValue, kindOf } from '../paths/value-kinds.ts';
+import { DELAY_UNITS } from '../schedules/delay.ts';
 import { parsedCondition } from '../triggers/parsed-conditions.ts';
 import { numberText, readNumber } from '../values/values.ts';
-import { STYLES } from '../vocabulary.ts';
-import { type ConditionRow, chainParts, conditionRows } from './conditions.ts';
-import type { Filling, SentenceWords, Wish } from './words.ts';
+import { type SPECIAL_STRINGS, STYLES } from '../vocabulary.ts';
+import { type ConditionRow, chainParts, conditionRows, SPANS, spanOf } from './conditions.ts';
+import type { Filling, SentenceWords, Span, Wish } from './words.ts';
 
 /** What a row may ask of a place that it compares with a value, and of one that it does not. */
 const ROW_WISHES = [
@@ -27,11 +28,20 @@ const ROW_FILLINGS = ['filled', 'empty', 'set', 'unset'] as const satisfies read
 export const ROW_FLAGS = ['registered', 'scanned', 'installed', 'deleted'] as const satisfies readonly FlagName[];
 /** What a row may ask about besides places and what happened. */
 export const ROW_CLOCKS = ['now', 'today', 'time', 'day of week'] as const satisfies readonly ClockName[];
+/** Dates of a pass that no place of its card holds. */
+export const ROW_DATES = ['psLastScan'] as const satisfies readonly (typeof SPECIAL_STRINGS)[number][];
+const ROW_SPANS = ['longAgo', 'lately', 'soon', 'farOff'] as const satisfies readonly Span[];
 /** What a row asks of a flag. */
 const ROW_ANSWERS = ['yes', 'no'] as const;
 
-export type RowTest = Wish | (typeof ROW_LISTS)[number] | Filling | (typeof ROW_ANSWERS)[number];
-export const ROW_TESTS: readonly RowTest[] = [...ROW_WISHES, ...ROW_LISTS, ...ROW_FILLINGS, ...ROW_ANSWERS];
+export type RowTest = Wish | Span | (typeof ROW_LISTS)[number] | Filling | (typeof ROW_ANSWERS)[number];
+export const ROW_TESTS: readonly RowTest[] = [
+  ...ROW_WISHES,
+  ...ROW_LISTS,
+  ...ROW_SPANS,
+  ...ROW_FILLINGS,
+  ...ROW_ANSWERS,
+];
 
 /** The questions that a subject can be asked; "" for none yet can be asked all. */
 export function testsOf(subject: string): readonly RowTest[] {
@@ -40,7 +50,7 @@ export function testsOf(subject: string): readonly RowTest[] {
   const isSaid = (test: RowTest) => test !== 'has' && test !== 'hasNot';
   return isClock(subject)
     ? [...ROW_WISHES.filter(isSaid), ...ROW_LISTS]
-    : [...ROW_WISHES, ...ROW_LISTS, ...ROW_FILLINGS];
+    : [...ROW_WISHES, ...ROW_LISTS, ...ROW_SPANS, ...ROW_FILLINGS];
 }
 
 /** A row as texts of inputs. */
@@ -61,6 +71,14 @@ export type Joins = 'and' | 'or';
 export interface ConditionForm {
   readonly joins: Joins;
   readonly rows: readonly RowForm[];
+}
+
+/** Whether a row asks for a duration, and its value is none: `now - "soon"` would never be true. */
+export function lacksDuration(row: RowForm): boolean {
+  const { test, value } = settled(row);
+  if (!isAsked(row) || !isSpan(test)) return false;
+  const read = parseExpression(value);
+  return !read.ok || kindOf(read.value) !== 'duration';
 }
 
 /** What an input of one line does not send back as it was. */
@@ -100,6 +118,8 @@ function rowForm(row: ConditionRow, of: number): RowForm {
   if (row.kind === 'flag') return { of, subject: row.name, test: row.wanted ? 'yes' : 'no', value: '' };
   if (row.kind === 'calculated' || row.kind === 'list') {
     const named = row.subject.kind === 'magic' ? `{${row.subject.name}}` : row.subject.name;
+    const span = row.kind === 'calculated' && row.subject.kind === 'magic' ? spanOf(row.wish, row.right) : null;
+    if (span !== null) return { of, subject: named, test: span.kind, value: printValue(span.length) };
     if (row.kind === 'calculated') return { of, subject: named, test: row.wish, value: valueText(row.right) };
     return { of, subject: named, test: row.wanted ? 'oneOf' : 'noneOf', value: row.options.map(valueText).join(', ') };
   }
@@ -125,6 +145,7 @@ export function settled(row: RowForm): RowForm {
   if (isClock(subject) && !testsOf(subject).includes(test)) return { ...row, test: isNo ? 'other' : 'equal' };
   if (test === 'yes' || test === 'no') return { ...row, test: isNo ? 'empty' : 'filled', value: '' };
   if (isList(test)) return { ...row, value: listed(value).join(', ') };
+  if (isSpan(test)) return { ...row, value: value.trim() };
   return isWish(test) ? row : { ...row, value: '' };
 }
 
@@ -138,6 +159,15 @@ const NEGATIVE: readonly RowTest[] = ['no', 'empty', 'unset', 'other', 'hasNot',
 export function withNamedStyle(row: RowForm, before: RowForm | undefined, words: SentenceWords): RowForm {
   const isUntouched = before?.subject === row.subject && before.value === row.value;
   return row.subject === '{type}' && !isUntouched ? { ...row, value: styleNamed(row.value, words) } : row;
+}
+
+/** The row with the duration that its value writes in words of the reader's language, such as `30 Tage`. */
+export function withNamedDuration(row: RowForm, { durations, waits }: SentenceWords): RowForm {
+  const [amount = '', word = '', more] = row.value.trim().split(/\s+/);
+  if (!isSpan(row.test) || more !== undefined) return row;
+  const isWord = (said: string) => said.toLowerCase() === `${amount} ${word}`.toLowerCase();
+  const unit = DELAY_UNITS.find((each) => [...durations[each], ...waits[each]].some((say) => isWord(say(amount))));
+  return unit === undefined ? row : { ...row, value: `${amount} ${unit}${amount === '1' ? '' : 's'}` };
 }
 
 /** The kind of card of a typed text, by its words; the text where no kind is called so. */
@@ -156,7 +186,11 @@ export function isClock(subject: string): subject is ClockName {
 
 /** Whether a question compares with a value that is typed. */
 export function asksValue(test: RowTest): boolean {
-  return isWish(test) || isList(test);
+  return isWish(test) || isList(test) || isSpan(test);
+}
+
+export function isSpan(test: RowTest): test is Span {
+  return (ROW_SPANS as readonly string[]).includes(test);
 }
 
 function isList(test: RowTest): test is (typeof ROW_LISTS)[number] {
@@ -219,6 +253,15 @@ function nodeOf({ subject, test, value }: RowForm, before: Condition | null): Co
     const options = listed(value).map((text) => optionOf(text, before));
     const all = options.length === 0 ? [literalOf('', null)] : options;
     return { kind: 'membership', value: left, options: all, negated: test === 'noneOf', range: NOWHERE };
+  }
+  if (isSpan(test)) {
+    const { operator, sign } = SPANS[test];
+    const now = { kind: 'clock', name: 'now', range: NOWHERE } as const;
+    const read = parseExpression(value);
+    // A form refuses a text that is no duration (lacksDuration), as does the check of the condition.
+    const length: Value = read.ok ? read.value : { kind: 'string', value, range: NOWHERE };
+    const right = { kind: 'calculation', operator: sign, left: now, right: length, range: NOWHERE } as const;
+    return { kind: 'comparison', left, operator, negated: false, right, range: NOWHERE };
   }
   if (!isWish(test)) {
     const isSet = test === 'set' || test === 'unset';

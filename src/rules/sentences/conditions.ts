@@ -5,6 +5,7 @@ import type {
   ClockValue,
   Comparison,
   Condition,
+  DurationValue,
   Flag,
   FlagName,
   MagicValue,
@@ -13,13 +14,13 @@ import type {
   Truthy,
   Value,
 } from '../../../grammar/ast.ts';
-import { WEEKDAYS } from '../paths/date-values.ts';
 import { comparedAs, isPlainValue } from '../paths/value-kinds.ts';
 import { parsedCondition } from '../triggers/parsed-conditions.ts';
 import type { JsonValue } from '../values/values.ts';
+import { WEEKDAYS } from '../values/weekdays.ts';
 import { isStyle } from '../vocabulary.ts';
 import { type Names, valueWords } from './names.ts';
-import type { DateWish, Filling, Wish } from './words.ts';
+import type { DateWish, Filling, Span, Wish } from './words.ts';
 
 /** A condition that asks one thing. */
 export type Part = Comparison | Membership | Test | Truthy | Flag;
@@ -84,14 +85,36 @@ export function partWords(part: Part, wanted: boolean, names: Names): string {
   }
   if (part.kind !== 'comparison') return words.tests[fillingOf(part, wanted)](operandWords(part.value, names));
   const { left, right } = part;
+  const span = left.kind === 'magic' ? spanOf(wishOf(part, wanted), right) : null;
+  if (span !== null) return words.spans[span.kind](operandWords(left, names), operandWords(span.length, names));
   const compare = isOfDates(part) ? words.dateCompares[dateWish(part, wanted)] : words.compares[wishOf(part, wanted)];
   return compare(operandWords(left, names), comparedWords(left, right, names));
+}
+
+/** How conditions write a span: the side of the other moment, which lies a duration before or after now. */
+export const SPANS: Readonly<Record<Span, { readonly operator: '<' | '>'; readonly sign: '+' | '-' }>> = {
+  longAgo: { operator: '<', sign: '-' },
+  lately: { operator: '>', sign: '-' },
+  soon: { operator: '<', sign: '+' },
+  farOff: { operator: '>', sign: '+' },
+};
+
+/** Whether a date is compared with a moment that is a duration from now, and which duration; else null. */
+export function spanOf(wish: Wish, right: Value): { readonly kind: Span; readonly length: DurationValue } | null {
+  if (right.kind !== 'calculation' || right.left.kind !== 'clock' || right.left.name !== 'now') return null;
+  if (right.right.kind !== 'duration' || (wish !== 'less' && wish !== 'more')) return null;
+  const operator = wish === 'less' ? '<' : '>';
+  const kinds = Object.keys(SPANS) as Span[];
+  const kind = kinds.find((each) => SPANS[each].operator === operator && SPANS[each].sign === right.operator);
+  return kind === undefined ? null : { kind, length: right.right };
 }
 
 /** What a comparison asks of its left side, without that side: `10 or more`, `later than today`. */
 export function wishWords(part: Comparison | Membership, wanted: boolean, names: Names): string {
   const { words } = names;
   if (part.kind === 'membership') return words.oneOfWishes[isOneWanted(part, wanted)](listWords(part, names));
+  const span = part.left.kind === 'magic' ? spanOf(wishOf(part, wanted), part.right) : null;
+  if (span !== null) return words.spanWishes[span.kind](operandWords(span.length, names));
   const wish = isOfDates(part) ? words.dateWishes[dateWish(part, wanted)] : words.wishes[wishOf(part, wanted)];
   return wish(comparedWords(part.left, part.right, names));
 }

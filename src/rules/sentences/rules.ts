@@ -1,6 +1,8 @@
 // Rules in words, as an owner reads them: what each does, and when. A rule is neighbouring actions
 // of one event with the same condition, all of them paused or none.
+import { TRIGGER_EVENTS } from '../passes/facts.ts';
 import { propertyPath } from '../paths/paths.ts';
+import { DELAY_UNITS, readDelay } from '../schedules/delay.ts';
 import { ACTION_SPELLINGS, type ActionName } from '../triggers/action-table.ts';
 import { parsedExpression } from '../triggers/parsed-conditions.ts';
 import type { RuleHome } from '../triggers/rule-homes.ts';
@@ -77,7 +79,7 @@ export function orderWords(action: JsonValue, names: Names): string {
   const { orders } = names.words;
   const name = isObject(action) ? ACTION_SPELLINGS.get(toText(action.action)) : undefined;
   if (name === undefined) return valueWords(action, names);
-  const { targetPath, value, amount, expression, url, delay, actions } = action as JsonObject;
+  const { targetPath, value, amount, expression, url, delay, actions, cancelledBy } = action as JsonObject;
   const path = toText(targetPath);
   const order: Readonly<Record<ActionName, () => string>> = {
     PSActionSetValue: () =>
@@ -93,11 +95,20 @@ export function orderWords(action: JsonValue, names: Names): string {
     PSActionURL: () => orders.tell(hostOf(toText(url), names)),
     PSActionTriggers: () => orders.run(names.of(path)),
     PSActionLater: () => {
-      const inner = (isArray(actions) ? actions : [actions ?? null]).map((each) => orderWords(each, names));
-      return orders.later(valueWords(delay ?? null, names), inner.join('; '));
+      const inner = rulesOf(actions ?? [null]).map((rule) => ruleWords(rule, names));
+      const event = TRIGGER_EVENTS.find((each) => each === cancelledBy);
+      const until = event === undefined ? null : names.words.events[event];
+      return orders.later(delayWords(delay ?? null, names), inner.join('; '), until);
     },
   };
   return order[name]();
+}
+
+function delayWords(delay: JsonValue, names: Names): string {
+  const read = typeof delay === 'string' ? readDelay(delay) : null;
+  const unit = read === null ? undefined : DELAY_UNITS.find((each) => read.unit === `${each}s`);
+  if (read === null || unit === undefined) return valueWords(delay, names);
+  return names.words.waits[unit][read.count === 1 ? 0 : 1](String(read.count));
 }
 
 function isGiven(value: JsonValue | undefined): boolean {

@@ -1,8 +1,7 @@
-// A step of a rule as a form has it: a verb and texts of inputs. A form becomes an action again, in
-// which everything that nobody touched is as it was: spelling, other keys, the kind of each value.
-import { locate, type PathIndex } from '../paths/paths.ts';
-import { ACTION_SPELLINGS, ACTIONS, type ActionName } from '../triggers/action-table.ts';
-import { parseContainer } from '../values/json-text.ts';
+// A step of a rule as a form has it: a verb and texts of inputs. step-action.ts makes it an action again.
+import { TRIGGER_EVENTS } from '../passes/facts.ts';
+import { DELAY_UNITS, readDelay } from '../schedules/delay.ts';
+import { ACTION_SPELLINGS } from '../triggers/action-table.ts';
 import { jsonOf } from '../values/key-order.ts';
 import {
   isArray,
@@ -26,8 +25,10 @@ export const VERBS = [
   'stop',
   'become',
   'calculate',
+  'addResult',
   'run',
   'tell',
+  'later',
   'other',
 ] as const;
 export type Verb = (typeof VERBS)[number];
@@ -42,13 +43,29 @@ export interface StepForm {
   /** A line each: `name: value`. */
   readonly headers: string;
   readonly body: string;
+  /** Of `later`: how many of a unit of DELAY_UNITS to wait, and the name of what waits. */
+  readonly count: string;
+  readonly unit: string;
+  readonly name: string;
+  /** Of `later`: the event after which nothing is done any more; empty: none. */
+  readonly until: string;
+  /** Of a step inside `later`: its own condition. */
+  readonly condition: string;
+  /** Of `later`: what is done then. None of them is a `later`. */
+  readonly inner: readonly FormStep[];
 }
-export type StepField = Exclude<keyof StepForm, 'verb'>;
+export type StepField = Exclude<keyof StepForm, 'verb' | 'inner'>;
+
+/** A step of the form. `of`: its position in what the form was made from; null: a new step. */
+export interface FormStep extends StepForm {
+  readonly of: number | null;
+}
 
 /** The inputs of each verb. */
 export const STEP_FIELDS: Readonly<Record<Verb, readonly StepField[]>> = {
   set: ['path', 'text'],
   calculate: ['path', 'text'],
+  addResult: ['text', 'path'],
   add: ['text', 'path'],
   takeAway: ['text', 'path'],
   clear: ['path'],
@@ -58,34 +75,24 @@ export const STEP_FIELDS: Readonly<Record<Verb, readonly StepField[]>> = {
   become: ['text'],
   run: ['path'],
   tell: ['text', 'method', 'headers', 'body'],
+  later: ['count', 'unit', 'name', 'until'],
   other: ['text'],
 };
 
-const ACTION_OF: Readonly<Record<Exclude<Verb, 'other'>, ActionName>> = {
-  set: 'PSActionSetValue',
-  calculate: 'PSActionSetValue',
-  add: 'PSActionIncrementValue',
-  takeAway: 'PSActionIncrementValue',
-  clear: 'PSActionSetValue',
-  say: 'PSActionSetValue',
-  colour: 'PSActionSetValue',
-  stop: 'PSActionSetValue',
-  become: 'PSActionSetValue',
-  run: 'PSActionTriggers',
-  tell: 'PSActionURL',
-};
+/** The inputs of a step inside `later`. */
+export function innerFields(verb: Verb): readonly StepField[] {
+  // The JSON of an action has its condition.
+  return verb === 'other' ? STEP_FIELDS.other : [...STEP_FIELDS[verb], 'condition'];
+}
 
 /** The places that verbs of their own set. */
-const TARGET_OF = { say: 'psScanText', colour: 'psScanColor', stop: 'psTriggerError', become: 'type' } as const;
+export const TARGET_OF = { say: 'psScanText', colour: 'psScanColor', stop: 'psTriggerError', become: 'type' } as const;
 
-export const EMPTY_STEP: StepForm = { verb: 'set', path: '', text: '', method: '', headers: '', body: '' };
-
-/** What is wrong with an input: it is empty, or holds something else than it should. */
-export type StepFaultKind = 'missing' | 'amount' | 'json' | 'headers';
-export interface StepFault {
-  readonly field: StepField;
-  readonly kind: StepFaultKind;
-}
+export const EMPTY_STEP: StepForm = {
+  verb: 'set',
+  ...{ path: '', text: '', method: '', headers: '', body: '' },
+  ...{ count: '', unit: '', name: '', until: '', condition: '', inner: [] },
+};
 
 /** An action as a form shows it. */
 export function stepForm(action: JsonValue): StepForm {
@@ -98,8 +105,9 @@ export function stepForm(action: JsonValue): StepForm {
       if (Object.hasOwn(action, 'value')) return other(action);
       return { ...EMPTY_STEP, verb: 'calculate', path, text: toText(action.expression) };
     case 'PSActionIncrementValue':
-      if (isCalculated(action)) return other(action);
-      return { ...EMPTY_STEP, path, ...amountForm(toText(action.amount)) };
+      if (!isCalculated(action)) return { ...EMPTY_STEP, path, ...amountForm(toText(action.amount)) };
+      if (Object.hasOwn(action, 'amount')) return other(action);
+      return { ...EMPTY_STEP, verb: 'addResult', path, text: toText(action.expression) };
     case 'PSActionTriggers':
       return { ...EMPTY_STEP, verb: 'run', path };
     case 'PSActionURL': {
@@ -109,8 +117,37 @@ export function stepForm(action: JsonValue): StepForm {
       return { ...EMPTY_STEP, verb: 'tell', text: toText(url), method: toText(method), headers, body: toText(body) };
     }
     case 'PSActionLater':
-      return other(action);
+      return laterForm(action) ?? other(action);
   }
+}
+
+/** Null: a part of the action is not what inputs can show. */
+function laterForm({ delay, name, cancelledBy, actions }: JsonObject): StepForm | null {
+  const read = typeof delay === 'string' ? readDelay(delay) : null;
+  const until = toText(cancelledBy ?? null);
+  const steps = innerActions(actions);
+  if (read === null || typeof name !== 'string' || LOST.test(name) || steps.length === 0) return null;
+  if (until !== '' && !(TRIGGER_EVENTS as readonly string[]).includes(until)) return null;
+  const unit = DELAY_UNITS.find((each) => read.unit === `${each}s`)!;
+  const inner = steps.map((each, of) => ({ ...innerForm(each), of }));
+  return { ...EMPTY_STEP, verb: 'later', count: String(read.count), unit, name, until, inner };
+}
+
+/** What an input of one line does not send back as it was. */
+const LOST = /[\r\n\0]/;
+
+export function innerActions(actions: JsonValue | undefined): readonly JsonValue[] {
+  return isArray(actions) ? actions : isObject(actions) ? [actions] : [];
+}
+
+export function innerForm(action: JsonValue): StepForm {
+  const form = stepForm(action);
+  if (form.verb === 'later') return other(action);
+  return form.verb === 'other' ? form : { ...form, condition: conditionText(action) };
+}
+
+function conditionText(action: JsonValue | undefined): string {
+  return isObject(action) ? toText(action.PSConditions ?? null) : '';
 }
 
 function isCalculated({ expression }: JsonObject): boolean {
@@ -147,160 +184,6 @@ function headerLines(headers: JsonValue): string | null {
 }
 
 const HEADER = /^[^\s:]+: (?:\S(?:[^\r\n\0]*\S)?)?$/;
-
-/**
- * The action of a form, and what is wrong with the form; with a fault the action must not be used.
- * `base`: the action that the form was made from, which comes back itself where nothing was touched.
- */
-export function actionOf(
-  index: PathIndex,
-  form: StepForm,
-  base?: JsonValue,
-): { readonly action: JsonValue; readonly faults: readonly StepFault[] } {
-  const was = base === undefined ? null : stepForm(base);
-  if (base !== undefined && was !== null && sameStep(was, form)) return { action: base, faults: [] };
-  const faults: StepFault[] = [];
-  const fault = (field: StepField, kind: StepFaultKind) => faults.push({ field, kind });
-  for (const field of STEP_FIELDS[form.verb]) {
-    const mayLack = field === 'method' || field === 'headers' || field === 'body' || isFreeText(form.verb, field);
-    if (form[field].trim() === '' && !mayLack) fault(field, 'missing');
-  }
-  if (faults.length > 0) return { action: base ?? null, faults };
-  if (form.verb === 'other') {
-    const action = parseContainer(form.text);
-    if (!isObject(action)) fault('text', 'json');
-    return { action: action ?? null, faults };
-  }
-  const given = isObject(base) ? base : {};
-  const isSame = (...fields: readonly StepField[]) =>
-    was?.verb === form.verb && fields.every((field) => sameText(was[field], form[field]));
-  const changes: Record<string, JsonValue | undefined> = {};
-  switch (form.verb) {
-    case 'run':
-      if (!isSame('path')) changes.targetPath = form.path;
-      break;
-    case 'add':
-    case 'takeAway': {
-      if (was?.path !== form.path) changes.targetPath = form.path;
-      changes.expression = undefined;
-      const amount = amountOf(form);
-      if (amount === null) fault('text', 'amount');
-      else if (!isSame('text')) changes.amount = amount;
-      break;
-    }
-    case 'calculate':
-      if (!isSame('path')) changes.targetPath = form.path;
-      if (!isSame('text')) changes.expression = form.text.trim();
-      changes.value = undefined;
-      break;
-    case 'tell': {
-      if (!isSame('text')) changes.url = form.text.trim();
-      if (!isSame('method')) changes.method = form.method.trim() === '' ? undefined : form.method.trim();
-      if (!isSame('headers')) {
-        const headers = headersOf(form.headers);
-        if (headers === null) fault('headers', 'headers');
-        changes.headers = headers ?? undefined;
-      }
-      if (!isSame('body')) changes.body = form.body === '' ? undefined : (parseContainer(form.body) ?? form.body);
-      break;
-    }
-    default: {
-      const path = form.verb === 'set' || form.verb === 'clear' ? form.path : TARGET_OF[form.verb];
-      if (toText(given.targetPath) !== path) changes.targetPath = path;
-      changes.expression = undefined;
-      if (form.verb === 'clear') {
-        if (!Object.hasOwn(given, 'value') || given.value !== null) changes.value = null;
-      } else if (!isSame('path', 'text')) {
-        const value = typedValueOf(index, path, form.text, given.value);
-        if (value === undefined) fault('text', 'json');
-        changes.value = value;
-      }
-    }
-  }
-  return { action: changed(given, ACTION_OF[form.verb], changes), faults };
-}
-
-/** A value may be the empty text, which an owner sets on purpose. */
-function isFreeText(verb: Verb, field: StepField): boolean {
-  return verb === 'set' && field === 'text';
-}
-
-/** Writes changes into an action: keys stay in their order, and those of another kind of action go. */
-function changed(
-  given: JsonObject,
-  name: ActionName,
-  changes: Readonly<Record<string, JsonValue | undefined>>,
-): JsonObject {
-  const before = ACTION_SPELLINGS.get(toText(given.action));
-  const next: Record<string, JsonValue> = { ...given };
-  if (before !== name) {
-    const fields = Object.keys(ACTIONS[name].fields);
-    for (const field of before === undefined ? [] : Object.keys(ACTIONS[before].fields)) {
-      if (!fields.includes(field)) delete next[field];
-    }
-    next.action = name;
-  }
-  for (const [key, value] of Object.entries(changes)) {
-    if (value === undefined) delete next[key];
-    else next[key] = value;
-  }
-  return next;
-}
-
-function amountOf({ verb, text }: StepForm): JsonValue | null {
-  const typed = text.trim();
-  const number = readNumber(typed);
-  const isTaken = verb === 'takeAway';
-  // A number below zero would read as the other verb.
-  if (number !== null) return number < 0 ? null : isExact(typed, number) ? (isTaken ? -number || 0 : number) : null;
-  if (isTaken) return /^\{[^{}]+\}$/.test(typed) ? `-${typed}` : null;
-  return typed.includes('{') && !/^-\{[^{}]+\}$/.test(typed) ? typed : null;
-}
-
-/**
- * The typed value with the kind that the action or the place had before: a number, a truth, JSON, or
- * a text. Undefined: the place holds JSON, and the text is none.
- */
-function typedValueOf(
-  index: PathIndex,
-  path: string,
-  text: string,
-  before: JsonValue | undefined,
-): JsonValue | undefined {
-  if (before !== undefined && before !== null && sameText(toText(before), text)) return before;
-  const location = locate(index, path);
-  const present = before ?? location?.value ?? null;
-  if (isArray(present) || isObject(present)) {
-    return parseContainer(text) ?? (typeof location?.value === 'object' ? undefined : text);
-  }
-  const number = readNumber(text);
-  const counts = typeof present === 'number' || location?.holds === 'number';
-  if (counts && number !== null && isExact(text, number)) return number;
-  if (typeof present === 'boolean' && (text === 'true' || text === 'false')) return text === 'true';
-  return text;
-}
-
-/** Whether a number is written as it prints, so that no digit is lost. */
-function isExact(text: string, number: number): boolean {
-  return numberText(number) === text;
-}
-
-function headersOf(lines: string): JsonObject | null | undefined {
-  const headers: Record<string, JsonValue> = {};
-  for (const line of lines.split(/\r?\n/)) {
-    if (line.trim() === '') continue;
-    const colon = line.indexOf(':');
-    const name = line.slice(0, colon).trim();
-    if (colon < 1 || !/^[\w!#$%&'*+.^`|~-]+$/.test(name) || name === '__proto__') return null;
-    headers[name] = line.slice(colon + 1).trim();
-  }
-  return Object.keys(headers).length === 0 ? undefined : headers;
-}
-
-/** Whether two forms are the same, but for how a browser writes line breaks. */
-function sameStep(form: StepForm, other: StepForm): boolean {
-  return form.verb === other.verb && STEP_FIELDS[form.verb].every((field) => sameText(form[field], other[field]));
-}
 
 /** Browsers send line breaks as CRLF, and U+FFFD for a NUL. */
 export function sameText(text: string, other: string): boolean {

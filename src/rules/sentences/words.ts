@@ -2,8 +2,8 @@
 // for each language; the rules only put the words together.
 import type { CalculationOperator, ClockName, DurationUnit, FlagName } from '../../../grammar/ast.ts';
 import type { TriggerEvent } from '../passes/facts.ts';
-import type { WEEKDAYS } from '../paths/date-values.ts';
 import type { IdleReason } from '../triggers/idle.ts';
+import type { WEEKDAYS } from '../values/weekdays.ts';
 import type { FIELD_ATTRIBUTES, FieldGroup, ImageSlot, SPECIAL_STRINGS, Style } from '../vocabulary.ts';
 
 /** Places of a card that have a name of their own in each language, by API path. */
@@ -46,6 +46,8 @@ export type NamedAttribute = Exclude<(typeof FIELD_ATTRIBUTES)[number], 'value'>
 export type Wish = 'equal' | 'other' | 'more' | 'atLeast' | 'less' | 'atMost' | 'has' | 'hasNot';
 /** What a comparison asks of a date. */
 export type DateWish = Exclude<Wish, 'has' | 'hasNot'>;
+/** What a comparison asks of a date beside now: more or less than a duration ago, or from now. */
+export type Span = 'longAgo' | 'lately' | 'soon' | 'farOff';
 /** What a test asks of a value. */
 export type Filling = 'empty' | 'filled' | 'set' | 'unset';
 
@@ -73,6 +75,9 @@ export interface SentenceWords {
   /** `POINTS is 10 or more`, as it stands behind `if`. */
   readonly compares: Readonly<Record<Wish, (label: string, value: string) => string>>;
   readonly dateCompares: Readonly<Record<DateWish, (label: string, value: string) => string>>;
+  /** `the last scan is more than 30 days ago`, behind `if`; and that without the date, after `wants`. */
+  readonly spans: Readonly<Record<Span, (label: string, duration: string) => string>>;
+  readonly spanWishes: Readonly<Record<Span, (duration: string) => string>>;
   readonly tests: Readonly<Record<Filling, (label: string) => string>>;
   /** `LEVEL is Gold or Silver`, and that it is none of them, behind `if`. */
   readonly isOneOf: readonly [
@@ -84,6 +89,8 @@ export interface SentenceWords {
   readonly durations: Readonly<
     Record<DurationUnit, readonly [one: (amount: string) => string, many: (amount: string) => string]>
   >;
+  /** How long something waits, behind `after`. */
+  readonly waits: SentenceWords['durations'];
   readonly calculates: Readonly<Record<CalculationOperator, (left: string, right: string) => string>>;
   /** `10 or more`, after `wants`. */
   readonly wishes: Readonly<Record<Wish, (value: string) => string>>;
@@ -106,7 +113,11 @@ export interface SentenceWords {
     readonly stop: (message: string) => string;
     readonly tell: (host: string) => string;
     readonly run: (label: string) => string;
-    readonly later: (delay: string, orders: string) => string;
+    /**
+     * `after 1 day: (…)`: brackets are around what waits, because other orders may follow. `until`: the event
+     * that ends the wait; null: none does.
+     */
+    readonly later: (delay: string, orders: string, until: string | null) => string;
     readonly become: (style: string) => string;
   };
   readonly rule: (condition: string | null, orders: string) => string;

@@ -13,6 +13,12 @@ import { HTML_PROPERTIES } from '../vocabulary.ts';
 import type { IncrementAction, SetAction } from './actions.ts';
 import type { ActionExpression } from './read-field.ts';
 
+/** An expression and the place that its result is for. */
+interface Target {
+  readonly target: Location;
+  readonly expression: Pick<ActionExpression, 'source' | 'evaluate'>;
+}
+
 /** A value, or a sentence that says why an expression has none. */
 type Calculated<T> = { readonly value: T; readonly error?: undefined } | { readonly value?: T; readonly error: string };
 
@@ -23,11 +29,19 @@ export function valueToSet(
   { target, value, expression }: SetAction,
   problems: Set<MagicProblem>,
 ): Calculated<JsonValue> {
+  if (expression !== null) return calculatedValue(program, facts, { target, expression });
   const isHtml = HTML_PROPERTIES.includes(target.path);
-  if (expression === null) {
-    const options: ExpandOptions = { audience: 'freeze', problems, ...(isHtml ? { encode: asHtmlText } : {}) };
-    return { value: expandValue(program, facts, value, options) };
-  }
+  const options: ExpandOptions = { audience: 'freeze', problems, ...(isHtml ? { encode: asHtmlText } : {}) };
+  return { value: expandValue(program, facts, value, options) };
+}
+
+/** What an expression writes to a place. */
+export function calculatedValue(
+  program: Program,
+  facts: PassFacts,
+  { target, expression }: Target,
+): Calculated<JsonValue> {
+  const isHtml = HTML_PROPERTIES.includes(target.path);
   const result = expression.evaluate(facts);
   if (result === null) return { error: problemOf(expression, 'value', 'number or date') };
   if (typeof result !== 'string') return { value: result };
@@ -56,11 +70,16 @@ export function amountToAdd(
       typeof amount === 'string' ? expand(program, facts, amount, { audience: 'freeze', problems }) : amount;
     return { value: toNumber(given) };
   }
+  return calculatedAmount(facts, expression);
+}
+
+/** What an expression adds. */
+export function calculatedAmount(facts: PassFacts, expression: Target['expression']): Calculated<number> {
   const result = expression.evaluate(facts);
   const number = typeof result === 'string' ? readNumber(result) : result;
   return number === null ? { error: problemOf(expression, 'number', 'number') } : { value: toNumber(number) };
 }
 
-function problemOf({ source }: ActionExpression, what: string, parts: string): string {
+function problemOf({ source }: Target['expression'], what: string, parts: string): string {
   return `${source} has no ${what}: it divides by zero, or a part of it is missing or is no ${parts}.`;
 }

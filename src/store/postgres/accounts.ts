@@ -7,6 +7,7 @@ import { emailKeyOf } from '../email-keys.ts';
 import type { Connection, Queries, Tx } from './engine/connection.ts';
 import { deleteRowsOf } from './engine/owned-rows.ts';
 import { statement } from './engine/statement.ts';
+import { enqueue } from './jobs.ts';
 import { accounts } from './schema.ts';
 import { accountColumns } from './snapshots.ts';
 
@@ -63,7 +64,7 @@ export function accountStore({ read, write, kept }: Connection): AccountStore {
         return made!;
       }),
 
-    changeAccount: (id, change) =>
+    changeAccount: (id, change, now = 0) =>
       write(async (tx): Promise<Account> => {
         const present = await tx.row(locked, id);
         if (!present) throw new AppError('account_not_found');
@@ -71,6 +72,7 @@ export function accountStore({ read, write, kept }: Connection): AccountStore {
         const emailKey = emailKeyOf(values.email);
         await requireFreeEmail(tx, emailKey, id);
         await requireManager(tx, change.managerId);
+        if (values.timeZone !== present.timeZone) enqueue(tx, { kind: 'zone_dues', subjectId: id, runAt: now });
         const [changed] = await tx.db
           .update(accounts)
           .set({ ...values, emailKey })

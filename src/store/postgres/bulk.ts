@@ -185,6 +185,7 @@ export function bulkStore({ read, write }: Connection, { snapshots, change }: Pa
           step.now,
         );
         schedule(tx, jobOf(id), isOver ? step.now + BULK_LIFETIME : step.runAt);
+        if (isOver && step.state !== 'dry') schedule(tx, { kind: 'bulk_mail', subjectId: id }, step.now);
         return results;
       }),
 

@@ -15,14 +15,14 @@ interface Row extends Omit<ListedEvent, 'note' | 'trace'> {
   readonly who: string | null;
   readonly reason: string | null;
   readonly undoes: number | null;
-  readonly cameAtOnce: boolean;
+  readonly isOfBatch: boolean;
 }
 
 const COLUMNS = `e.id, e.access_type AS "accessType", e.time, e.outcome, e.logged, e.changed, e.till_id AS "tillId",
   e.of_template AS "templateId", e.template_version AS "templateVersion", p.hash, n.who, n.reason, n.undoes,
   (e.access_type = ${CREATE} AND EXISTS (SELECT FROM batch_rows r JOIN batches b ON b.id = r.batch_id
-    WHERE r.pass_id = e.pass_id AND b.mode <> 'links'))
-  OR (n.who IS NOT NULL AND EXISTS (SELECT FROM imported_events i WHERE i.event_id = e.id)) AS "cameAtOnce"`;
+    WHERE r.pass_id = e.pass_id AND b.mode <> 'links')) AS "isOfBatch",
+  (n.who IS NOT NULL AND EXISTS (SELECT FROM imported_events i WHERE i.event_id = e.id)) AS "isImported"`;
 const BESIDE = 'LEFT JOIN passes p ON p.id = e.pass_id LEFT JOIN event_notes n ON n.event_id = e.id';
 
 const newestOf = statement<Row>(`
@@ -52,7 +52,7 @@ async function listed(read: Queries, rows: readonly Row[]): Promise<ListedEvent[
     rows.map(({ id }) => id),
   );
   const traces = new Map(found.map(({ id, trace }) => [id, trace]));
-  return rows.map(({ who, reason, undoes, cameAtOnce: _, ...row }) => ({
+  return rows.map(({ who, reason, undoes, isOfBatch: _, ...row }) => ({
     ...row,
     trace: traces.get(row.id) ?? null,
     note: who === null ? null : { who, reason: reason ?? '', undoes },
@@ -71,7 +71,8 @@ export function eventListStore({ read }: Connection): Pick<EventStore, 'eventsOf
           if (page.length === count || looked === look) return { events: await listed(read, page), next: last };
           looked += 1;
           last = row.id;
-          if (fitsFilter(row, filter) && !(filter.withoutBatches === true && row.cameAtOnce)) page.push(row);
+          const cameAtOnce = row.isOfBatch || row.isImported;
+          if (fitsFilter(row, filter) && !(filter.withoutBatches === true && cameAtOnce)) page.push(row);
         }
         if (chunk.length < size) return { events: await listed(read, page), next: null };
       }

@@ -187,10 +187,13 @@ export function pushStore({ read, write, server }: Connection): PushStore {
 
     givenUpPushes: (accountId, { since, count }) => read.rows(givenUp, accountId, since, count),
 
-    recordStep: (job, step) =>
+    recordStep: (job, step, more) =>
       write(async (tx) => {
         tx.leavesKept();
         await move(tx, job, step, 0);
+        for (const subjectId of more?.templates ?? []) {
+          enqueue(tx, { kind: 'schedule_dues', subjectId, runAt: more!.now });
+        }
       }),
   };
 }

@@ -7,8 +7,10 @@ import { emailKeyOf } from '../email-keys.ts';
 import type { Connection } from './engine/connection.ts';
 import { deleteRowsOf } from './engine/owned-rows.ts';
 import { quickRow } from './engine/quick-read.ts';
+import type { JobQueue } from './jobs.ts';
 import { accounts } from './schema.ts';
 import { members } from './schema-people.ts';
+import type { UpdateTags } from './update-tags.ts';
 
 const { emailKey: _, ...columns } = getTableColumns(accounts);
 /** The columns of an Account. */
@@ -19,7 +21,10 @@ type AccountStore = Pick<
   'createAccount' | 'changeAccount' | 'accountById' | 'accountByEmail' | 'accounts' | 'deleteAccount'
 >;
 
-export function accountStore({ client, db, write, kept }: Connection): AccountStore {
+export function accountStore(
+  { client, db, write, kept }: Connection,
+  { jobs, tags }: { readonly jobs: JobQueue; readonly tags: UpdateTags },
+): AccountStore {
   const selectById = db
     .select(accountColumns)
     .from(accounts)
@@ -54,7 +59,7 @@ export function accountStore({ client, db, write, kept }: Connection): AccountSt
           .get();
       }),
 
-    changeAccount: (id, change) =>
+    changeAccount: (id, change, now = 0) =>
       write((): Account => {
         const present = byId(id);
         if (!present) throw new AppError('account_not_found');
@@ -64,6 +69,9 @@ export function accountStore({ client, db, write, kept }: Connection): AccountSt
         if ((holder && holder.id !== id) || memberByEmail.get({ emailKey })) throw new AppError('email_taken');
         requireManager(change.managerId);
         const { id: _, ...values } = changed;
+        if (changed.timeZone !== present.timeZone) {
+          jobs.enqueue({ kind: 'zone_dues', subjectId: id, updateTag: tags.draw(), runAt: now });
+        }
         return db
           .update(accounts)
           .set({ ...values, emailKey })

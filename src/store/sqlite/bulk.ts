@@ -170,6 +170,7 @@ export function bulkStore(connection: Connection, { jobs, change, references }: 
           bulk,
         );
         jobs.schedule(jobOf(bulk), isOver ? step.now + BULK_LIFETIME : step.runAt);
+        if (isOver && step.state !== 'dry') jobs.schedule({ kind: 'bulk_mail', subjectId: bulk }, step.now);
         return results;
       }),
 

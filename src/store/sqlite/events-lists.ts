@@ -77,11 +77,12 @@ export function eventListStore(
       SELECT 1 FROM batch_rows r JOIN batches b ON b.id = r.batch_id WHERE r.pass_id = ? AND b.mode <> 'links' LIMIT 1`)
     .pluck();
   const imported = client.prepare<[number], number>('SELECT 1 FROM imported_events WHERE event_id = ?').pluck();
-  const cameAtOnce = ({ id, accessType, passId, who }: Row) =>
-    (accessType === CREATE && passId !== null && madeByBatch.get(passId) !== undefined) ||
-    (who !== null && imported.get(id) !== undefined);
+  const isImported = ({ id, who }: Row) => who !== null && imported.get(id) !== undefined;
+  const cameAtOnce = (row: Row) =>
+    (row.accessType === CREATE && row.passId !== null && madeByBatch.get(row.passId) !== undefined) || isImported(row);
 
-  const listed = ({ logged, changed, who, reason, undoes, passId: _, ...row }: Row): ListedEvent => {
+  const listed = (found: Row): ListedEvent => {
+    const { logged, changed, who, reason, undoes, passId: _, ...row } = found;
     const { plain, packed } = traceOf.get(row.id)!;
     return {
       ...row,
@@ -89,6 +90,7 @@ export function eventListStore(
       changed: changed === null ? null : changed === 1,
       trace: traces.read(plain, packed),
       note: who === null ? null : { who, reason: reason ?? '', undoes },
+      isImported: isImported(found),
     };
   };
 

@@ -4,6 +4,7 @@ import { stepAfter, toldTag } from '../work.ts';
 import { issueCounts } from './campaigns-terms.ts';
 import type { Connection } from './engine/connection.ts';
 import { type JobQueue, tagOfJob } from './jobs.ts';
+import type { UpdateTags } from './update-tags.ts';
 import type { QueueMessage } from './webhooks-queue.ts';
 
 type PushStore = Pick<JobStore, 'pushTargets' | 'recordPushes' | 'recordStep' | 'givenUpPushes'>;
@@ -15,7 +16,14 @@ const THIS_JOB = 'WHERE kind = :kind AND subject_id = :subjectId AND key = :key 
 type Holder = readonly [passId: number, deviceId: number, accountId: number];
 type Device = readonly [deviceId: number, pushToken: string, passTypeIdentifier: string];
 
-export function pushStore(connection: Connection, jobs: JobQueue, queueMessage: QueueMessage): PushStore {
+export function pushStore(
+  connection: Connection,
+  {
+    jobs,
+    tags,
+    queueMessage,
+  }: { readonly jobs: JobQueue; readonly tags: UpdateTags; readonly queueMessage: QueueMessage },
+): PushStore {
   const { client, write } = connection;
   const counts = issueCounts(connection);
   // Each of these statements has one plan: one table by its key, or named indexes in a fixed order.
@@ -178,9 +186,12 @@ export function pushStore(connection: Connection, jobs: JobQueue, queueMessage: 
 
     givenUpPushes: async (accountId, { since, count }) => givenUp.all(accountId, since, count),
 
-    recordStep: (job, step) =>
+    recordStep: (job, step, more) =>
       write(() => {
         move(job, step, 0);
+        for (const subjectId of more?.templates ?? []) {
+          jobs.enqueue({ kind: 'schedule_dues', subjectId, updateTag: tags.draw(), runAt: more!.now });
+        }
       }),
   };
 }

@@ -164,7 +164,7 @@ function parts(connection: Connection): Omit<Store, 'close' | 'inTurn' | 'isShar
   const mailQueue = { jobs, enqueueMail: enqueueMail(connection) };
   const passes = passStore(connection, { ...shared, keys, ...beside, ...mailQueue, queueMessage });
   return {
-    ...accountStore(connection),
+    ...accountStore(connection, { jobs, tags }),
     ...apiKeyStore(connection),
     ...auditStore(connection),
     ...batchStore(connection, jobs),
@@ -189,7 +189,7 @@ function parts(connection: Connection): Omit<Store, 'close' | 'inTurn' | 'isShar
     ...imagePurge(connection),
     ...deviceStore(connection, passes.change),
     ...withdrawnStore(connection),
-    ...pushStore(connection, jobs, queueMessage),
+    ...pushStore(connection, { jobs, tags, queueMessage }),
     ...imageStore(connection),
     ...jobStore(connection),
     ...mailStore(connection),

@@ -6,6 +6,7 @@ import { BULK_KINDS } from '../../rules/segments/bulk-action.ts';
 import { conditionWords } from '../../rules/sentences/conditions.ts';
 import { type Names, valueWords } from '../../rules/sentences/names.ts';
 import type { GroupOfPlaces } from '../../rules/sentences/places.ts';
+import { expressionWords } from '../../rules/sentences/rules.ts';
 import type { JsonValue } from '../../rules/values/values.ts';
 import { Problems } from '../form-problems.tsx';
 import type { Texts } from '../texts/en/index.ts';
@@ -17,6 +18,8 @@ export interface BulkFormTexts {
   readonly kind: string;
   readonly path: string;
   readonly text: string;
+  /** Whether the text is a calculation. */
+  readonly isCalculated: boolean;
 }
 
 interface BulkFormProps {
@@ -57,6 +60,9 @@ export function BulkForm({ texts, names, action, places, sent, fault }: BulkForm
         <TextField id="text" label={words.text} fault={null}>
           {(attributes) => <input {...attributes} name="text" value={sent.text} dir="auto" autocomplete="off" />}
         </TextField>
+        <label class="check">
+          <input type="checkbox" name="calculated" value="true" checked={sent.isCalculated} /> {words.calculated}
+        </label>
         <p class="actions">
           <button type="submit" class="button">
             {words.look}
@@ -106,13 +112,21 @@ export function BulkView(props: BulkViewProps) {
   );
 }
 
+function givenIn(action: Extract<Bulk['action'], { readonly expression?: never }>): JsonValue {
+  return action.kind === 'set' ? action.value : action.amount;
+}
+
 function actionWords({ action }: Bulk, names: Names, texts: Texts): string {
   const { says } = texts.segments.bulk;
   switch (action.kind) {
     case 'set':
-      return says.set(names.of(action.path), valueWords(action.value, names));
-    case 'increment':
-      return says.increment(names.of(action.path), valueWords(action.amount, names));
+    case 'increment': {
+      const what =
+        action.expression === undefined
+          ? valueWords(givenIn(action), names)
+          : expressionWords(action.expression, names);
+      return says[action.kind](names.of(action.path), what);
+    }
     case 'mail':
       return says.mail(action.rate);
     case 'push':

@@ -1,6 +1,13 @@
 // What the forms of rules and of the designer share to ask for a condition: how its rows hold
 // together, and the place and the question of a row.
-import { type Joins, ROW_CLOCKS, ROW_FLAGS, type RowForm, type RowTest } from '../../rules/sentences/condition-form.ts';
+import {
+  type Joins,
+  ROW_CLOCKS,
+  ROW_DATES,
+  ROW_FLAGS,
+  type RowForm,
+  type RowTest,
+} from '../../rules/sentences/condition-form.ts';
 import type { GroupOfPlaces } from '../../rules/sentences/places.ts';
 import type { Texts } from '../texts/en/index.ts';
 import { PlaceSelect } from './rule-places.tsx';
@@ -48,6 +55,8 @@ interface QuestionProps {
 export function Question({ row, subject, test, tests, places, nameOf, texts, without }: QuestionProps) {
   const { rules: words, sentences } = texts;
   const flags = ROW_FLAGS.map((flag) => [flag, sentences.flags[flag][0]] as const);
+  const clocks = ROW_CLOCKS.map((clock) => [clock, sentences.clocks[clock]] as const);
+  const dates = ROW_DATES.map((date) => [`{${date}}`, sentences.specials[date]] as const);
   return (
     <>
       <div class="field">
@@ -60,7 +69,7 @@ export function Question({ row, subject, test, tests, places, nameOf, texts, wit
           sentAs={(path) => `{${path}}`}
           texts={texts}
           others={[
-            { title: words.clocks, options: ROW_CLOCKS.map((clock) => [clock, sentences.clocks[clock]] as const) },
+            { title: words.clocks, options: [...clocks, ...dates] },
             {
               title: words.before,
               options: without === undefined ? flags : [...flags, ['', without] as const],

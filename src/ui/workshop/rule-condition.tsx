@@ -2,7 +2,7 @@
 import type { OpenSteps } from '../../operations/templates/steps-form.ts';
 import { asksValue, type RowForm, testsOf } from '../../rules/sentences/condition-form.ts';
 import { rowsFor } from '../../rules/sentences/rule-form.ts';
-import type { Texts } from '../texts/en/index.ts';
+import { en, type Texts } from '../texts/en/index.ts';
 import { JoinsField, Question } from './condition-row.tsx';
 import { StyleSelect, Suggestions } from './rule-places.tsx';
 
@@ -64,6 +64,8 @@ function Row({ row, at, rule, texts }: RowProps) {
   const hasValue = tests.includes(row.test) && asksValue(row.test);
   const path = /^\{([^{}]+)\}$/.exec(row.subject)?.[1] ?? null;
   const input = path === null ? null : rule.inputOf(path);
+  const fault = rule.faults?.rows.find((each) => each.row === at);
+  const value = `row-${at}-value`;
   return (
     <li class="conditionRow">
       {row.of !== null && <input type="hidden" name={`row${at}.of`} value={String(row.of)} />}
@@ -75,18 +77,27 @@ function Row({ row, at, rule, texts }: RowProps) {
         nameOf={rule.nameOf}
       />
       {hasValue || row.subject === '' ? (
-        <div class="field">
-          <label for={`row-${at}-value`}>{words.value}</label>
+        <div class={`field${fault === undefined ? '' : ' faulty'}`}>
+          <label for={value}>{words.value}</label>
+          <div id={`${value}-fault`} aria-live="polite" data-live-fault>
+            {fault !== undefined && (
+              <p class="fault">
+                {words.rowFaults[fault.kind]} {fault.problem && <span lang={en.tag}>{fault.problem.message}</span>}
+              </p>
+            )}
+          </div>
           {path === 'type' ? (
-            <StyleSelect id={`row-${at}-value`} name={`row${at}.value`} value={row.value} texts={texts} />
+            <StyleSelect id={value} name={`row${at}.value`} value={row.value} texts={texts} />
           ) : (
             <input
-              id={`row-${at}-value`}
+              id={value}
               name={`row${at}.value`}
               value={row.value}
               dir="auto"
               inputmode={input?.kind === 'number' ? 'decimal' : undefined}
               list={input !== null && input.suggestions.length > 0 ? `row-${at}-list` : undefined}
+              aria-invalid={fault === undefined ? undefined : 'true'}
+              aria-describedby={fault === undefined ? undefined : `${value}-fault`}
               data-live
             />
           )}

@@ -4,7 +4,7 @@ import type { OpenRule } from '../../operations/templates/edit-rule.ts';
 import type { OpenSteps } from '../../operations/templates/steps-form.ts';
 import { RuleCondition } from './rule-condition.tsx';
 import { RuleFrame, type RuleFrameProps } from './rule-frame.tsx';
-import { RuleSteps } from './rule-steps.tsx';
+import { RuleSteps, stepId, stepNumber } from './rule-steps.tsx';
 
 export interface RuleFormProps extends RuleFrameProps {
   readonly rule: OpenRule;
@@ -41,11 +41,13 @@ export function FaultLinks({
   texts: { rules: words },
 }: Pick<RuleFormProps, 'texts'> & { rule: Pick<OpenSteps, 'faults'> }) {
   if (faults === null) return null;
-  const steps = new Set([...faults.steps, ...faults.actions].map(({ step }) => step));
-  const faultOf = (at: number) => {
-    const input = faults.steps.find(({ step }) => step === at);
-    return input === undefined ? faults.actions.find(({ step }) => step === at)?.message : words.faults[input.kind];
+  const told = new Map<string, { readonly at: readonly [number, number | null]; readonly said: string }>();
+  const tell = (step: number, inner: number | null, said: string) => {
+    const at = [step, inner] as const;
+    if (!told.has(stepId(at))) told.set(stepId(at), { at, said });
   };
+  for (const { step, inner = null, kind } of faults.steps) tell(step, inner, words.faults[kind]);
+  for (const { step, inner, message } of faults.actions) tell(step, inner, message);
   return (
     <ul>
       {faults.condition !== null && (
@@ -55,15 +57,22 @@ export function FaultLinks({
           </a>
         </li>
       )}
+      {faults.rows.map(({ row, kind }) => (
+        <li key={row}>
+          <a href={`#row-${row}-value`}>
+            {words.conditionNumber(row + 1)}: {words.rowFaults[kind]}
+          </a>
+        </li>
+      ))}
       {faults.noStep && (
         <li>
           <a href="#add-step">{words.noStep}</a>
         </li>
       )}
-      {[...steps].map((step) => (
-        <li key={step}>
-          <a href={`#step-${step}`}>
-            {words.step(step + 1)}: {faultOf(step)}
+      {[...told].map(([id, { at, said }]) => (
+        <li key={id}>
+          <a href={`#${id}`}>
+            {words.step(stepNumber(at))}: {said}
           </a>
         </li>
       ))}

@@ -27,6 +27,7 @@ export const RULES_STYLE = `
 .conditionRows, .stepList { list-style: none; margin: 0; padding: 0; display: grid; gap: .75rem; }
 .conditionRow, .ruleStep { display: grid; gap: .5rem .75rem; align-items: start; padding: .75rem; border: 1px solid var(--line); border-radius: .6rem; min-width: 0; }
 .conditionRow > .button, .stepButtons .button { justify-self: end; min-width: 2.75rem; }
+.innerSteps { grid-column: 1 / -1; margin: 0; padding: 0; border: 0; border-inline-start: .25rem solid var(--line); padding-inline-start: .75rem; }
 .stepButtons { display: flex; justify-content: end; gap: .25rem; }
 @media (scripting: enabled) { .needsNoScript { display: none; } }
 .ruleForm pre { margin: .25rem 0 0; padding: .6rem .7rem; border-radius: .4rem; background: var(--page); color: var(--text); font: .8rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-weight: 400; overflow-x: auto; }

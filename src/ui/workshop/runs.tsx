@@ -146,11 +146,12 @@ export function RunRow({ base, texts, zone, run, clock }: Omit<RowsProps, 'runs'
     <li>
       <a href={`${base}/runs/${run.id}`}>
         <span class="quiet">
-          {clock === undefined ? (
+          {clock === undefined || run.isImported ? (
             <Moment at={run.time} tag={texts.tag} zone={zone} />
           ) : (
             <time datetime={new Date(run.time).toISOString()}>{clock(run.time)}</time>
           )}
+          {run.isImported && ` · ${texts.runs.imported}`}
           <TillName till={run.till} />
         </span>
         <span>

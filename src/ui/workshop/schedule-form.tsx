@@ -2,8 +2,9 @@
 // without a script; what was typed comes back each time.
 import type { Child } from 'hono/jsx';
 import type { OpenSchedule } from '../../operations/schedules/edit-schedule.ts';
-import { CAP_PERIODS, LATE, SCHEDULE_STATES, WEEKDAYS } from '../../rules/schedules/schedule.ts';
+import { CAP_PERIODS, LATE, SCHEDULE_STATES } from '../../rules/schedules/schedule.ts';
 import { FORM_KINDS, isFormKind, KIND_INPUTS, type ScheduleInput } from '../../rules/schedules/schedule-form.ts';
+import { WEEKDAYS } from '../../rules/values/weekdays.ts';
 import type { Texts } from '../texts/en/index.ts';
 import { RuleCondition } from './rule-condition.tsx';
 import { FaultLinks } from './rule-edit.tsx';

@@ -1,6 +1,6 @@
 // A schedule in words: when it runs, for whom, and what it does.
-import { WEEKDAYS } from '../../rules/schedules/schedule.ts';
 import type { SaidSchedule } from '../../rules/sentences/schedules.ts';
+import { WEEKDAYS } from '../../rules/values/weekdays.ts';
 import type { Texts } from '../texts/en/index.ts';
 
 /** When a schedule runs, for whom, and what it does. */

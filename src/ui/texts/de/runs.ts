@@ -25,6 +25,7 @@ export const runs: Texts['runs'] = {
   newest: 'Neueste',
   older: 'Ältere',
   allPhones: 'Alle Telefone mit der Karte',
+  imported: 'importiert',
 
   lost: 'Ich finde den Scan nicht',
   lostTexts: [

@@ -51,6 +51,7 @@ export const segments: Texts['segments'] = {
     path: 'Wert',
     pathHint: 'Zum Setzen und zum Addieren.',
     text: 'Neuer Wert, oder die Zahl, die dazukommt',
+    calculated: 'Das ist eine Berechnung für jede Karte, etwa {points} * 2 oder today + 1 year',
     look: 'Ansehen, was sich ändern würde',
     says: {
       set: (name, value) => `${name} auf ${value} setzen`,
@@ -92,5 +93,9 @@ export const segments: Texts['segments'] = {
     failures: 'Ließen sich nicht ändern',
     lefts: 'Bleiben, wie sie sind',
     nothingBefore: 'nichts',
+    doneSubject: (name) => `Die Änderung von „${name}“ ist fertig`,
+    undoneSubject: (name) => `Die Änderung von „${name}“ ist zurückgenommen`,
+    told: (count, what) => `${cards(count)}: ${what}.`,
+    seeIt: 'Änderung ansehen',
   },
 };

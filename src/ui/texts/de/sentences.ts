@@ -120,6 +120,18 @@ export const sentences: Texts['sentences'] = {
     less: (label, value) => `${label} früher als ${value} ist`,
     atMost: (label, value) => `${label} ${value} oder früher ist`,
   },
+  spans: {
+    longAgo: (label, duration) => `${label} mehr als ${duration} her ist`,
+    lately: (label, duration) => `${label} weniger als ${duration} her ist`,
+    soon: (label, duration) => `${label} weniger als ${duration} entfernt ist`,
+    farOff: (label, duration) => `${label} mehr als ${duration} entfernt ist`,
+  },
+  spanWishes: {
+    longAgo: (duration) => `etwas, das mehr als ${duration} her ist`,
+    lately: (duration) => `etwas, das weniger als ${duration} her ist`,
+    soon: (duration) => `etwas, das weniger als ${duration} entfernt ist`,
+    farOff: (duration) => `etwas, das mehr als ${duration} entfernt ist`,
+  },
   tests: {
     empty: (label) => `${label} leer ist`,
     filled: (label) => `${label} nicht leer ist`,
@@ -144,6 +156,14 @@ export const sentences: Texts['sentences'] = {
     week: [(amount) => `${amount} Woche`, (amount) => `${amount} Wochen`],
     month: [(amount) => `${amount} Monat`, (amount) => `${amount} Monate`],
     year: [(amount) => `${amount} Jahr`, (amount) => `${amount} Jahre`],
+  },
+  waits: {
+    minute: [(amount) => `${amount} Minute`, (amount) => `${amount} Minuten`],
+    hour: [(amount) => `${amount} Stunde`, (amount) => `${amount} Stunden`],
+    day: [(amount) => `${amount} Tag`, (amount) => `${amount} Tagen`],
+    week: [(amount) => `${amount} Woche`, (amount) => `${amount} Wochen`],
+    month: [(amount) => `${amount} Monat`, (amount) => `${amount} Monaten`],
+    year: [(amount) => `${amount} Jahr`, (amount) => `${amount} Jahren`],
   },
   calculates: {
     '+': (left, right) => `${left} plus ${right}`,
@@ -191,7 +211,8 @@ export const sentences: Texts['sentences'] = {
     stop: (message) => `anhalten mit der Meldung ${message}`,
     tell: (host) => `${host} benachrichtigen`,
     run: (label) => `die Schritte ${label} ausführen`,
-    later: (delay, orders) => `nach ${delay}: ${orders}`,
+    later: (delay, orders, until) =>
+      until === null ? `nach ${delay}: (${orders})` : `nach ${delay}, außer wenn bis dahin ${until}: (${orders})`,
     become: (style) => `daraus wird ${style}`,
   },
   rule: (condition, orders) => (condition === null ? orders : `wenn ${condition}: ${orders}`),

@@ -1,7 +1,11 @@
 // The words of the pages about a card's rules, in English.
+
+import type { DELAY_UNITS } from '../../../rules/schedules/delay.ts';
 import type { RowTest } from '../../../rules/sentences/condition-form.ts';
 import type { PlaceGroup } from '../../../rules/sentences/places.ts';
-import type { StepFaultKind, StepField, Verb } from '../../../rules/sentences/step-form.ts';
+import type { RowFault } from '../../../rules/sentences/rule-form.ts';
+import type { StepFaultKind } from '../../../rules/sentences/step-action.ts';
+import type { StepField, Verb } from '../../../rules/sentences/step-form.ts';
 
 export const rules = {
   add: 'Add a rule',
@@ -79,6 +83,10 @@ export const rules = {
     hasNot: 'does not contain',
     oneOf: 'is one of (commas between)',
     noneOf: 'is none of (commas between)',
+    longAgo: 'is more than … ago (such as 30 days)',
+    lately: 'is less than … ago (such as 30 days)',
+    soon: 'is less than … from now (such as 7 days)',
+    farOff: 'is more than … from now (such as 7 days)',
     filled: 'is not empty',
     empty: 'is empty',
     set: 'has a value',
@@ -98,11 +106,12 @@ export const rules = {
   at: (line: number, column: number) => `Line ${line}, column ${column}:`,
 
   thenDo: 'Then',
-  step: (number: number) => `Step ${number}`,
+  step: (number: string) => `Step ${number}`,
   verb: 'What is done',
   verbs: {
     set: 'set',
     calculate: 'calculate',
+    addResult: 'add what is calculated',
     add: 'add',
     takeAway: 'take away',
     clear: 'set back to the template',
@@ -112,11 +121,13 @@ export const rules = {
     become: 'make another kind of card of it',
     run: 'do the steps named',
     tell: 'tell another program',
+    later: 'wait, then do more',
     other: 'something else (JSON)',
   } satisfies Record<Verb, string>,
   fields: {
     set: { path: 'What', text: 'to' },
     calculate: { path: 'What', text: 'as, for example {points} * 2 or today + 1 year' },
+    addResult: { text: 'How much, for example {points} / 10', path: 'to what' },
     add: { text: 'How much', path: 'to what' },
     takeAway: { text: 'How much', path: 'from what' },
     clear: { path: 'What' },
@@ -126,6 +137,12 @@ export const rules = {
     become: { text: 'The kind of card' },
     run: { path: 'Which steps' },
     tell: { text: 'Address', method: 'Method', headers: 'Headers, one a line', body: 'What is sent' },
+    later: {
+      count: 'How long',
+      unit: 'Unit',
+      name: 'A name for what waits, such as Reminder',
+      until: 'Unless, until then,',
+    },
     other: { text: 'The action as JSON' },
   } satisfies Record<Verb, Partial<Record<StepField, string>>>,
   groups: {
@@ -142,16 +159,39 @@ export const rules = {
   choose: 'Choose…',
   show: 'Show its inputs',
   addStep: 'Add a step',
-  stepUp: (number: number) => `Move step ${number} up`,
-  stepDown: (number: number) => `Move step ${number} down`,
-  removeStep: (number: number) => `Remove step ${number}`,
+  ownCondition: 'Only if, as text (empty: always)',
+  thenLater: 'What is done then',
+  addInner: 'Add a step after the wait',
+  units: {
+    minute: 'minutes',
+    hour: 'hours',
+    day: 'days',
+    week: 'weeks',
+    month: 'months',
+    year: 'years',
+  } satisfies Record<(typeof DELAY_UNITS)[number], string>,
+  nothingEnds: 'nothing ends the wait',
+  stepUp: (number: string) => `Move step ${number} up`,
+  stepDown: (number: string) => `Move step ${number} down`,
+  removeStep: (number: string) => `Remove step ${number}`,
   faults: {
     missing: 'This is empty.',
     amount: 'This takes a number above 0, such as 1 or 2.5, or a value of the card in curly brackets.',
     json: 'This takes JSON: an object or a list.',
     headers: 'This takes a header a line, such as x-shop: 7.',
+    expression: 'The calculation cannot be read.',
+    condition: 'The condition cannot be read.',
+    delay: 'A wait is a whole number from 1 on, and ten years at most.',
+    name: 'A name has at most 60 characters.',
+    taken: 'Another step that waits has this name. Give another one.',
+    noStep: 'A wait needs a step that is done after it.',
   } satisfies Record<StepFaultKind, string>,
   conditionFault: 'The condition cannot be read.',
+  conditionNumber: (number: number) => `Condition ${number}`,
+  rowFaults: {
+    duration: 'This takes a duration, such as 30 days or 2 hours.',
+    condition: 'This cannot be read.',
+  } satisfies Record<RowFault['kind'], string>,
   noStep: 'A rule needs a step.',
   notSaved: 'Nothing was saved.',
   changedBy: (who: string) => `${who} has changed the card meanwhile. Look at your rule and save it again.`,

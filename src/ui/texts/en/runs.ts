@@ -26,6 +26,7 @@ export const runs = {
   newest: 'Newest',
   older: 'Older ones',
   allPhones: 'All phones with the card',
+  imported: 'imported',
 
   lost: 'I cannot find the scan',
   lostTexts: [

@@ -52,6 +52,7 @@ export const segments = {
     path: 'Value',
     pathHint: 'For setting a value and for adding.',
     text: 'New value, or the number to add',
+    calculated: 'It is a calculation for each card, such as {points} * 2 or today + 1 year',
     look: 'See what would change',
     says: {
       set: (name: string, value: string) => `Set ${name} to ${value}`,
@@ -92,5 +93,9 @@ export const segments = {
     failures: 'Could not be changed',
     lefts: 'Stay as they are',
     nothingBefore: 'nothing',
+    doneSubject: (name: string) => `The change of “${name}” is done`,
+    undoneSubject: (name: string) => `The change of “${name}” is taken back`,
+    told: (count: number, what: string) => `${cards(count)}: ${what}.`,
+    seeIt: 'See the change',
   },
 };

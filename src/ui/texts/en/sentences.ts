@@ -8,6 +8,15 @@ const FLAGS = {
   deleted: ['the card was removed from a phone before', 'the card was not removed from a phone yet'],
 } as const;
 
+const DURATIONS: SentenceWords['durations'] = {
+  minute: [(amount) => `${amount} minute`, (amount) => `${amount} minutes`],
+  hour: [(amount) => `${amount} hour`, (amount) => `${amount} hours`],
+  day: [(amount) => `${amount} day`, (amount) => `${amount} days`],
+  week: [(amount) => `${amount} week`, (amount) => `${amount} weeks`],
+  month: [(amount) => `${amount} month`, (amount) => `${amount} months`],
+  year: [(amount) => `${amount} year`, (amount) => `${amount} years`],
+};
+
 export const sentences = {
   tag: 'en',
   quote: (text) => `“${text}”`,
@@ -127,6 +136,18 @@ export const sentences = {
     less: (label, value) => `${label} is earlier than ${value}`,
     atMost: (label, value) => `${label} is ${value} or earlier`,
   },
+  spans: {
+    longAgo: (label, duration) => `${label} is more than ${duration} ago`,
+    lately: (label, duration) => `${label} is less than ${duration} ago`,
+    soon: (label, duration) => `${label} is less than ${duration} from now`,
+    farOff: (label, duration) => `${label} is more than ${duration} from now`,
+  },
+  spanWishes: {
+    longAgo: (duration) => `more than ${duration} ago`,
+    lately: (duration) => `less than ${duration} ago`,
+    soon: (duration) => `less than ${duration} from now`,
+    farOff: (duration) => `more than ${duration} from now`,
+  },
   tests: {
     empty: (label) => `${label} is empty`,
     filled: (label) => `${label} is not empty`,
@@ -144,14 +165,8 @@ export const sentences = {
     Saturday: 'Saturday',
     Sunday: 'Sunday',
   },
-  durations: {
-    minute: [(amount) => `${amount} minute`, (amount) => `${amount} minutes`],
-    hour: [(amount) => `${amount} hour`, (amount) => `${amount} hours`],
-    day: [(amount) => `${amount} day`, (amount) => `${amount} days`],
-    week: [(amount) => `${amount} week`, (amount) => `${amount} weeks`],
-    month: [(amount) => `${amount} month`, (amount) => `${amount} months`],
-    year: [(amount) => `${amount} year`, (amount) => `${amount} years`],
-  },
+  durations: DURATIONS,
+  waits: DURATIONS,
   calculates: {
     '+': (left, right) => `${left} plus ${right}`,
     '-': (left, right) => `${left} minus ${right}`,
@@ -193,7 +208,8 @@ export const sentences = {
     stop: (message) => `stop with the message ${message}`,
     tell: (host) => `tell ${host}`,
     run: (label) => `do the steps named ${label}`,
-    later: (delay, orders) => `after ${delay}: ${orders}`,
+    later: (delay, orders, until) =>
+      until === null ? `after ${delay}: (${orders})` : `after ${delay}, unless ${until} before then: (${orders})`,
     become: (style) => `make it ${style}`,
   },
   rule: (condition, orders) => (condition === null ? `${orders}` : `if ${condition}: ${orders}`),
