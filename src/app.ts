@@ -212,6 +212,7 @@ export async function openContext(
         devicesOfPass: config.limits.devicesOfPass,
         rowsOfBatch: config.limits.rowsOfBatch,
         assistants: config.assistants,
+        googleSaveUrl: `${config.google.saveUrl}/`,
       },
       store,
       clock: clock ?? systemClock,

@@ -136,6 +136,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, is
     google: {
       walletUrl: readGoogleUrl('GOOGLE_WALLET_URL', value('GOOGLE_WALLET_URL'), GOOGLE.walletUrl),
       tokenUrl: readGoogleUrl('GOOGLE_TOKEN_URL', value('GOOGLE_TOKEN_URL'), GOOGLE.tokenUrl),
+      keysUrl: readGoogleUrl('GOOGLE_KEYS_URL', value('GOOGLE_KEYS_URL'), GOOGLE.keysUrl),
+      saveUrl: readGoogleUrl('GOOGLE_SAVE_URL', value('GOOGLE_SAVE_URL'), GOOGLE.saveUrl),
     },
     smtp: readSmtp(value('SMTP_URL'), value('MAIL_FROM')),
     metricsToken: value('METRICS_TOKEN'),
@@ -261,7 +263,7 @@ function readGoogleUrl(name: string, text: string | null, otherwise: string): st
   const url = text === null ? otherwise : readAddress(text);
   if (url !== null) return url;
   throw new ConfigError(
-    `${name} is the address of a stand-in, such as http://127.0.0.1:8090/walletobjects/v1, not "${text}". Leave it out for Google.`,
+    `${name} is the address of a stand-in, as passwright google stand-in prints it, not "${text}". Leave it out for Google.`,
   );
 }
 

@@ -45,6 +45,8 @@ const TABLE = {
   till_locked: ['unauthorized', 'This till was locked out. Ask the owner of the account.'],
   undo_late: ['conflict', 'A till takes a scan back for ten minutes. Ask somebody who may correct cards.'],
   till_scope: ['forbidden', 'This till may not do that.'],
+  google_callback_refused: ['forbidden', "This callback is not taken for Google's."],
+  google_keys_missing: ['unavailable', "Google's keys cannot be fetched now. Send the callback again in a moment."],
   device_unauthorized: ['unauthorized', 'There is no such pass, or this is not its authentication token.'],
   role_forbidden: ['forbidden', 'Your role in this account does not allow that. Ask the owner of the account.'],
   operator_only: ['forbidden', 'Only the account that runs this server may do that.'],

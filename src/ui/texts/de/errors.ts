@@ -78,6 +78,8 @@ export const errors: Texts['errors'] = {
     undo_late:
       'Eine Kasse nimmt einen Scan zehn Minuten lang zurück. Fragen Sie jemanden, der Karten korrigieren darf.',
     till_scope: 'Diese Kasse darf das nicht.',
+    google_callback_refused: 'Diese Nachricht gilt nicht als eine von Google.',
+    google_keys_missing: 'Die Schlüssel von Google sind jetzt nicht zu bekommen. Bitte gleich noch einmal senden.',
     device_unauthorized: 'Diesen Pass gibt es nicht, oder das Authentifizierungs-Token ist nicht seines.',
     operator_only: 'Das darf nur das Konto, das diesen Server betreibt.',
     backup_failed: 'Die Sicherung ist nicht gelungen.',
