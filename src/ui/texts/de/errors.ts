@@ -106,7 +106,7 @@ export const errors: Texts['errors'] = {
     certificate_not_found: 'Dieses Zertifikat gibt es nicht.',
     certificate_in_use: 'Das Zertifikat wird noch benutzt.',
     google_missing:
-      'Dieses Konto hat keinen Aussteller bei Google Wallet. Er wird mit passwright google set angegeben.',
+      'Dieses Konto hat keinen Aussteller bei Google Wallet. Er wird in den Einstellungen unter Google Wallet oder mit passwright google set angegeben.',
     google_failed: 'Google Wallet nimmt diesen Pass im Augenblick nicht an.',
     certificate_missing: 'Es gibt kein Zertifikat, mit dem Pässe signiert werden können.',
     endpoint_unknown: 'Diesen Endpunkt gibt es nicht.',
