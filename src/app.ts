@@ -20,7 +20,14 @@ import { memoryLimits } from './limits/memory.ts';
 import { openMailer } from './mail/client.ts';
 import { openStoredMailer } from './mail/stored.ts';
 import { measuredLimits } from './metrics/limits.ts';
-import { measuredMailer, measuredOutbound, measuredPush, measuredSpans, measuredStore } from './metrics/measured.ts';
+import {
+  measuredGoogle,
+  measuredMailer,
+  measuredOutbound,
+  measuredPush,
+  measuredSpans,
+  measuredStore,
+} from './metrics/measured.ts';
 import { openMetrics } from './metrics/prometheus.ts';
 import { ASSISTANT_LIMIT } from './operations/access/authorize-assistant.ts';
 import { CALL_LIMIT } from './operations/access/authorize-pass2u.ts';
@@ -221,7 +228,7 @@ export async function openContext(
       certificateFiles,
       pictures: ports.pictures,
       push: measuredPush(ports.push, metrics),
-      google,
+      google: measuredGoogle(google, metrics),
       mailer: measuredMailer(ports.mailer, metrics),
       backups,
       installation,

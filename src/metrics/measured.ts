@@ -1,5 +1,6 @@
 // Wraps ports to count their calls, so that neither operations nor adapters know of metrics.
 import { methodsOf } from '../port-methods.ts';
+import type { Google, GoogleResult } from '../ports/google.ts';
 import type { Mailer } from '../ports/mail.ts';
 import type { Metrics, TimedSpan } from '../ports/metrics.ts';
 import type { Outbound } from '../ports/outbound.ts';
@@ -132,6 +133,23 @@ export function measuredMailer(mailer: Mailer, metrics: Metrics): Mailer {
       metrics.mail(result.verdict);
       return result;
     },
+  };
+}
+
+/** Counts and times what is asked of Google Wallet. */
+export function measuredGoogle(google: Google, metrics: Pick<Metrics, 'google'>): Google {
+  const timed = async (asking: Promise<GoogleResult>): Promise<GoogleResult> => {
+    const started = performance.now();
+    const result = await asking;
+    metrics.google(result.verdict, result.status, (performance.now() - started) / 1000);
+    return result;
+  };
+  return {
+    ...methodsOf(google),
+    upsertClass: (...call) => timed(google.upsertClass(...call)),
+    insertObject: (...call) => timed(google.insertObject(...call)),
+    patchObject: (...call) => timed(google.patchObject(...call)),
+    check: (...call) => timed(google.check(...call)),
   };
 }
 

@@ -1,6 +1,7 @@
 // Counts and times what the server does. The adapter chooses names and labels; every label has few
 // values, whatever requests ask for. Durations are in seconds.
 import type { AccessType } from '../rules/passes/facts.ts';
+import type { GoogleVerdict } from './google.ts';
 import type { MailResult } from './mail.ts';
 import type { OutboundFailure } from './outbound.ts';
 import type { PushVerdict } from './push.ts';
@@ -29,6 +30,8 @@ export interface Metrics {
   writeGroup(size: number, seconds: number): void;
   /** A push to one device. */
   push(verdict: PushVerdict, status: number | null, seconds: number): void;
+  /** A call of Google Wallet: one request, or two. */
+  google(verdict: GoogleVerdict, status: number | null, seconds: number): void;
   /** What a job of pushes came to for one device. */
   pushFate(fate: PushFate): void;
   /** Somebody was refused because a limit was reached. */
