@@ -112,8 +112,25 @@ export function measuredStore(store: Store, metrics: Metrics): Store {
   };
 }
 
+interface Asked {
+  readonly outbound: Outbound;
+  readonly push: Push;
+  readonly google: Google;
+  readonly mailer: Mailer;
+}
+
+/** Counts and times what is asked of others. */
+export function measuredPorts({ outbound, push, google, mailer }: Asked, metrics: Metrics): Asked {
+  return {
+    outbound: measuredOutbound(outbound, metrics),
+    push: measuredPush(push, metrics),
+    google: measuredGoogle(google, metrics),
+    mailer: measuredMailer(mailer, metrics),
+  };
+}
+
 /** Times each request of the client. */
-export function measuredOutbound(outbound: Outbound, metrics: Metrics): Outbound {
+function measuredOutbound(outbound: Outbound, metrics: Metrics): Outbound {
   return {
     ...methodsOf(outbound),
     async request(request) {
@@ -137,7 +154,7 @@ export function measuredMailer(mailer: Mailer, metrics: Metrics): Mailer {
 }
 
 /** Counts and times what is asked of Google Wallet. */
-export function measuredGoogle(google: Google, metrics: Pick<Metrics, 'google'>): Google {
+function measuredGoogle(google: Google, metrics: Pick<Metrics, 'google'>): Google {
   const timed = async (asking: Promise<GoogleResult>): Promise<GoogleResult> => {
     const started = performance.now();
     const result = await asking;
@@ -154,7 +171,7 @@ export function measuredGoogle(google: Google, metrics: Pick<Metrics, 'google'>)
 }
 
 /** Counts and times each push. */
-export function measuredPush(push: Push, metrics: Metrics): Push {
+function measuredPush(push: Push, metrics: Metrics): Push {
   return {
     ...methodsOf(push),
     async send(identity, pushToken) {

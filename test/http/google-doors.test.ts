@@ -1,14 +1,17 @@
 // The doors of Google Wallet for holders: the button and the link behind it, and what Google tells of
 // saves and deletions. The stand-in and the phone ask over real sockets.
 import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { remove, save } from '../../src/device/google/android.ts';
+import { update as hear, remove, save } from '../../src/device/google/android.ts';
 import { newAndroidPhone } from '../../src/device/google/android-state.ts';
 import { openCallbackSigner } from '../../src/device/google/callbacks.ts';
+import { install, update } from '../../src/device/phone.ts';
+import { readPhone } from '../../src/device/state.ts';
 import { storeGoogle } from '../../src/operations/google/settings.ts';
 import { passLetter } from '../../src/operations/mails/pass-letter.ts';
-import { CREATE, DELETE, INSTALL, SCAN } from '../../src/rules/passes/facts.ts';
+import { CREATE, DELETE, DEVICE_UPDATE, INSTALL, SCAN } from '../../src/rules/passes/facts.ts';
 import { renderPassLink } from '../../src/ui/pass-link-mail.tsx';
 import { textsFor } from '../../src/ui/texts/language.ts';
 import { type GoogleApp, ISSUER, KEY_FILE, openGoogleApp } from '../fixtures/google/open-google.ts';
@@ -58,7 +61,7 @@ const payloadOf = (link: string) => {
   return (decodeJwt(link.slice(g.standIn.settings.GOOGLE_SAVE_URL.length)).payload as any).loyaltyObjects[0];
 };
 const objectOf = (hash: string) => g.standIn.wallet.object(`${ISSUER}.${hash}`)?.object as any;
-const accessOf = async (hash: string) => (await g.t.events(hash)).map(({ accessType }) => accessType);
+const accessOf = async (hash: string, { t } = g) => (await t.events(hash)).map(({ accessType }) => accessType);
 const counterOf = async (hash: string) =>
   (await g.t.app.context.store.passByHash(hash))!.pass.overrides.counter ?? 0;
 const tell = (body: string) => g.t.fetch('/google/callback', { method: 'POST', body });
@@ -89,6 +92,33 @@ test('the link has the whole pass, and its use is an install of a pass that is u
   await remove(phone, `${ISSUER}.${pass}`);
   expect(await accessOf(pass)).toEqual([CREATE, SCAN, INSTALL, DELETE]);
   expect(await counterOf(pass)).toBe(101);
+});
+
+test('one scan updates an iPhone and an Android phone of the same pass', async () => {
+  const local = await openGoogleApp({ isLocal: true });
+  try {
+    const { t, origin } = local;
+    await storeGoogle(t.app.context, t.owner, { issuerId: ISSUER, key: KEY_FILE });
+    const points = { key: 'points', label: 'POINTS', value: 0, changeMessage: 'You have %@ points' };
+    const pass = await t.pass(await t.template(pointsTemplate({ structure: { headerFields: [points] } })));
+    const iphone = await readPhone(join(t.config.dataDir, 'no phone yet'));
+    const android = newAndroidPhone();
+    const link = `${origin}/pass/create.php?hashedSerialNumber=${pass}`;
+    await install(iphone, link);
+    await save(android, `${origin}/pass/${pass}/google`);
+    expect(
+      (await t.call('trackPassAccess', { clientHash: t.clientHash, hashedSerialNumber: pass, accessType: SCAN }))
+        .updated,
+    ).toBe(true);
+    await t.deliver();
+    const change = { label: 'POINTS', before: '0', after: '1' };
+    const told = { outcome: 'updated', fields: [change], notifications: ['You have 1 points'] };
+    expect((await update(iphone, undefined)).passes).toMatchObject([told]);
+    expect(await hear(android, false)).toMatchObject([told]);
+    expect(await accessOf(pass, local)).toEqual([CREATE, INSTALL, INSTALL, SCAN, DEVICE_UPDATE]);
+  } finally {
+    await local.close();
+  }
 });
 
 test('what changed between the link and its use arrives after the save', async () => {

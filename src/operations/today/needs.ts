@@ -1,5 +1,5 @@
-// What needs somebody: runs, mails and pushes that failed, what Google Wallet refuses, certificates that end, and rules that have
-// not applied for long.
+// What needs somebody: runs, mails and pushes that failed, what Google Wallet refuses, certificates
+// that end, and rules that have not applied for long.
 import type { SentenceWords } from '../../rules/sentences/words.ts';
 import { type Caller, requireRight } from '../access/caller.ts';
 import { type CertificateWarning, certificateWarnings } from '../certificates/certificate-warnings.ts';
