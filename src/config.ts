@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import validator from 'validator';
-import { GOOGLE, type GoogleAddresses, readAddress } from './google/addresses.ts';
+import { type GoogleAddresses, readAddress, readAddresses } from './google/addresses.ts';
 import { parseAllowList } from './outbound/allow.ts';
 
 export interface Config {
@@ -133,12 +133,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, is
     adminPassword: value('ADMIN_PASSWORD'),
     outboundAllow: readAllow(value('OUTBOUND_ALLOW')),
     apns: readApns(value),
-    google: {
-      walletUrl: readGoogleUrl('GOOGLE_WALLET_URL', value('GOOGLE_WALLET_URL'), GOOGLE.walletUrl),
-      tokenUrl: readGoogleUrl('GOOGLE_TOKEN_URL', value('GOOGLE_TOKEN_URL'), GOOGLE.tokenUrl),
-      keysUrl: readGoogleUrl('GOOGLE_KEYS_URL', value('GOOGLE_KEYS_URL'), GOOGLE.keysUrl),
-      saveUrl: readGoogleUrl('GOOGLE_SAVE_URL', value('GOOGLE_SAVE_URL'), GOOGLE.saveUrl),
-    },
+    google: readAddresses((name, googles) => readGoogleUrl(name, value(name), googles)),
     smtp: readSmtp(value('SMTP_URL'), value('MAIL_FROM')),
     metricsToken: value('METRICS_TOKEN'),
     tracesUrl: readTracesUrl(value),

@@ -104,7 +104,10 @@ const TABLE = {
   certificate_in_use: ['conflict', 'The certificate is in use.'],
   backup_not_found: ['not_found', 'There is no such backup.'],
   backup_failed: ['internal', 'The backup could not be made.'],
-  google_missing: ['conflict', 'This account has no issuer at Google Wallet. Set one on the page Settings, Google Wallet, or with passwright google set.'],
+  google_missing: [
+    'conflict',
+    'This account has no issuer at Google Wallet. Set one on the page Settings, Google Wallet, or with passwright google set.',
+  ],
   google_failed: ['unavailable', 'Google Wallet does not take this pass at the moment.'],
   certificate_missing: ['internal', 'There is no certificate to sign passes with.'],
   depth_exceeded: [

@@ -19,6 +19,16 @@ export const GOOGLE: GoogleAddresses = {
   saveUrl: GOOGLE_SAVE_URL.slice(0, -1),
 };
 
+/** `read`: a setting by its name, else Google's own address. */
+export function readAddresses(read: (name: string, googles: string) => string): GoogleAddresses {
+  return {
+    walletUrl: read('GOOGLE_WALLET_URL', GOOGLE.walletUrl),
+    tokenUrl: read('GOOGLE_TOKEN_URL', GOOGLE.tokenUrl),
+    keysUrl: read('GOOGLE_KEYS_URL', GOOGLE.keysUrl),
+    saveUrl: read('GOOGLE_SAVE_URL', GOOGLE.saveUrl),
+  };
+}
+
 /** The hosts that are not Google's, with their ports, as OUTBOUND_ALLOW names them. */
 export function standInHosts({ walletUrl, tokenUrl, keysUrl }: GoogleAddresses): readonly string[] {
   const googles: readonly string[] = Object.values(GOOGLE);

@@ -18,7 +18,9 @@ export function doctorLines(diagnosis: Diagnosis, words: Texts['runs']['doctor']
   const line = (text: string, isGood: boolean | null, at: number | null = null): DoctorLine => ({ text, at, isGood });
   return [
     line(words.changed, null, changedAt),
-    ...(phones.length === 0 && google === null ? [line(words.noPhone, false)] : phones.flatMap((phone) => phoneLines(phone, words))),
+    ...(phones.length === 0 && google === null
+      ? [line(words.noPhone, false)]
+      : phones.flatMap((phone) => phoneLines(phone, words))),
     ...(isWaiting ? [line(words.waiting, null)] : []),
     ...(phones.length === 0 ? [] : [fetchedLine(fetchedAt, changedAt, words)]),
     ...(google === null ? [] : googleLines(google, words)),
@@ -57,7 +59,11 @@ function googleLines(google: GoogleCheck, words: Texts['runs']['doctor']): reado
   if (reason !== null) lines.push({ text: words.googleRefused(answer), at: null, isGood: false });
   if (problem !== null && problem.reason !== reason) {
     const { status: code, reason: why, time } = problem;
-    lines.push({ text: words.googleProblem([code, why].filter((part) => part !== null).join(' ')), at: time, isGood: false });
+    lines.push({
+      text: words.googleProblem([code, why].filter((part) => part !== null).join(' ')),
+      at: time,
+      isGood: false,
+    });
   }
   return lines;
 }

@@ -28,7 +28,11 @@ async function startGoogle() {
     const { method = 'GET', url = '', headers } = request;
     const { authorization = '', 'content-type': type = 'application/json' } = headers;
     const body = chunks.length === 0 ? {} : { body: Buffer.concat(chunks) };
-    const answer = await fetch(standIn.origin + url, { method, headers: { authorization, 'content-type': type }, ...body });
+    const answer = await fetch(standIn.origin + url, {
+      method,
+      headers: { authorization, 'content-type': type },
+      ...body,
+    });
     response.writeHead(answer.status).end(await answer.text());
     if (method === 'PATCH') state.patches += 1;
     wake();

@@ -5,8 +5,13 @@ import { AppError } from '../../errors.ts';
 import type { Caller } from '../../operations/access/caller.ts';
 import { zoneOf } from '../../operations/accounts/time-zone.ts';
 import type { Context } from '../../operations/context.ts';
-import { checkGoogleSettings, googleSetup, removeGoogle, setGoogle } from '../../operations/google/settings.ts';
-import type { GoogleResult } from '../../ports/google.ts';
+import {
+  checkGoogleSettings,
+  type GoogleAnswer,
+  googleSetup,
+  removeGoogle,
+  setGoogle,
+} from '../../operations/google/settings.ts';
 import { GooglePage } from '../../ui/workshop/settings-google.tsx';
 import { type Fault, Question } from '../../ui/workshop/settings-parts.tsx';
 import { textsOf } from '../frame.tsx';
@@ -23,7 +28,7 @@ interface Shown {
   /** The issuer's number as it was typed. */
   readonly issuerId?: string;
   /** What Google has just answered. */
-  readonly checked?: GoogleResult;
+  readonly checked?: GoogleAnswer;
 }
 
 export function settingsGoogleRoutes(context: Context): Hono {

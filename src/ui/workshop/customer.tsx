@@ -60,7 +60,13 @@ export function CustomerPage(props: CustomerProps) {
         {isInvalid && <p class="panel">{words.isInvalid}</p>}
         <Values {...props} />
         {customer.undo !== null && <Undo {...props} />}
-        <CustomerPhones devices={customer.devices} google={customer.google} texts={texts} zone={props.zone} address={address} />
+        <CustomerPhones
+          devices={customer.devices}
+          google={customer.google}
+          texts={texts}
+          zone={props.zone}
+          address={address}
+        />
         <CustomerHistory {...props} />
         {mayCorrect && (
           <section class="panel" aria-labelledby="link">

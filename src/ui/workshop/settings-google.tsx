@@ -1,7 +1,6 @@
 // The page of Google Wallet: who the issuer is, which service account speaks for the issuer, and what
 // Google answers.
-import type { GoogleSetup, ShownGoogle } from '../../operations/google/settings.ts';
-import type { GoogleResult } from '../../ports/google.ts';
+import type { GoogleAnswer, GoogleSetup, ShownGoogle } from '../../operations/google/settings.ts';
 import type { Texts } from '../texts/en/index.ts';
 import { Moment } from './moment.tsx';
 import { Entry, type Fault, SettingsFrame } from './settings-parts.tsx';
@@ -17,7 +16,7 @@ interface GoogleProps {
   readonly notice: string | null;
   readonly fault: Fault | null;
   /** What Google has just answered; null: nobody asked. */
-  readonly checked: GoogleResult | null;
+  readonly checked: GoogleAnswer | null;
 }
 
 const CONSOLE = 'https://pay.google.com/business/console';
@@ -38,7 +37,7 @@ export function GooglePage(props: GoogleProps) {
   );
 }
 
-function Checked({ result, texts }: { result: GoogleResult; texts: Texts['settingsGoogle'] }) {
+function Checked({ result, texts }: { result: GoogleAnswer; texts: Texts['settingsGoogle'] }) {
   if (result.verdict === 'done') {
     return (
       <p class="notice" role="status">

@@ -1,7 +1,7 @@
 // The words of the pages about runs, and of the doctor of pushes, in English.
 import type { PushVerdict } from '../../../operations/devices/push-doctor.ts';
-import type { GoogleCheckVerdict } from '../../../operations/google/google-check.ts';
 import type { RunResult } from '../../../operations/events/list-runs.ts';
+import type { GoogleCheckVerdict } from '../../../operations/google/google-check.ts';
 
 export const runs = {
   title: 'What happened',
