@@ -2,6 +2,7 @@
 // and the way out. The key is never shown again.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newServiceAccount } from '../../src/device/google/service-account.ts';
+import { checkGoogle } from '../../src/doctor/google.ts';
 import { ensureGoogleObject } from '../../src/operations/google/ensure-object.ts';
 import { type GoogleApp, ISSUER, KEY_FILE, openGoogleApp, SERVICE_ACCOUNT } from '../fixtures/google/open-google.ts';
 import { type SignedIn, signIn } from '../fixtures/http/signed-in.ts';
@@ -51,9 +52,16 @@ test('the key arrives as a file or as text, Google is asked, and nothing shows t
   const [, refused] = await answered(await owner.post(`${PAGE}/check`));
   expect(refused).toContain('It does not work. Google answers with 401:');
   expect(plain(await owner.page(PAGE))).toContain('Google last refused what was sent to it:');
+  // So does the doctor of the whole server, who changes nothing.
+  const examined = () => checkGoogle(g.t.app.context);
+  expect(await examined()).toMatchObject([{ status: 'problem', message: expect.stringContaining('401') }]);
   // Today names what concerns all cards until it is over.
   expect(plain(await owner.page('/'))).toContain('Google Wallet refuses what concerns all of your cards:');
   await owner.post(PAGE, { issuerId: ISSUER, key: KEY_FILE });
+  expect(await examined()).toMatchObject([{ status: 'ok', advice: null }]);
+  const { store } = g.t.app.context;
+  await store.noteGoogleProblem(g.t.owner.id, { status: 429, reason: 'Quota exceeded', time: g.t.now() });
+  expect(await examined()).toMatchObject([{ status: 'warning', message: expect.stringContaining('429 Quota exceeded') }]);
   await owner.post(`${PAGE}/check`);
   expect(plain(await owner.page('/'))).not.toContain('Google Wallet refuses');
 });

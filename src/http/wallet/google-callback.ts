@@ -25,6 +25,7 @@ export function googleCallbackRoutes(context: Context): Hono {
   app.onError((thrown, c) => {
     const error = shownError(thrown);
     if (!(error instanceof AppError)) throw thrown;
+    c.set('failure', error.code);
     setRetryAfter(c, error);
     return c.json({ message: error.message, code: error.code }, USUAL_STATUS[error.kind]);
   });

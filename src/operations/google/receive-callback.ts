@@ -40,7 +40,7 @@ export async function receiveCallback(
   const keys = await context.google.callbackKeys();
   if (keys === null) throw new AppError('google_keys_missing');
   const verdict = verifyCallback(input.body, readRootKeys(keys), now);
-  if ('refusal' in verdict) throw new AppError('google_callback_refused', { message: verdict.refusal });
+  if ('refusal' in verdict) throw refused(context, verdict.refusal);
   const { callback } = verdict;
   const pass = await passOf(context, callback);
   if (pass === null || (await context.store.isGoogleNonceUsed(callback.nonce))) return;
@@ -76,7 +76,11 @@ async function passOf(context: Context, { issuerId, objectId }: GoogleCallback):
   if (snapshot === null) return null;
   const known = await context.store.googleObject(snapshot.pass.id);
   if (known?.issuerId === issuerId) return snapshot.pass;
-  throw new AppError('google_callback_refused', {
-    message: 'This pass is not at Google under the issuer of the callback.',
-  });
+  throw refused(context, 'This pass is not at Google under the issuer of the callback.');
+}
+
+/** The log says why, because nobody reads the answer. */
+function refused({ log }: Context, message: string): AppError {
+  log.warn({ reason: message }, 'a callback of Google Wallet was refused');
+  return new AppError('google_callback_refused', { message });
 }
