@@ -52,7 +52,7 @@ beforeAll(async () => {
   pushes = apns.text;
   const wallet = start('src/cli.ts', [...wordsAfter('npx passwright', blockOf('google')[0]), '--port', '0']);
   google = wallet.text;
-  const printed = [await apns.printed(/APNS_HOST=.*/), await wallet.printed(/GOOGLE_WALLET_URL=.*/)];
+  const printed = await Promise.all([apns.printed(/APNS_HOST=.*/), wallet.printed(/GOOGLE_WALLET_URL=.*/)]);
   const settings = printed.flatMap(([line]) => line.split(' ').map((pair) => pair.split('=')));
   await start('src/main.ts', [], Object.fromEntries(settings)).printed(/running/);
 });

@@ -20,13 +20,14 @@ interface Wallets {
   readonly texts: Texts['pass'];
 }
 
-/** Both wallets, for computers, which lead to either. */
+/** Both wallets, for computers, which lead to either; Apple's alone without Google's. */
 export function AddToWallets({ apple, google, texts }: Wallets) {
+  if (google === null) return <AddToWallet href={apple} text={texts.add} />;
   return (
-    <>
+    <div class="wallets">
       <AddToWallet href={apple} text={texts.add} />
-      {google !== null && <AddToWallet href={google} text={texts.addToGoogle} />}
-    </>
+      <AddToWallet href={google} text={texts.addToGoogle} />
+    </div>
   );
 }
 

@@ -91,13 +91,14 @@ function Present({ base, texts: all, zone, shown, checked }: GoogleProps & { sho
   const texts = all.settingsGoogle;
   const { issuerId, clientEmail, changedAt, problem } = shown;
   return (
-    <section aria-labelledby="issuer">
+    <section class="panel" aria-labelledby="issuer">
       <h2 id="issuer">{texts.yours}</h2>
       <p>
         <strong dir="ltr">{issuerId}</strong>
-      </p>
-      <p class="quiet" dir="ltr">
-        {clientEmail}
+        <br />
+        <span class="quiet" dir="ltr">
+          {clientEmail}
+        </span>
       </p>
       <p class="quiet">
         {texts.since} <Moment at={changedAt} tag={all.tag} zone={zone} />
