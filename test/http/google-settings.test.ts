@@ -61,7 +61,9 @@ test('the key arrives as a file or as text, Google is asked, and nothing shows t
   expect(await examined()).toMatchObject([{ status: 'ok', advice: null }]);
   const { store } = g.t.app.context;
   await store.noteGoogleProblem(g.t.owner.id, { status: 429, reason: 'Quota exceeded', time: g.t.now() });
-  expect(await examined()).toMatchObject([{ status: 'warning', message: expect.stringContaining('429 Quota exceeded') }]);
+  expect(await examined()).toMatchObject([
+    { status: 'warning', message: expect.stringContaining('429 Quota exceeded') },
+  ]);
   await owner.post(`${PAGE}/check`);
   expect(plain(await owner.page('/'))).not.toContain('Google Wallet refuses');
 });
