@@ -20,7 +20,7 @@ import { memoryLimits } from './limits/memory.ts';
 import { openMailer } from './mail/client.ts';
 import { openStoredMailer } from './mail/stored.ts';
 import { measuredLimits } from './metrics/limits.ts';
-import { measuredMailer, measuredOutbound, measuredPush, measuredSpans, measuredStore } from './metrics/measured.ts';
+import { measuredPorts, measuredSpans, measuredStore } from './metrics/measured.ts';
 import { openMetrics } from './metrics/prometheus.ts';
 import { ASSISTANT_LIMIT } from './operations/access/authorize-assistant.ts';
 import { CALL_LIMIT } from './operations/access/authorize-pass2u.ts';
@@ -212,16 +212,14 @@ export async function openContext(
         devicesOfPass: config.limits.devicesOfPass,
         rowsOfBatch: config.limits.rowsOfBatch,
         assistants: config.assistants,
+        googleSaveUrl: `${config.google.saveUrl}/`,
       },
       store,
       clock: clock ?? systemClock,
       ids: injected.ids ?? systemIds,
-      outbound: measuredOutbound(ports.outbound, metrics),
+      ...measuredPorts({ ...ports, google }, metrics),
       certificateFiles,
       pictures: ports.pictures,
-      push: measuredPush(ports.push, metrics),
-      google,
-      mailer: measuredMailer(ports.mailer, metrics),
       backups,
       installation,
       limits,

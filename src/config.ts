@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import validator from 'validator';
-import { GOOGLE, type GoogleAddresses, readAddress } from './google/addresses.ts';
+import { type GoogleAddresses, readAddress, readAddresses } from './google/addresses.ts';
 import { parseAllowList } from './outbound/allow.ts';
 
 export interface Config {
@@ -133,10 +133,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, is
     adminPassword: value('ADMIN_PASSWORD'),
     outboundAllow: readAllow(value('OUTBOUND_ALLOW')),
     apns: readApns(value),
-    google: {
-      walletUrl: readGoogleUrl('GOOGLE_WALLET_URL', value('GOOGLE_WALLET_URL'), GOOGLE.walletUrl),
-      tokenUrl: readGoogleUrl('GOOGLE_TOKEN_URL', value('GOOGLE_TOKEN_URL'), GOOGLE.tokenUrl),
-    },
+    google: readAddresses((name, googles) => readGoogleUrl(name, value(name), googles)),
     smtp: readSmtp(value('SMTP_URL'), value('MAIL_FROM')),
     metricsToken: value('METRICS_TOKEN'),
     tracesUrl: readTracesUrl(value),
@@ -261,7 +258,7 @@ function readGoogleUrl(name: string, text: string | null, otherwise: string): st
   const url = text === null ? otherwise : readAddress(text);
   if (url !== null) return url;
   throw new ConfigError(
-    `${name} is the address of a stand-in, such as http://127.0.0.1:8090/walletobjects/v1, not "${text}". Leave it out for Google.`,
+    `${name} is the address of a stand-in, as passwright google stand-in prints it, not "${text}". Leave it out for Google.`,
   );
 }
 

@@ -45,6 +45,8 @@ const TABLE = {
   till_locked: ['unauthorized', 'This till was locked out. Ask the owner of the account.'],
   undo_late: ['conflict', 'A till takes a scan back for ten minutes. Ask somebody who may correct cards.'],
   till_scope: ['forbidden', 'This till may not do that.'],
+  google_callback_refused: ['forbidden', "This callback is not taken for Google's."],
+  google_keys_missing: ['unavailable', "Google's keys cannot be fetched now. Send the callback again in a moment."],
   device_unauthorized: ['unauthorized', 'There is no such pass, or this is not its authentication token.'],
   role_forbidden: ['forbidden', 'Your role in this account does not allow that. Ask the owner of the account.'],
   operator_only: ['forbidden', 'Only the account that runs this server may do that.'],
@@ -102,7 +104,10 @@ const TABLE = {
   certificate_in_use: ['conflict', 'The certificate is in use.'],
   backup_not_found: ['not_found', 'There is no such backup.'],
   backup_failed: ['internal', 'The backup could not be made.'],
-  google_missing: ['conflict', 'This account has no issuer at Google Wallet. Set one with passwright google set.'],
+  google_missing: [
+    'conflict',
+    'This account has no issuer at Google Wallet. Set one on the page Settings, Google Wallet, or with passwright google set.',
+  ],
   google_failed: ['unavailable', 'Google Wallet does not take this pass at the moment.'],
   certificate_missing: ['internal', 'There is no certificate to sign passes with.'],
   depth_exceeded: [

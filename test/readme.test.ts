@@ -33,8 +33,9 @@ let readme = '';
 const variables: Record<string, string> = {};
 /** Processes that run beside the test. */
 const running: ChildProcess[] = [];
-/** The output of the stand-in for APNs so far. */
+/** The output of the stand-ins for APNs and Google Wallet so far. */
 let pushes = () => '';
+let google = () => '';
 
 beforeAll(async () => {
   readme = await readFile(join(root, 'README.md'), 'utf8');
@@ -49,10 +50,11 @@ beforeAll(async () => {
   const [standIn, ...args] = (blockOf('pushes')[0]?.command ?? '').replace('npx tsx ', '').split(' ');
   const apns = start(standIn!, [...args, '--port', apnsPort]);
   pushes = apns.text;
-  const [settings] = await apns.printed(/APNS_HOST=.*/);
-  await start('src/main.ts', [], Object.fromEntries(settings.split(' ').map((pair) => pair.split('=')))).printed(
-    /running/,
-  );
+  const wallet = start('src/cli.ts', [...wordsAfter('npx passwright', blockOf('google')[0]), '--port', '0']);
+  google = wallet.text;
+  const printed = await Promise.all([apns.printed(/APNS_HOST=.*/), wallet.printed(/GOOGLE_WALLET_URL=.*/)]);
+  const settings = printed.flatMap(([line]) => line.split(' ').map((pair) => pair.split('=')));
+  await start('src/main.ts', [], Object.fromEntries(settings)).printed(/running/);
 });
 
 afterAll(async () => {
@@ -108,6 +110,14 @@ test('and so does that of the phone, which is pushed to', async () => {
   ).toMatch(pattern(blockOf('pushes')[0]!.shown));
 });
 
+test('and so does that of the Android phone, which one scan updates together with the other', async () => {
+  const steps = blockOf('android');
+  expect(steps.length).toBeGreaterThan(3);
+  const [started] = google().split('\ninsert');
+  expect(started!.replaceAll(/127.0.0.1:\d+/g, '127.0.0.1:2198').trim()).toMatch(pattern(blockOf('google')[0]!.shown));
+  await follow(steps);
+});
+
 /** Runs the commands one after the other, as a reader would paste them. */
 async function follow(steps: readonly Step[]): Promise<void> {
   let answer = '';
@@ -138,6 +148,10 @@ interface Step {
 function blockOf(name: string): Step[] {
   const block = new RegExp(`<!-- ${name} -->\\n\`\`\`console\\n([\\s\\S]*?)\`\`\``).exec(readme)?.[1] ?? '';
   return block.split(/^\$ /m).slice(1).map(readStep);
+}
+
+function wordsAfter(program: string, step: Step | undefined): string[] {
+  return (step?.command ?? '').replace(`${program} `, '').split(' ');
 }
 
 function readStep(text: string): Step {

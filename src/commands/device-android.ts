@@ -25,10 +25,7 @@ export function androidCommands(device: Command): void {
       .option('--json', 'as JSON');
 
   command('save <link>', 'add the card behind a save link, or behind a link that leads to one')
-    .addHelpText(
-      'after',
-      '\nExample:\n  $ passwright device android save "http://127.0.0.1:8080/pass/google?hashedSerialNumber=..."',
-    )
+    .addHelpText('after', '\nExample:\n  $ passwright device android save "http://127.0.0.1:8080/pass/.../google"')
     .action((link: string, options: AndroidOptions) => withPhone(options, (phone) => save(phone, link)));
   command('update', 'hear what changed since the last time')
     .option('--wait', 'wait for the next change, at most 25 seconds')

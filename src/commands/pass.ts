@@ -21,7 +21,7 @@ import { type Names, namesIn } from '../rules/sentences/names.ts';
 import { runLines, runSentence } from '../rules/sentences/runs.ts';
 import { readTrace } from '../rules/triggers/run-cause.ts';
 import { type JsonObject, type JsonValue, toText } from '../rules/values/values.ts';
-import { doctorLines } from '../ui/push-doctor.tsx';
+import { doctorLines, doctorVerdicts } from '../ui/push-doctor.tsx';
 import { en } from '../ui/texts/en/index.ts';
 import { type Env, print, printJson, withDatabase } from './context.ts';
 
@@ -236,11 +236,10 @@ function simulationLines(simulated: JsonObject, names: Names): string[] {
 }
 
 function diagnosisLines(diagnosis: Diagnosis): string[] {
-  const { verdicts, doctor } = en.runs;
   const mark = (isGood: boolean | null) => (isGood === null ? ' ' : isGood ? '✓' : '✗');
   return [
-    verdicts[diagnosis.verdict],
-    ...doctorLines(diagnosis, doctor).map(
+    ...doctorVerdicts(diagnosis, en.runs),
+    ...doctorLines(diagnosis, en.runs.doctor).map(
       ({ text, at, isGood }) => `  ${mark(isGood)} ${text}${at === null ? '' : ` ${timestamp(at)}`}`,
     ),
   ];

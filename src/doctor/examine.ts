@@ -10,6 +10,7 @@ import { checkClock } from './clock.ts';
 import { checkDatabase } from './database.ts';
 import { checkDisk } from './disk.ts';
 import type { Finding } from './finding.ts';
+import { checkGoogle } from './google.ts';
 import { checkMail } from './mail.ts';
 
 export interface Examination {
@@ -45,6 +46,7 @@ async function checkOutside(
     await checkAddress(config, secret),
     await checkMail(config.smtp ?? (await storedServer(context))),
     ...(await checkApns(config, context)),
+    ...(context === null ? [] : await checkGoogle(context)),
   ];
 }
 

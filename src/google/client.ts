@@ -6,12 +6,15 @@ import type { Google, GoogleAccount, GoogleResult } from '../ports/google.ts';
 import type { Outbound, OutboundResult } from '../ports/outbound.ts';
 import type { JsonObject } from '../rules/values/values.ts';
 import { answerOf, failed, type Reply } from './answers.ts';
+import { openCallbackKeys } from './callback-keys.ts';
 
 export interface GoogleOptions {
   readonly outbound: Outbound;
   /** The root of the API, without a slash at its end. */
   readonly walletUrl: string;
   readonly tokenUrl: string;
+  /** The list of the keys that sign callbacks. */
+  readonly keysUrl: string;
   /** Ms since 1970. */
   readonly now: () => number;
 }
@@ -33,7 +36,7 @@ interface Token {
   readonly until: number;
 }
 
-export function openGoogle({ outbound, walletUrl, tokenUrl, now }: GoogleOptions): Google {
+export function openGoogle({ outbound, walletUrl, tokenUrl, keysUrl, now }: GoogleOptions): Google {
   /** One request at a time asks for the token of an account; the others wait for its answer. */
   const tokens = new Map<string, Promise<Token | GoogleResult>>();
   let isClosed = false;
@@ -126,6 +129,7 @@ export function openGoogle({ outbound, walletUrl, tokenUrl, now }: GoogleOptions
       return call(account, 'POST', `${path}/addMessage`, { message });
     },
     check: (account) => call(account, 'GET', `issuer/${encodeURIComponent(account.issuerId)}`),
+    callbackKeys: openCallbackKeys({ outbound, keysUrl, now }),
     async close() {
       isClosed = true;
       await outbound.close();

@@ -64,7 +64,7 @@ const HASH_LENGTH = 32;
 const SURFACES: readonly (readonly [pattern: RegExp, surface: string])[] = [
   [/\/(?:healthz|readyz|metrics)$/, 'monitoring'],
   [/\/api\/:file$/, 'passsource'],
-  [/\/wallet\/v1\//, 'wallet'],
+  [/\/wallet\/v1\/|\/google\/callback$/, 'wallet'],
   [/\/mcp$/, 'mcp'],
   [/\/(?:openapi\.json|docs(?:\/\w+)?)$/, 'documents'],
   [/\/(?:assets|images)\/:/, 'files'],

@@ -1,5 +1,6 @@
 // Wraps ports to count their calls, so that neither operations nor adapters know of metrics.
 import { methodsOf } from '../port-methods.ts';
+import type { Google, GoogleResult } from '../ports/google.ts';
 import type { Mailer } from '../ports/mail.ts';
 import type { Metrics, TimedSpan } from '../ports/metrics.ts';
 import type { Outbound } from '../ports/outbound.ts';
@@ -111,8 +112,25 @@ export function measuredStore(store: Store, metrics: Metrics): Store {
   };
 }
 
+interface Asked {
+  readonly outbound: Outbound;
+  readonly push: Push;
+  readonly google: Google;
+  readonly mailer: Mailer;
+}
+
+/** Counts and times what is asked of others. */
+export function measuredPorts({ outbound, push, google, mailer }: Asked, metrics: Metrics): Asked {
+  return {
+    outbound: measuredOutbound(outbound, metrics),
+    push: measuredPush(push, metrics),
+    google: measuredGoogle(google, metrics),
+    mailer: measuredMailer(mailer, metrics),
+  };
+}
+
 /** Times each request of the client. */
-export function measuredOutbound(outbound: Outbound, metrics: Metrics): Outbound {
+function measuredOutbound(outbound: Outbound, metrics: Metrics): Outbound {
   return {
     ...methodsOf(outbound),
     async request(request) {
@@ -135,8 +153,25 @@ export function measuredMailer(mailer: Mailer, metrics: Metrics): Mailer {
   };
 }
 
+/** Counts and times what is asked of Google Wallet. */
+function measuredGoogle(google: Google, metrics: Pick<Metrics, 'google'>): Google {
+  const timed = async (asking: Promise<GoogleResult>): Promise<GoogleResult> => {
+    const started = performance.now();
+    const result = await asking;
+    metrics.google(result.verdict, result.status, (performance.now() - started) / 1000);
+    return result;
+  };
+  return {
+    ...methodsOf(google),
+    upsertClass: (...call) => timed(google.upsertClass(...call)),
+    insertObject: (...call) => timed(google.insertObject(...call)),
+    patchObject: (...call) => timed(google.patchObject(...call)),
+    check: (...call) => timed(google.check(...call)),
+  };
+}
+
 /** Counts and times each push. */
-export function measuredPush(push: Push, metrics: Metrics): Push {
+function measuredPush(push: Push, metrics: Metrics): Push {
   return {
     ...methodsOf(push),
     async send(identity, pushToken) {

@@ -60,6 +60,13 @@ export function openMetrics(): Metrics {
     buckets: SECONDS,
     registers,
   });
+  const google = new Histogram({
+    name: 'passwright_google_request_duration_seconds',
+    help: 'Calls of Google Wallet by verdict and HTTP status; none without an answer.',
+    labelNames: ['verdict', 'status'],
+    buckets: SECONDS,
+    registers,
+  });
   const fates = new Counter({
     name: 'passwright_push_outcomes_total',
     help: 'What jobs of pushes came to, by device: told, gone, later (a job of its own), waiting, or given up.',
@@ -133,6 +140,7 @@ export function openMetrics(): Metrics {
     event: (accessType, outcome) => events.inc({ access_type: ACCESS_NAME[accessType], outcome }),
     outbound: (result, seconds) => outbound.observe({ result }, seconds),
     push: (verdict, status, seconds) => pushes.observe({ verdict, status: status ?? 'none' }, seconds),
+    google: (verdict, status, seconds) => google.observe({ verdict, status: status ?? 'none' }, seconds),
     pushFate: (fate) => fates.inc({ fate }),
     mail: (outcome) => mails.inc({ outcome }),
     deviceMessages({ logged, omitted }) {

@@ -45,6 +45,8 @@ export interface Settings {
   readonly rowsOfBatch: number;
   /** Whether assistants may call this server at /mcp. */
   readonly assistants: boolean;
+  /** What stands before the token of a link that saves a pass in Google Wallet; ends with a slash. */
+  readonly googleSaveUrl: string;
 }
 
 /** What decisions about passes need: no store, and nothing outside. */

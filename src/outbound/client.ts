@@ -121,8 +121,15 @@ export function openOutbound(options: OutboundOptions): Outbound {
         const declared = hop.method === 'HEAD' ? null : Number(first(headers['content-length']) ?? Number.NaN);
         const bytes = await readBody(body, Number.isNaN(declared) ? null : declared, request, host);
         const retryAfter = first(headers['retry-after']);
-        const answer = { ok: true as const, status, contentType: first(headers['content-type']), body: bytes };
-        return retryAfter === null ? answer : { ...answer, retryAfter };
+        const cacheControl = first(headers['cache-control']);
+        return {
+          ok: true as const,
+          status,
+          contentType: first(headers['content-type']),
+          body: bytes,
+          ...(retryAfter === null ? {} : { retryAfter }),
+          ...(cacheControl === null ? {} : { cacheControl }),
+        };
       }
       discard(body);
       hop = next;

@@ -42,7 +42,7 @@ export interface GoogleResult {
   readonly retryAfterMs: number | null;
 }
 
-/** Never rejects. Each call is one request, besides the one for a token now and then. */
+/** Never rejects. Each call but `callbackKeys` is one request, besides the one for a token now and then. */
 export interface Google {
   /** Makes the class, or replaces the one of its id: two requests for a new one. */
   upsertClass(account: GoogleAccount, sent: SentClass): Promise<GoogleResult>;
@@ -60,6 +60,11 @@ export interface Google {
   ): Promise<GoogleResult>;
   /** Whether the account may use the issuer: reads the issuer's own row. */
   check(account: GoogleAccount): Promise<GoogleResult>;
+  /**
+   * Google's list of the keys that sign its callbacks, as text; null: Google does not answer. The list
+   * is remembered as long as Google says, so most calls are no request.
+   */
+  callbackKeys(): Promise<string | null>;
   /** Ends the requests under way as `unavailable`. */
   close(): Promise<void>;
 }

@@ -1,6 +1,7 @@
 // Counts and times what the server does. The adapter chooses names and labels; every label has few
 // values, whatever requests ask for. Durations are in seconds.
 import type { AccessType } from '../rules/passes/facts.ts';
+import type { GoogleVerdict } from './google.ts';
 import type { MailResult } from './mail.ts';
 import type { OutboundFailure } from './outbound.ts';
 import type { PushVerdict } from './push.ts';
@@ -29,6 +30,8 @@ export interface Metrics {
   writeGroup(size: number, seconds: number): void;
   /** A push to one device. */
   push(verdict: PushVerdict, status: number | null, seconds: number): void;
+  /** A call of Google Wallet: one request, or two. */
+  google(verdict: GoogleVerdict, status: number | null, seconds: number): void;
   /** What a job of pushes came to for one device. */
   pushFate(fate: PushFate): void;
   /** Somebody was refused because a limit was reached. */
@@ -57,7 +60,7 @@ export type PushFate = PushOutcome['fate']['kind'] | 'given_up';
  * passcodes of a network, of a network for one target, of all strangers for one target.
  * `quota_*`: what strangers add to a template in a day. `api_calls`: of an API key.
  * `trigger_requests`: of one pass. `device_reports`: of a network. `body`: a request's size.
- * `google_requests`: of an issuer.
+ * `google_callbacks`: of a network. `google_requests`: of an issuer.
  */
 export const LIMIT_NAMES = [
   'creations',
@@ -69,6 +72,7 @@ export const LIMIT_NAMES = [
   'api_calls',
   'trigger_requests',
   'device_reports',
+  'google_callbacks',
   'body',
   'google_requests',
 ] as const;

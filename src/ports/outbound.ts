@@ -57,6 +57,8 @@ export type OutboundResult =
       readonly body: Uint8Array;
       /** The header Retry-After; absent: there is none. */
       readonly retryAfter?: string;
+      /** The header Cache-Control; absent: there is none. */
+      readonly cacheControl?: string;
       readonly durationMs: number;
     }
   | {

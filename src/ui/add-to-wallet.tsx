@@ -1,4 +1,5 @@
-// The button that adds a pass, with Apple's words and a drawing of this project.
+// The buttons that add a pass, with the words of Apple and Google and a drawing of this project.
+import type { Texts } from './texts/en/index.ts';
 
 export function AddToWallet({ href, text }: { href: string; text: string }) {
   return (
@@ -8,6 +9,25 @@ export function AddToWallet({ href, text }: { href: string; text: string }) {
         {text}
       </a>
     </p>
+  );
+}
+
+interface Wallets {
+  /** Where the file for Apple Wallet is. */
+  readonly apple: string;
+  /** Where Google Wallet adds the pass; null: the owner does not use Google Wallet. */
+  readonly google: string | null;
+  readonly texts: Texts['pass'];
+}
+
+/** Both wallets, for computers, which lead to either; Apple's alone without Google's. */
+export function AddToWallets({ apple, google, texts }: Wallets) {
+  if (google === null) return <AddToWallet href={apple} text={texts.add} />;
+  return (
+    <div class="wallets">
+      <AddToWallet href={apple} text={texts.add} />
+      <AddToWallet href={google} text={texts.addToGoogle} />
+    </div>
   );
 }
 

@@ -3,7 +3,7 @@
 // elements by their ids.
 import type { PassView } from '../operations/files/view-pass.ts';
 import { frontColours } from '../rules/passes/front-colours.ts';
-import { AddToWallet } from './add-to-wallet.tsx';
+import { AddToWallet, AddToWallets } from './add-to-wallet.tsx';
 import { PassCard, titleOf } from './pass-card.tsx';
 import { backFields, PassBack } from './pass-fields.tsx';
 import { TestPass } from './test-pass.tsx';
@@ -40,12 +40,14 @@ interface CardPageProps {
   readonly path: string;
   /** The path of the .pkpass file. */
   readonly download: string;
+  /** The path that adds the pass to Google Wallet; null: its owner does not use Google Wallet. */
+  readonly google: string | null;
   /** Whether the phone has no Apple Wallet. */
   readonly isAndroid: boolean;
   readonly texts: Texts;
 }
 
-export function CardPage({ view, tag, now, path, download, isAndroid, texts: all }: CardPageProps) {
+export function CardPage({ view, tag, now, path, download, google, isAndroid, texts: all }: CardPageProps) {
   const { passCard: texts, pass } = all;
   const isVoid = view.passJson.voided === true;
   return (
@@ -67,11 +69,14 @@ export function CardPage({ view, tag, now, path, download, isAndroid, texts: all
       {view.isTestPass && <TestPass texts={all.certificate} />}
       {!isVoid &&
         (isAndroid ? (
-          <p class="downloadButton">
-            <a href={download}>{pass.file}</a>
-          </p>
+          <>
+            {google !== null && <AddToWallet href={google} text={pass.addToGoogle} />}
+            <p class="downloadButton">
+              <a href={download}>{pass.file}</a>
+            </p>
+          </>
         ) : (
-          <AddToWallet href={download} text={pass.add} />
+          <AddToWallets apple={download} google={google} texts={pass} />
         ))}
       {/* Below everything else, because its button comes late. */}
       <section class="panel" aria-labelledby="keep-title">

@@ -9,32 +9,40 @@ interface RenderedMail {
   readonly text: string;
 }
 
-export function renderPassLink(letter: PassLetter, { tag, mail: texts }: Texts): RenderedMail {
-  const { organisation, description, link, brand } = letter;
+export function renderPassLink(letter: PassLetter, { tag, mail: texts, pass: { addToGoogle } }: Texts): RenderedMail {
+  const { organisation, description, link, google, brand } = letter;
   const lines = [
     texts.heading(organisation),
     description,
     `${texts.open}:\n${link}`,
-    texts.how,
+    ...(google === null ? [texts.how] : [`${addToGoogle}:\n${google}`, texts.howAny]),
     texts.keep,
     ...(brand.named ? [texts.made] : []),
   ];
   return {
     subject: texts.subject(description),
-    html: String(<PassLinkMail letter={letter} tag={tag} texts={texts} />),
+    html: String(<PassLinkMail letter={letter} tag={tag} texts={texts} addToGoogle={addToGoogle} />),
     text: `${lines.join('\n\n')}\n`,
   };
 }
 
-function PassLinkMail({ letter, tag, texts }: { letter: PassLetter; tag: string; texts: Texts['mail'] }) {
-  const { organisation, description, link, brand } = letter;
+interface PassLinkMailProps {
+  readonly letter: PassLetter;
+  readonly tag: string;
+  readonly texts: Texts['mail'];
+  readonly addToGoogle: string;
+}
+
+function PassLinkMail({ letter, tag, texts, addToGoogle }: PassLinkMailProps) {
+  const { organisation, description, link, google, brand } = letter;
   return (
     <Letter tag={tag} subject={texts.subject(description)} heading={texts.heading(organisation)}>
       <p dir="auto" style="margin: 0 0 24px">
         {description}
       </p>
       <LetterButton href={link} text={texts.open} brand={brand} />
-      <p style="margin: 0 0 16px">{texts.how}</p>
+      {google !== null && <LetterButton href={google} text={addToGoogle} brand={brand} />}
+      <p style="margin: 0 0 16px">{google === null ? texts.how : texts.howAny}</p>
       <p style="margin: 0 0 16px">{texts.keep}</p>
       {brand.named && <p style="margin: 24px 0 0; font-size: 13px; opacity: 0.75">{texts.made}</p>}
     </Letter>

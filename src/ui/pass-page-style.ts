@@ -17,6 +17,9 @@ export const PASS_PAGE_STYLE = `
 .downloadButton { text-align: center; }
 .downloadButton .button { display: inline-flex; align-items: center; justify-content: center; gap: .6rem; background: #000; color: #fff; border-color: #a6a6a6; min-width: 15rem; padding: .75rem 1.5rem; border-radius: .7rem; }
 .downloadButton .mark { flex: none; }
+/* Both wallets: buttons of one width. */
+.wallets { display: grid; gap: .75rem; width: fit-content; max-width: 100%; margin-inline: auto; }
+.wallets .button { width: 100%; }
 .back dl { margin: 0; }
 .back dl > div { padding: .6rem 0; border-bottom: 1px solid var(--line); }
 .back dl > div:last-child { border-bottom: 0; padding-bottom: 0; }
@@ -37,5 +40,6 @@ export const PASS_PAGE_STYLE = `
   .passPage .carry { display: grid; grid-template-columns: 7rem 1fr; gap: 1rem; align-items: center; }
   .carry img { display: block; width: 7rem; height: 7rem; padding: .35rem; background: #fff; border-radius: .4rem; }
   .downloadButton { text-align: start; }
+  .passPage .wallets { margin-inline: 0; }
 }
 `;

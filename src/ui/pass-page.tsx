@@ -2,7 +2,7 @@
 import type { Brand } from '../operations/accounts/brand.ts';
 import type { PassView } from '../operations/files/view-pass.ts';
 import { wellFormed } from '../rules/values/json-text.ts';
-import { AddToWallet } from './add-to-wallet.tsx';
+import { AddToWallet, AddToWallets } from './add-to-wallet.tsx';
 import { barcodeImage } from './barcode.ts';
 import { PassCard, titleOf } from './pass-card.tsx';
 import { backFields, PassBack } from './pass-fields.tsx';
@@ -19,6 +19,8 @@ interface PassPageProps {
   readonly download: string;
   /** The path of the card in the browser. */
   readonly card: string;
+  /** The path that adds the pass to Google Wallet; null: its owner does not use Google Wallet. */
+  readonly google: string | null;
   /** The page's absolute address, for another device. */
   readonly address: string;
   /** The creation link of a public template; null for any other. */
@@ -45,6 +47,7 @@ export function PassPage(props: PassPageProps) {
     texts: all,
     download,
     card,
+    google,
     address,
     publicLink,
     home,
@@ -64,15 +67,18 @@ export function PassPage(props: PassPageProps) {
       <section class="get" aria-label={texts.download}>
         {view.isTestPass && <TestPass texts={all.certificate} />}
         {isAndroid ? (
-          <CardHere download={download} card={card} texts={all} />
+          <>
+            {google !== null && <AddToWallet href={google} text={texts.addToGoogle} />}
+            <CardHere download={download} card={card} texts={all} />
+          </>
         ) : (
           <>
-            <AddToWallet href={download} text={texts.add} />
-            <p class="quiet">{texts.openOnPhone}</p>
+            <AddToWallets apple={download} google={google} texts={texts} />
+            <p class="quiet">{google === null ? texts.openOnPhone : texts.openOnAnyPhone}</p>
             <p class="quiet">
               <a href={card}>{all.passCard.open}</a>
             </p>
-            <CarryOver address={address} texts={texts} />
+            <CarryOver address={address} text={google === null ? texts.scan : texts.scanAny} texts={texts} />
           </>
         )}
         {publicLink !== null && <Share title={title} link={publicLink} texts={texts} script={shareScript} />}
@@ -94,8 +100,8 @@ interface CardHereProps {
 }
 
 /**
- * Replaces the button on a phone without Apple Wallet, whose holder shows the card on this page or
- * in another wallet's app.
+ * Stands below Google's button or in place of Apple's on a phone without Apple Wallet, whose holder
+ * shows the card on this page or in another wallet's app.
  */
 function CardHere({ download, card, texts: { pass: texts, passCard } }: CardHereProps) {
   return (
@@ -132,7 +138,7 @@ function Campaign({ displayName, description }: CampaignWords) {
 }
 
 /** Carries the page from a desktop to a phone. The style sheet hides it on narrow screens. */
-function CarryOver({ address, texts }: { address: string; texts: Texts['pass'] }) {
+function CarryOver({ address, text, texts }: { address: string; text: string; texts: Texts['pass'] }) {
   const code = barcodeImage('PKBarcodeFormatQR', address, 'utf-8');
   if (code === null) return null;
   return (
@@ -140,7 +146,7 @@ function CarryOver({ address, texts }: { address: string; texts: Texts['pass'] }
       <img src={code} alt={texts.scanAlt} width="112" height="112" />
       <div>
         <h2>{texts.scanTitle}</h2>
-        <p>{texts.scan}</p>
+        <p>{text}</p>
       </div>
     </div>
   );

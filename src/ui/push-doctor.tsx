@@ -1,6 +1,7 @@
 // The doctor of pushes: how far a change has come to phones, as lines for a page and for the
 // command line.
 import type { Diagnosis, PhoneCheck } from '../operations/devices/push-doctor.ts';
+import type { GoogleCheck } from '../operations/google/google-check.ts';
 import type { Texts } from './texts/en/index.ts';
 import { Moment } from './workshop/moment.tsx';
 
@@ -13,13 +14,16 @@ export interface DoctorLine {
 }
 
 export function doctorLines(diagnosis: Diagnosis, words: Texts['runs']['doctor']): readonly DoctorLine[] {
-  const { phones, changedAt, fetchedAt, fields, isWaiting } = diagnosis;
+  const { phones, google, changedAt, fetchedAt, fields, isWaiting } = diagnosis;
   const line = (text: string, isGood: boolean | null, at: number | null = null): DoctorLine => ({ text, at, isGood });
   return [
     line(words.changed, null, changedAt),
-    ...(phones.length === 0 ? [line(words.noPhone, false)] : phones.flatMap((phone) => phoneLines(phone, words))),
+    ...(phones.length === 0 && google === null
+      ? [line(words.noPhone, false)]
+      : phones.flatMap((phone) => phoneLines(phone, words))),
     ...(isWaiting ? [line(words.waiting, null)] : []),
     ...(phones.length === 0 ? [] : [fetchedLine(fetchedAt, changedAt, words)]),
+    ...(google === null ? [] : googleLines(google, words)),
     ...fields.map(({ label, hasMessage }) =>
       hasMessage ? line(words.message(label), true) : line(words.noMessage(label), false),
     ),
@@ -46,6 +50,31 @@ function fetchedLine(fetchedAt: number | null, changedAt: number, words: Texts['
   return { text: words.fetched, at: fetchedAt, isGood: fetchedAt >= changedAt };
 }
 
+function googleLines(google: GoogleCheck, words: Texts['runs']['doctor']): readonly DoctorLine[] {
+  const { verdict, toldAt, status, reason, problem } = google;
+  const lines: DoctorLine[] = [{ text: words.onGoogle, at: null, isGood: verdict === 'wanted' ? null : true }];
+  if (verdict === 'waiting') lines.push({ text: words.googleWaits, at: null, isGood: null });
+  if (toldAt !== null) lines.push({ text: words.googleTold, at: toldAt, isGood: true });
+  const answer = [status, reason].filter((part) => part !== null && part !== '').join(' ');
+  if (reason !== null) lines.push({ text: words.googleRefused(answer), at: null, isGood: false });
+  if (problem !== null && problem.reason !== reason) {
+    const { status: code, reason: why, time } = problem;
+    lines.push({
+      text: words.googleProblem([code, why].filter((part) => part !== null).join(' ')),
+      at: time,
+      isGood: false,
+    });
+  }
+  return lines;
+}
+
+/** The sentences that say it in short, of the wallets that have the pass. */
+export function doctorVerdicts({ verdict, google }: Diagnosis, words: Texts['runs']): readonly string[] {
+  if (google === null) return [words.verdicts[verdict]];
+  const ofGoogle = words.googleVerdicts[google.verdict];
+  return verdict === 'no_phone' ? [ofGoogle] : [words.verdicts[verdict], ofGoogle];
+}
+
 interface DoctorProps {
   readonly diagnosis: Diagnosis;
   readonly texts: Texts;
@@ -58,7 +87,9 @@ export function PushDoctor({ diagnosis, texts: { tag, runs: texts }, zone }: Doc
   return (
     <section class="panel" aria-labelledby="phones">
       <h2 id="phones">{texts.phones}</h2>
-      <p>{texts.verdicts[diagnosis.verdict]}</p>
+      {doctorVerdicts(diagnosis, texts).map((sentence) => (
+        <p>{sentence}</p>
+      ))}
       <ul class="checks">
         {doctorLines(diagnosis, texts.doctor).map(({ text, at, isGood }, position) => (
           <li key={position} class={isGood === null ? undefined : isGood ? 'isGood' : 'isBad'}>

@@ -13,5 +13,7 @@ export const REGISTER_STYLE = `
 .registration .action { margin: 1.5rem 0; text-align: center; }
 .registration > .testPass { margin-top: 1rem; }
 .registration .downloadButton { margin: 1.5rem 0; text-align: center; }
+.registration .wallets { margin-block: 1.5rem; }
+.registration .wallets .downloadButton { margin: 0; }
 .registration .links { display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; justify-content: center; margin: 0; }
 `;

@@ -3,7 +3,7 @@ import { raw } from 'hono/html';
 import type { Faults } from '../operations/registration/check-registration.ts';
 import type { FormField } from '../operations/registration/registration-form.ts';
 import { numberText } from '../rules/values/values.ts';
-import { AddToWallet } from './add-to-wallet.tsx';
+import { AddToWallet, AddToWallets } from './add-to-wallet.tsx';
 import { inputHints } from './field-inputs.ts';
 import { Field, type ShownField, targetId } from './form-field.tsx';
 import { Problems } from './form-problems.tsx';
@@ -142,13 +142,16 @@ export interface RegisteredProps {
   /** The pass carries the development certificate. */
   readonly isTestPass: boolean;
   readonly title: string;
+  /** The path that adds the pass to Google Wallet; null: its owner does not use Google Wallet. */
+  readonly google: string | null;
   /** The pass's hashedSerialNumber. */
   readonly hash: string;
   /** Cleaned HTML; empty for none. */
   readonly message: string;
 }
 
-export function RegisteredPage({ base, texts: all, isAndroid, isTestPass, title, hash, message }: RegisteredProps) {
+export function RegisteredPage(props: RegisteredProps) {
+  const { base, texts: all, isAndroid, isTestPass, title, google, hash, message } = props;
   const { register: texts } = all;
   const pass = `${base}/pass/create.php?hashedSerialNumber=${hash}`;
   return (
@@ -165,6 +168,7 @@ export function RegisteredPage({ base, texts: all, isAndroid, isTestPass, title,
             {raw(message)}
           </div>
         )}
+        {isAndroid && google !== null && <AddToWallet href={google} text={all.pass.addToGoogle} />}
         {isAndroid ? (
           <p class="action">
             <a class="button" href={pass}>
@@ -172,7 +176,7 @@ export function RegisteredPage({ base, texts: all, isAndroid, isTestPass, title,
             </a>
           </p>
         ) : (
-          <AddToWallet href={`${pass}&download=true`} text={texts.addToWallet} />
+          <AddToWallets apple={`${pass}&download=true`} google={google} texts={all.pass} />
         )}
         <p class="links">
           {!isAndroid && <a href={pass}>{texts.showPass}</a>}

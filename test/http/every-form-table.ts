@@ -140,6 +140,7 @@ export const OUTCOMES: Readonly<Record<string, string>> = {
   'POST /settings/webhooks/messages/:message/resend · Send again': 'to /settings/webhooks/messages/:message?done=sent',
   'POST /settings/webhooks/new · Save':
     '400 The URL cannot be read. Write it in full, such as https://example.com/path.',
+  'POST /settings/google · Save': '400 The issuer ID is a number, such as 3388000000012345678.',
   'POST /settings/mail · Save': '400 This is not the name of a server. One looks like smtp.example.com.',
   'POST /settings/mail/language · Save': 'to /settings/mail?done=saved',
   'POST /settings/server/backup · Back up now': 'to /settings/server?done=backedUp',
@@ -174,6 +175,7 @@ export const OUTCOMES: Readonly<Record<string, string>> = {
   'POST /settings/certificate/:certificate/remove · Remove':
     '409 It stays: cards or templates need it. Upload its renewal first.',
   'POST /settings/keys/renew · Renew the clientHash': 'to /settings/keys?done=renewed',
+  'POST /settings/google/remove · Remove the issuer': 'to /settings/google?done=removed',
   'POST /settings/mail/remove · Remove the mail server': 'to /settings/mail?done=removed',
   'POST /settings/people/:member/remove · Remove': 'to /settings/people?done=removed',
 };
@@ -197,6 +199,7 @@ export const ELSEWHERE: Readonly<Record<string, string>> = {
   'POST /cards/:card/schedules/:number/preview': 'of a script: a part of the page',
   'POST /cards/:card/schedules/change': 'schedules-page.test.ts: the card has schedules',
   'POST /send/:batch/mail-again': 'mail/batches.test.ts tries the operation: mails failed',
+  'POST /settings/google/check': 'google-settings.test.ts: an issuer is there',
   'POST /settings/mail/test': 'settings-mail.test.ts: a mail server is there',
   'POST /settings/me': 'people.test.ts: a member is logged in',
   'POST /settings/me/password': 'people.test.ts: a member is logged in',

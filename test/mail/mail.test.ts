@@ -85,7 +85,7 @@ test('a whitelabelled account sends its own mail; the sender has the name of the
 test('in German', () => {
   const brand = { named: true, background: null, logo: null };
   const named = { senderName: null, organisation: 'Bäckerei', description: 'Punkte' };
-  const letter = { ...named, link: 'https://p.test/x', brand, language: null };
+  const letter = { ...named, link: 'https://p.test/x', google: null, brand, language: null };
   const { subject, html, text } = renderPassLink(letter, de);
   expect(subject).toBe('Ihr Pass: Punkte');
   expect(html).toContain('<html lang="de">');

@@ -65,6 +65,20 @@ export function googleCases(store: Current): void {
     expect(await store().wantGoogleObject({ ...wanted, passId: id + 1 })).toBeNull();
   });
 
+  test('the use of a link makes a wanted object live, and a job tells what has changed since', async () => {
+    await setUp();
+    const { id } = await passIn(store(), 'p1');
+    await store().googleSaved(id, T0 + 1);
+    expect(await jobs()).toEqual([]);
+    await want('p1');
+    await store().googleSaved(id, T0 + 2);
+    expect(await store().googleObject(id)).toMatchObject({ state: 'live', sent: null });
+    expect(await jobs()).toEqual([['google_pass', id, T0 + 2]]);
+    await store().deletePass('p1', T0 + 3);
+    await store().googleSaved(id, T0 + 4);
+    expect((await store().googleObject(id))!.state).toBe('deleted');
+  });
+
   test('what was sent stays when the pass is wanted again, and not under another issuer', async () => {
     await setUp();
     const { id } = await passIn(store(), 'p1');
@@ -142,10 +156,13 @@ export function googleCases(store: Current): void {
   });
 
   test('a number of Google is used once, until it has expired', async () => {
+    expect(await store().isGoogleNonceUsed('n')).toBe(false);
     expect(await store().useGoogleNonce('n', T0 + 10, T0)).toBe(true);
+    expect(await store().isGoogleNonceUsed('n')).toBe(true);
     expect(await store().useGoogleNonce('n', T0 + 10, T0 + 9)).toBe(false);
     expect(await store().useGoogleNonce('m', T0 + 30, T0)).toBe(true);
     await store().forgetGoogleNonces(T0 + 10);
+    expect(await store().isGoogleNonceUsed('n')).toBe(false);
     expect(await store().useGoogleNonce('m', T0 + 30, T0 + 11)).toBe(false);
     expect(await store().useGoogleNonce('n', T0 + 20, T0 + 11)).toBe(true);
     expect(await store().useGoogleNonce('m', T0 + 50, T0 + 30)).toBe(true);

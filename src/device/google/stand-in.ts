@@ -48,6 +48,8 @@ interface Reply {
   readonly status: number;
   readonly json?: unknown;
   readonly html?: string;
+  /** The header Cache-Control. */
+  readonly cache?: string;
 }
 
 interface Call {
@@ -89,7 +91,7 @@ export async function startGoogleStandIn(options: StandInOptions): Promise<Stand
     const call = { method, url, body: await bodyOf(request), headers, response };
     const path = url.pathname;
     if (path === '/token') return send(response, await token(call));
-    if (path === '/keys') return send(response, { status: 200, json: signer.keys() });
+    if (path === '/keys') return send(response, { status: 200, json: signer.keys(), cache: 'public, max-age=3600' });
     if (path.startsWith('/gp/v/save/')) return send(response, await save(call));
     if (path.startsWith('/stand-in/phones/')) return send(response, await phones(call));
     if (!path.startsWith(API)) throw new GoogleError(404, 'notFound', `There is nothing at ${path}.`);
@@ -287,8 +289,8 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-function send(response: ServerResponse, { status, json, html }: Reply): void {
+function send(response: ServerResponse, { status, json, html, cache }: Reply): void {
   const type = html === undefined ? 'application/json; charset=utf-8' : 'text/html; charset=utf-8';
-  response.writeHead(status, { 'content-type': type });
+  response.writeHead(status, { 'content-type': type, ...(cache !== undefined && { 'cache-control': cache }) });
   response.end(html ?? JSON.stringify(json));
 }

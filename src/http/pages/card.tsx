@@ -6,6 +6,7 @@ import { findPass } from '../../operations/access/access.ts';
 import type { GuessThrottle } from '../../operations/access/guess-throttle.ts';
 import type { Context } from '../../operations/context.ts';
 import { viewPass } from '../../operations/files/view-pass.ts';
+import { googlePath } from '../../operations/google/save-link.ts';
 import { cardTag } from '../../operations/passes/card-streams.ts';
 import { requireBegun } from '../../operations/templates/issue-gate.ts';
 import type { PassSnapshot } from '../../ports/store/passes.ts';
@@ -17,7 +18,7 @@ import { ownForms } from '../own-forms.ts';
 import { basePath } from './assets.ts';
 import { cardEventRoutes } from './card-events.ts';
 import { CARD_POLICY, CARD_SCRIPT, cardFileRoutes, cardIconPath } from './card-files.ts';
-import { isAndroid } from './create.tsx';
+import { isAndroid, wantsFile } from './create.tsx';
 import { isOpenHere } from './open-pass.ts';
 import { passcodePage, takePasscode } from './passcode-page.tsx';
 
@@ -49,6 +50,8 @@ export function cardRoutes(context: Context, throttle: GuessThrottle): Hono {
 async function cardPage(context: Context, c: HonoContext, snapshot: PassSnapshot, path: string): Promise<Response> {
   const view = await viewPass(context, snapshot);
   const { rootUrl } = context.settings;
+  const base = basePath(rootUrl);
+  const google = wantsFile(c) ? null : await googlePath(context, snapshot);
   // The service worker stores answers with this header.
   c.header('x-passwright-card', 'yes');
   return answerPage(context, c, {
@@ -67,7 +70,8 @@ async function cardPage(context: Context, c: HonoContext, snapshot: PassSnapshot
         tag={cardTag(snapshot)}
         now={context.clock.now()}
         path={path}
-        download={`${basePath(rootUrl)}/pass/create.php?hashedSerialNumber=${snapshot.pass.hash}&download=true`}
+        download={`${base}/pass/create.php?hashedSerialNumber=${snapshot.pass.hash}&download=true`}
+        google={google && base + google}
         isAndroid={isAndroid(c)}
         texts={textsOf(c)}
       />

@@ -11,6 +11,7 @@ import { hashedSerialNumberIn, LONGEST_URL } from '../../operations/access/hashe
 import type { Context } from '../../operations/context.ts';
 import { makeBundle, requireFew } from '../../operations/files/bundle.ts';
 import { type PassView, templateImages, viewPass } from '../../operations/files/view-pass.ts';
+import { googlePath } from '../../operations/google/save-link.ts';
 import { createPass } from '../../operations/passes/create-pass.ts';
 import { updateFields } from '../../operations/passes/update-fields.ts';
 import { checkLink } from '../../operations/registration/check-link.ts';
@@ -275,6 +276,7 @@ export async function passPage(
   const texts = textsOf(c);
   const base = basePath(rootUrl);
   const brand = brandPage(context, c, snapshot.owner);
+  const google = await googlePath(context, snapshot);
   const created = made ? await scriptPath(rootUrl, 'pages/created.js') : null;
   return answerPage(context, c, {
     title: titleOf(view),
@@ -287,6 +289,7 @@ export async function passPage(
           brand={brand}
           texts={texts}
           download={base + download}
+          google={google && base + google}
           card={`${base}/card/${snapshot.pass.hash}`}
           address={rootUrl + address}
           publicLink={template.isPublic ? `${rootUrl}/pass/create.php?templateHash=${template.hash}` : null}

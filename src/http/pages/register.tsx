@@ -6,6 +6,7 @@ import { AppError } from '../../errors.ts';
 import { type CreationThrottle, countCreation } from '../../operations/access/creation-throttle.ts';
 import { isTestPass } from '../../operations/certificates/development.ts';
 import type { Context } from '../../operations/context.ts';
+import { googlePath } from '../../operations/google/save-link.ts';
 import {
   findRegistration,
   nameOfPass,
@@ -24,7 +25,7 @@ import { read, shapes } from '../passsource/function-parameters.ts';
 import { setRetryAfter } from '../retry-after.ts';
 import { isReader } from '../robots.ts';
 import { basePath } from './assets.ts';
-import { isAndroid } from './create.tsx';
+import { isAndroid, wantsFile } from './create.tsx';
 import { pageStatus, secondsToWait } from './errors.tsx';
 import { isOpenHere, passcodePath } from './open-pass.ts';
 import { isSubmitted, prefilledFields, sentFields } from './register-fields.ts';
@@ -141,16 +142,19 @@ async function registered(context: Context, c: HonoContext): Promise<Response> {
   if (!isOpenHere(context, c, pass)) return c.redirect(passcodePath(context, pass));
   const title = nameOfPass(registration);
   brandPage(context, c, registration.owner);
+  const base = basePath(context.settings.rootUrl);
+  const google = wantsFile(c) ? null : await googlePath(context, { pass, owner: registration.owner });
   return answerPage(context, c, {
     title,
     policy: MESSAGE_POLICY,
     body: (
       <RegisteredPage
-        base={basePath(context.settings.rootUrl)}
+        base={base}
         texts={textsOf(c)}
         isAndroid={isAndroid(c)}
         isTestPass={await isTestPass(context, { pass, owner: registration.owner })}
         title={title}
+        google={google && base + google}
         hash={pass.hash}
         message={messageHtml(registration, 'psRegisteredMessage')}
       />

@@ -11,6 +11,7 @@ import { answerWorkshop, forRight } from './signed-in.tsx';
 /** In the order of the page. `isOfOperator`: only for the account that runs the server. */
 const ENTRIES: readonly { readonly name: SettingsEntry; readonly right: Right; readonly isOfOperator?: true }[] = [
   { name: 'certificate', right: 'certificate' },
+  { name: 'google', right: 'certificate' },
   { name: 'look', right: 'look' },
   { name: 'mail', right: 'mail' },
   { name: 'account', right: 'people' },

@@ -121,7 +121,8 @@ export function settingsMailRoutes(context: Context): Hono {
       const description = texts.settingsMail.exampleCard;
       const link = `${context.settings.rootUrl}/`;
       const { name } = account;
-      const letter = { senderName: name, organisation: name, description, link, brand: brandOf(context, account) };
+      const brand = brandOf(context, account);
+      const letter = { senderName: name, organisation: name, description, link, google: null, brand };
       const { html } = renderPassLink({ ...letter, language: account.language }, texts);
       return c.body(html, 200, {
         'content-type': 'text/html; charset=utf-8',

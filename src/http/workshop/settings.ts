@@ -4,6 +4,7 @@ import type { GuessThrottle } from '../../operations/access/guess-throttle.ts';
 import type { Context } from '../../operations/context.ts';
 import { settingsAccountRoutes } from './settings-account.tsx';
 import { settingsCertificateRoutes } from './settings-certificate.tsx';
+import { settingsGoogleRoutes } from './settings-google.tsx';
 import { settingsIndexRoutes } from './settings-index.tsx';
 import { settingsKeysRoutes } from './settings-keys.tsx';
 import { settingsLookRoutes } from './settings-look.tsx';
@@ -17,6 +18,7 @@ export function settingsRoutes(context: Context, throttle: GuessThrottle): Hono 
   const app = new Hono();
   app.route('/', settingsAccountRoutes(context, throttle));
   app.route('/', settingsCertificateRoutes(context));
+  app.route('/', settingsGoogleRoutes(context));
   app.route('/', settingsIndexRoutes(context));
   app.route('/', settingsKeysRoutes(context));
   app.route('/', settingsLookRoutes(context));

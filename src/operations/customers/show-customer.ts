@@ -11,6 +11,7 @@ import { emailAddress } from '../accounts/email-address.ts';
 import type { Context } from '../context.ts';
 import { listRunsOf, type RunList } from '../events/list-runs.ts';
 import { type PassView, viewPass } from '../files/view-pass.ts';
+import { type GoogleCheck, googleCheck } from '../google/google-check.ts';
 import { type EditorValues, editorValues } from '../passes/pass-editor.ts';
 import { type ChangedValue, changedValues } from './changed-values.ts';
 import { nameOfCustomer } from './customer-name.ts';
@@ -39,7 +40,10 @@ export interface Customer {
   readonly view: PassView | null;
   /** Null: the pass needs too much for its values to be shown. */
   readonly values: EditorValues | null;
+  /** The phones that have it in Apple Wallet. */
   readonly devices: readonly PassDevice[];
+  /** What Google Wallet knows of it; null: Google does not have the pass. */
+  readonly google: GoogleCheck | null;
   /** What happened, newest first. */
   readonly history: RunList;
   readonly undo: CustomerUndo | null;
@@ -71,6 +75,7 @@ export async function showCustomer(
     view: await unlessImpossible(() => viewPass(context, snapshot)),
     values: await unlessImpossible(() => editorValues(context, snapshot)),
     devices: await store.devicesOf(pass.id),
+    google: await googleCheck(context, snapshot),
     history: await listRunsOf(context, caller, words, pass.hash, { before, count: PAGE }),
     undo: await undoOf(context, caller, snapshot),
     email: await addressOf(context, snapshot),

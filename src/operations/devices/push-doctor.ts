@@ -1,5 +1,5 @@
 // Says for a pass how far its last change has come to phones, step by step: on a phone, pushed,
-// accepted by Apple, asked for, fetched, and whether Wallet notifies of it.
+// accepted by Apple, asked for, fetched, and whether Wallet notifies of it; and to Google Wallet.
 import type { PassDevice } from '../../ports/store/devices.ts';
 import type { ListedEvent } from '../../ports/store/events.ts';
 import type { PassSnapshot } from '../../ports/store/passes.ts';
@@ -13,6 +13,7 @@ import { isTestPass } from '../certificates/development.ts';
 import { factsOf } from '../change/pass-facts.ts';
 import type { Context } from '../context.ts';
 import { nameOfCustomer } from '../customers/customer-name.ts';
+import { type GoogleCheck, googleCheck } from '../google/google-check.ts';
 
 /** Times are milliseconds since 1970; null: not yet. */
 export interface PhoneCheck {
@@ -42,7 +43,10 @@ export type PushVerdict =
   | 'fetched';
 
 export interface Diagnosis {
+  /** Of Apple Wallet. */
   readonly verdict: PushVerdict;
+  /** Null: Google does not have the pass. */
+  readonly google: GoogleCheck | null;
   /** When the pass changed that the diagnosis is about. */
   readonly changedAt: number;
   readonly phones: readonly PhoneCheck[];
@@ -101,7 +105,7 @@ export async function diagnose(
     fetchedAt: pass.access[DEVICE_UPDATE]?.last ?? null,
     fields,
   };
-  return { verdict: verdictOf(findings, isTest), ...findings };
+  return { verdict: verdictOf(findings, isTest), google: await googleCheck(context, snapshot), ...findings };
 }
 
 function phoneCheck(device: PassDevice): PhoneCheck {
@@ -116,7 +120,7 @@ function phoneCheck(device: PassDevice): PhoneCheck {
 }
 
 function verdictOf(
-  { phones, fetchedAt, changedAt, fields, isWaiting }: Omit<Diagnosis, 'verdict'>,
+  { phones, fetchedAt, changedAt, fields, isWaiting }: Omit<Diagnosis, 'verdict' | 'google'>,
   isTest: boolean,
 ): PushVerdict {
   if (phones.length === 0) return 'no_phone';

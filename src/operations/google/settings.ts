@@ -34,6 +34,9 @@ export interface GoogleSetup {
   readonly isPublic: boolean;
 }
 
+/** What Google answers when it is asked whether the settings work. */
+export type GoogleAnswer = GoogleResult;
+
 export interface GoogleInput {
   readonly issuerId: string;
   /** The text of the service account's key file, JSON. */
@@ -77,7 +80,7 @@ export async function removeStoredGoogle({ store }: Pick<Context, 'store'>, acco
 }
 
 /** What Google says of the stored account. Fails with `google_missing` and `role_forbidden`. */
-export async function checkGoogleSettings(context: Context, caller: Caller): Promise<GoogleResult> {
+export async function checkGoogleSettings(context: Context, caller: Caller): Promise<GoogleAnswer> {
   requireRight(context, caller, 'certificate');
   return checkStoredGoogle(context, caller.account.id);
 }

@@ -11,6 +11,7 @@ import { findPass } from '../access/access.ts';
 import { type Brand, brandOf } from '../accounts/brand.ts';
 import { descriptionOf, factsOf, withoutSecret } from '../change/pass-facts.ts';
 import type { Context } from '../context.ts';
+import { googlePath } from '../google/save-link.ts';
 
 /** Each text is one line of plain text, never markup, because holders may have written it. */
 export interface PassLetter {
@@ -24,6 +25,8 @@ export interface PassLetter {
   readonly description: string;
   /** The address of the pass's page. */
   readonly link: string;
+  /** The address that adds the pass to Google Wallet; null: there is none. */
+  readonly google: string | null;
   readonly brand: Brand;
   /** The language of the owner, for a reader of unknown language; null: unknown too. */
   readonly language: string | null;
@@ -37,8 +40,11 @@ export async function passLetter(context: Context, { passHash }: Pick<Mail, 'pas
   if (passHash === null) throw new AppError('pass_not_found');
   const snapshot = await findPass(context, passHash);
   const program = await context.programs.load(snapshot.template);
-  const link = `${context.settings.rootUrl}/pass/create.php?hashedSerialNumber=${snapshot.pass.hash}`;
-  return letterFor(context, snapshot, program, factsOf(context, snapshot), link);
+  const { rootUrl } = context.settings;
+  const google = await googlePath(context, snapshot);
+  const link = `${rootUrl}/pass/create.php?hashedSerialNumber=${snapshot.pass.hash}`;
+  const letter = letterFor(context, snapshot, program, factsOf(context, snapshot), link);
+  return { ...letter, google: google && rootUrl + google };
 }
 
 /** The letter that brings the link of a pass with these facts. */
@@ -55,6 +61,7 @@ export function letterFor(
     organisation: oneLine(withoutSecret(facts, organisation)) || oneLine(owner.name),
     description: oneLine(descriptionOf(program, facts)) || oneLine(template.name),
     link,
+    google: null,
     brand: brandOf(context, owner),
     language: owner.language,
   };

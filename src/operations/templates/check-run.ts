@@ -182,6 +182,7 @@ const NOWHERE: Deciding = {
     devicesOfPass: 1,
     rowsOfBatch: 1,
     assistants: false,
+    googleSaveUrl: 'https://passes.example.com/',
   },
   clock: { now: () => 0 },
   ids: {

@@ -1,5 +1,5 @@
-// What needs somebody: runs, mails and pushes that failed, certificates that end, and rules that have
-// not applied for long.
+// What needs somebody: runs, mails and pushes that failed, what Google Wallet refuses, certificates
+// that end, and rules that have not applied for long.
 import type { SentenceWords } from '../../rules/sentences/words.ts';
 import { type Caller, requireRight } from '../access/caller.ts';
 import { type CertificateWarning, certificateWarnings } from '../certificates/certificate-warnings.ts';
@@ -21,6 +21,8 @@ export type Need =
     }
   | { readonly kind: 'push'; readonly devices: number; readonly reason: string | null; readonly time: number }
   | ({ readonly kind: 'certificate' } & Pick<CertificateWarning, 'passTypeIdentifier' | 'notAfter' | 'daysLeft'>)
+  /** What Google Wallet refuses for all cards, such as a wrong key or a used-up quota. */
+  | { readonly kind: 'google'; readonly status: number | null; readonly reason: string; readonly time: number }
   | { readonly kind: 'run'; readonly run: ListedRun }
   /** `rules`: a sentence for each. */
   | { readonly kind: 'quiet'; readonly cardName: string; readonly cardHash: string; readonly rules: readonly string[] };
@@ -59,11 +61,13 @@ export async function needsOf(
   const failed = await listRuns(context, caller, words, { result: 'failed' }, { count: page.count });
   const pushes = await context.store.givenUpPushes(id, page);
   const mails = await context.store.failedMails(id, page);
+  const problem = (await context.store.googleAccount(id))?.problem ?? null;
   const quiet = await quietCards(context, caller, words, numbers);
   const lists: readonly (readonly Need[])[] = [
     certificates.map(({ passTypeIdentifier, notAfter, daysLeft }) => {
       return { kind: 'certificate', passTypeIdentifier, notAfter, daysLeft } as const;
     }),
+    problem === null ? [] : [{ kind: 'google', ...problem } as const],
     failed.runs.filter(({ time }) => time > since).map((run) => ({ kind: 'run', run }) as const),
     pushes.map(({ devices, reason, time }) => ({ kind: 'push', devices, reason, time }) as const),
     await Promise.all(

@@ -100,6 +100,12 @@ export interface GoogleStore {
   /** The classes that Google has of a template, at most one of each resource. */
   googleClasses(templateId: number): Promise<readonly GoogleClassRow[]>;
   recordGoogleClass(row: GoogleClassRow): Promise<void>;
+  /**
+   * Somebody has used the link that saves a pass's object: a wanted object is live from now on, and a
+   * job tells Google what has changed since the link was made.
+   */
+  googleSaved(passId: number, now: number): Promise<void>;
+  isGoogleNonceUsed(nonce: string): Promise<boolean>;
   /** Uses a number that Google sent once; false: it was used before. */
   useGoogleNonce(nonce: string, expires: number, now: number): Promise<boolean>;
   /** Deletes the numbers that have expired. */

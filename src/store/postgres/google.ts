@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm';
 import type { GoogleClassRow, GoogleObject, GoogleStore, StoredGoogleAccount } from '../../ports/store/google.ts';
 import type { Connection } from './engine/connection.ts';
 import { columnsOf, statement } from './engine/statement.ts';
+import { enqueueGooglePass } from './jobs.ts';
 import { googleAccounts, googleClasses, googleObjects } from './schema.ts';
 
 const OBJECT = columnsOf(googleObjects, 'o');
@@ -38,6 +39,8 @@ const putClass = statement(`
   SELECT id, $2, $3, $4, $5 FROM templates WHERE id = $1
   ON CONFLICT (template_id, resource) DO UPDATE SET issuer_id = excluded.issuer_id, sent = excluded.sent,
     sent_at = excluded.sent_at`);
+const saved = statement(`UPDATE google_objects SET state = 'live' WHERE pass_id = $1 AND state = 'wanted'`);
+const hasNonce = statement<{ nonce: string }>('SELECT nonce FROM google_nonces WHERE nonce = $1');
 const useNonce = statement(`
   INSERT INTO google_nonces AS n (nonce, expires) VALUES ($1, $2)
   ON CONFLICT (nonce) DO UPDATE SET expires = excluded.expires WHERE n.expires <= $3`);
@@ -101,6 +104,14 @@ export function googleStore({ read, write }: Connection): GoogleStore {
         tx.leavesKept();
         await tx.run(putClass, templateId, resource, issuerId, JSON.stringify(sent), sentAt);
       }),
+
+    googleSaved: (id, now) =>
+      write(async (tx) => {
+        tx.leavesKept();
+        if ((await tx.run(saved, id)) > 0) enqueueGooglePass(tx, id, now);
+      }),
+
+    isGoogleNonceUsed: async (nonce) => (await read.row(hasNonce, nonce)) !== undefined,
 
     useGoogleNonce: (nonce, expires, now) =>
       write(async (tx) => {

@@ -63,7 +63,7 @@ export function enqueuePush(tx: Tx, passId: number, hasOwnTag: boolean, runAt: n
 }
 
 /**
- * Adds the job that tells Google Wallet of a pass that is about to be deleted, unless Google has
+ * Adds the job that tells Google Wallet of a pass without a change of its look, unless Google has
  * none.
  */
 export function enqueueGooglePass(tx: Tx, passId: number, runAt: number): void {

@@ -2,9 +2,10 @@
 import { and, asc, eq, gt, lte, sql } from 'drizzle-orm';
 import type { GoogleStore } from '../../ports/store/google.ts';
 import type { Connection } from './engine/connection.ts';
+import type { JobQueue } from './jobs.ts';
 import { googleAccounts, googleClasses, googleNonces, googleObjects, passes } from './schema.ts';
 
-export function googleStore({ db, write }: Connection): GoogleStore {
+export function googleStore({ db, write }: Connection, jobs: JobQueue): GoogleStore {
   const ofAccount = db
     .select()
     .from(googleAccounts)
@@ -89,6 +90,16 @@ export function googleStore({ db, write }: Connection): GoogleStore {
         const target = [googleClasses.templateId, googleClasses.resource];
         db.insert(googleClasses).values(row).onConflictDoUpdate({ target, set: row }).run();
       }),
+
+    googleSaved: (id, now) =>
+      write(() => {
+        const isWanted = and(eq(googleObjects.passId, id), eq(googleObjects.state, 'wanted'));
+        const { changes } = db.update(googleObjects).set({ state: 'live' }).where(isWanted).run();
+        if (changes > 0) jobs.enqueueGooglePass(id, 0, now);
+      }),
+
+    isGoogleNonceUsed: async (nonce) =>
+      db.select().from(googleNonces).where(eq(googleNonces.nonce, nonce)).get() !== undefined,
 
     useGoogleNonce: (nonce, expires, now) =>
       write(() => {

@@ -30,7 +30,7 @@ export interface JobQueue {
     runAt: number | null,
   ): void;
   /**
-   * Adds the job that tells Google Wallet of a pass that is about to be deleted, unless Google has
+   * Adds the job that tells Google Wallet of a pass without a change of its look, unless Google has
    * none. Inside a write only.
    */
   enqueueGooglePass(passId: number, updateTag: number, runAt: number): void;

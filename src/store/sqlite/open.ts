@@ -183,7 +183,7 @@ function parts(connection: Connection): Omit<Store, 'close' | 'inTurn' | 'isShar
     ...referenceStore(connection, ofPasses),
     ...endStore(connection, { ...shared, change: passes.change, queueMessage }),
     ...eventStore(connection, ofEvents),
-    ...googleStore(connection),
+    ...googleStore(connection, jobs),
     ...historyStore(connection, passes.change),
     ...purgeStore(connection, jobs),
     ...imagePurge(connection),

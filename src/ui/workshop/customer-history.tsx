@@ -8,17 +8,19 @@ type Device = Customer['devices'][number];
 
 interface PhonesProps {
   readonly devices: readonly Device[];
+  readonly google: Customer['google'];
   readonly texts: Texts;
   readonly zone: string;
   /** The address of the customer's page. */
   readonly address: string;
 }
 
-export function CustomerPhones({ devices, texts: { customer: words, runs, tag }, zone, address }: PhonesProps) {
+export function CustomerPhones({ devices, google, texts, zone, address }: PhonesProps) {
+  const { customer: words, runs, tag } = texts;
   return (
     <section class="panel" aria-labelledby="phones">
       <h2 id="phones">{words.phones}</h2>
-      {devices.length === 0 ? (
+      {devices.length === 0 && google === null ? (
         <p class="quiet">{words.noPhones}</p>
       ) : (
         <ul class="plainList">
@@ -30,6 +32,20 @@ export function CustomerPhones({ devices, texts: { customer: words, runs, tag },
               </span>
             </li>
           ))}
+          {google !== null && (
+            <li>
+              {runs.doctor.onGoogle}{' '}
+              <span class="quiet">
+                · {runs.googleVerdicts[google.verdict]}
+                {google.verdict === 'told' && google.toldAt !== null && (
+                  <>
+                    {' '}
+                    <Moment at={google.toldAt} tag={tag} zone={zone} />
+                  </>
+                )}
+              </span>
+            </li>
+          )}
         </ul>
       )}
       <p>

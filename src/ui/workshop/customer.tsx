@@ -55,12 +55,18 @@ export function CustomerPage(props: CustomerProps) {
         {view === null ? <p class="panel">{words.cannotDraw}</p> : <PassCard view={view} texts={texts} />}
       </aside>
       <div class="ofCardBody stack">
-        {done !== null && <Done done={done} phones={customer.devices.length} texts={words} />}
+        {done !== null && <Done done={done} phones={tellable(customer)} texts={words} />}
         {notice !== null && <Notice notice={notice} fields={fields} texts={texts} />}
         {isInvalid && <p class="panel">{words.isInvalid}</p>}
         <Values {...props} />
         {customer.undo !== null && <Undo {...props} />}
-        <CustomerPhones devices={customer.devices} texts={texts} zone={props.zone} address={address} />
+        <CustomerPhones
+          devices={customer.devices}
+          google={customer.google}
+          texts={texts}
+          zone={props.zone}
+          address={address}
+        />
         <CustomerHistory {...props} />
         {mayCorrect && (
           <section class="panel" aria-labelledby="link">
@@ -95,6 +101,11 @@ export function CustomerPage(props: CustomerProps) {
   );
 }
 
+/** How many are told of a change: each phone with Apple Wallet, and Google, which tells the others. */
+function tellable({ devices, google }: Customer): number {
+  return devices.length + (google === null || google.verdict === 'wanted' || google.verdict === 'stopped' ? 0 : 1);
+}
+
 function Done({ done, phones, texts }: { done: CustomerDone; phones: number; texts: Texts['customer'] }) {
   const isTold = phones > 0 && (done === 'saved' || done === 'undone' || done === 'invalid');
   return (
@@ -108,7 +119,8 @@ function Done({ done, phones, texts }: { done: CustomerDone; phones: number; tex
 function Values(props: CustomerProps) {
   const { customer, texts, notice, typed, shown, reason, address, hidden, script } = props;
   const { customer: words } = texts;
-  const { values, isInvalid, mayCorrect, devices, card } = customer;
+  const { values, isInvalid, mayCorrect, card } = customer;
+  const phones = tellable(customer);
   if (values === null) return <p class="panel">{words.cannotShow}</p>;
   const { fields, unknownPaths } = values;
   if (fields.length === 0) return <p class="panel">{words.noValues}</p>;
@@ -124,7 +136,7 @@ function Values(props: CustomerProps) {
       <EditorForm
         {...{ fields, texts, notice, typed, shown, hidden, script }}
         action={address}
-        save={devices.length === 0 ? words.save : words.saveAndTell(devices.length)}
+        save={phones === 0 ? words.save : words.saveAndTell(phones)}
         isCounter
       >
         <div class="field">

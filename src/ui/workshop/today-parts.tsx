@@ -82,7 +82,7 @@ function NeedList(props: Drawn) {
   const { base, texts, news } = props;
   const { needs, isCut } = news;
   if (needs.length === 0) return null;
-  const canBeSeen = needs.some(({ kind }) => kind !== 'certificate');
+  const canBeSeen = needs.some(({ kind }) => kind !== 'certificate' && kind !== 'google');
   return (
     <section class="todayPart" aria-labelledby="needs">
       <div class="bar">
@@ -148,6 +148,16 @@ function NeedRow({ base, texts, zone, clock, need }: Drawn & { readonly need: Ne
               {need.reason}
             </span>
           )}
+        </Row>
+      );
+    case 'google':
+      return (
+        <Row mark="failed" href={`${base}/settings/google`} link={words.look} about="Google Wallet">
+          <Moment time={need.time} clock={clock} /> {words.googleRefuses}
+          <span class="quiet" dir="auto">
+            {' '}
+            {need.reason}
+          </span>
         </Row>
       );
     case 'certificate': {

@@ -78,6 +78,8 @@ export const errors: Texts['errors'] = {
     undo_late:
       'Eine Kasse nimmt einen Scan zehn Minuten lang zurück. Fragen Sie jemanden, der Karten korrigieren darf.',
     till_scope: 'Diese Kasse darf das nicht.',
+    google_callback_refused: 'Diese Nachricht gilt nicht als eine von Google.',
+    google_keys_missing: 'Die Schlüssel von Google sind jetzt nicht zu bekommen. Bitte gleich noch einmal senden.',
     device_unauthorized: 'Diesen Pass gibt es nicht, oder das Authentifizierungs-Token ist nicht seines.',
     operator_only: 'Das darf nur das Konto, das diesen Server betreibt.',
     backup_failed: 'Die Sicherung ist nicht gelungen.',
@@ -104,7 +106,7 @@ export const errors: Texts['errors'] = {
     certificate_not_found: 'Dieses Zertifikat gibt es nicht.',
     certificate_in_use: 'Das Zertifikat wird noch benutzt.',
     google_missing:
-      'Dieses Konto hat keinen Aussteller bei Google Wallet. Er wird mit passwright google set angegeben.',
+      'Dieses Konto hat keinen Aussteller bei Google Wallet. Er wird in den Einstellungen unter Google Wallet oder mit passwright google set angegeben.',
     google_failed: 'Google Wallet nimmt diesen Pass im Augenblick nicht an.',
     certificate_missing: 'Es gibt kein Zertifikat, mit dem Pässe signiert werden können.',
     endpoint_unknown: 'Diesen Endpunkt gibt es nicht.',

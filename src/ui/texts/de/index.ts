@@ -38,6 +38,7 @@ import { sentences } from './sentences.ts';
 import { settings } from './settings.ts';
 import { settingsAccount } from './settings-account.ts';
 import { settingsCertificate } from './settings-certificate.ts';
+import { settingsGoogle } from './settings-google.ts';
 import { settingsKeys } from './settings-keys.ts';
 import { settingsMail } from './settings-mail.ts';
 import { settingsServer } from './settings-server.ts';
@@ -91,6 +92,7 @@ export const de: Texts = {
   settings,
   settingsAccount,
   settingsCertificate,
+  settingsGoogle,
   settingsKeys,
   settingsMail,
   settingsServer,

@@ -3,6 +3,9 @@ import type { Texts } from '../en/index.ts';
 
 export const pass: Texts['pass'] = {
   add: 'Zu Apple Wallet hinzufügen',
+  addToGoogle: 'Zu Google Wallet hinzufügen',
+  openOnAnyPhone:
+    'Öffnen Sie diese Seite auf Ihrem Telefon, um den Pass hinzuzufügen: zu Apple Wallet auf einem iPhone, zu Google Wallet auf einem Android-Telefon.',
   download: 'Laden',
   openOnPhone:
     'Öffnen Sie diese Seite auf Ihrem iPhone, um den Pass hinzuzufügen, oder laden Sie die Datei und öffnen Sie sie auf einem Mac, der mit Ihrem Apple Account angemeldet ist.',
@@ -12,6 +15,7 @@ export const pass: Texts['pass'] = {
   file: 'Datei für eine andere Wallet-App (.pkpass)',
   scanTitle: 'Auf Ihr Telefon',
   scan: 'Richten Sie die Kamera Ihres iPhones auf diesen Code, um den Pass dort zu öffnen.',
+  scanAny: 'Richten Sie die Kamera Ihres Telefons auf diesen Code, um den Pass dort zu öffnen.',
   scanAlt: 'QR-Code, der zu diesem Pass führt',
   back: 'Auf der Rückseite',
   emptyFront: 'Auf der Vorderseite dieses Passes steht nichts.',

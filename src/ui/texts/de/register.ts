@@ -13,7 +13,6 @@ export const register: Texts['register'] = {
   tooLarge: 'Alle Felder zusammen sind länger, als ein Pass fassen kann. Bitte kürzen Sie Ihre Texte.',
   thanks: 'Vielen Dank',
   thanksText: 'Ihre Angaben sind angekommen.',
-  addToWallet: 'Zu Apple Wallet hinzufügen',
   showPass: 'Pass ansehen',
   edit: 'Angaben ändern',
   hints: {

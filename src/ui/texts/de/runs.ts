@@ -75,6 +75,14 @@ export const runs: Texts['runs'] = {
       'Ein Telefon hat die Änderung. Es zeigte keine Mitteilung, weil kein geänderter Wert einen Mitteilungstext hat.',
     fetched: 'Ein Telefon hat die Änderung.',
   },
+  googleVerdicts: {
+    wanted: 'Jemand hat den Link zu Google Wallet geöffnet, und niemand hat die Karte dort bisher gespeichert.',
+    waiting: 'Google Wallet muss es noch erfahren. Das dauert einen Moment, oder Google nimmt gerade nichts an.',
+    told: 'Google Wallet hat die Änderung.',
+    refused: 'Google Wallet hat die Änderung nicht angenommen.',
+    stopped:
+      'Google Wallet hat diese Karte und erfährt keine Änderungen: Das Konto hat dort keinen Aussteller oder einen anderen.',
+  },
   doctor: {
     noPhone: 'Auf keinem Telefon',
     onPhone: (device) => `Telefon ${device}… hat die Karte seit`,
@@ -89,6 +97,11 @@ export const runs: Texts['runs'] = {
     changed: 'Die Karte änderte sich',
     fetched: 'Ein Telefon holte die Karte',
     notFetched: 'Noch kein Telefon hat die Karte geholt',
+    onGoogle: 'In Google Wallet',
+    googleWaits: 'Google muss es noch erfahren',
+    googleTold: 'Google hat eine Änderung angenommen',
+    googleRefused: (answer) => `Google antwortete mit ${answer}`,
+    googleProblem: (answer) => `Google lehnt ab, was alle Karten betrifft: ${answer}`,
     message: (label) => `${label} hat einen Mitteilungstext`,
     noMessage: (label) => `Kein Mitteilungstext auf ${label}`,
   },

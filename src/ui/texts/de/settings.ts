@@ -7,6 +7,7 @@ export const settings: Texts['settings'] = {
   back: 'Einstellungen',
   entries: {
     certificate: { name: 'Zertifikat von Apple', text: 'Damit Telefone Ihre Karten annehmen.' },
+    google: { name: 'Google Wallet', text: 'Damit Android-Telefone Ihre Karten annehmen.' },
     look: { name: 'Aussehen', text: 'Ihr Logo und Ihre Farbe auf jeder Seite und in Mails.' },
     mail: { name: 'E-Mail', text: 'Der Mailserver, eine Probemail, die Sprache der Mails.' },
     account: { name: 'Konto', text: 'Name, E-Mail-Adresse, Passwort, Sprache, Zeitzone.' },

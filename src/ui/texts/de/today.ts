@@ -34,6 +34,7 @@ export const today: Texts['today'] = {
     phones === 1
       ? '1 Telefon hat eine Änderung nicht erfahren: Apple hat drei Tage lang nicht geantwortet.'
       : `${phones} Telefone haben eine Änderung nicht erfahren: Apple hat drei Tage lang nicht geantwortet.`,
+  googleRefuses: 'Google Wallet lehnt ab, was alle Ihre Karten betrifft:',
   certificateEnded: (date) =>
     `Ihr Zertifikat ist am ${date} abgelaufen: Telefone nehmen weder neue Karten noch Änderungen an.`,
   certificateEnds: (date, days) =>

@@ -2,6 +2,9 @@
 
 export const pass = {
   add: 'Add to Apple Wallet',
+  addToGoogle: 'Add to Google Wallet',
+  openOnAnyPhone:
+    'Open this page on your phone to add the pass: to Apple Wallet on an iPhone, to Google Wallet on an Android phone.',
   download: 'Download',
   openOnPhone:
     'Open this page on your iPhone to add the pass, or download the file and open it on a Mac that is signed in to your account.',
@@ -11,6 +14,7 @@ export const pass = {
   file: 'File for another wallet app (.pkpass)',
   scanTitle: 'Onto your phone',
   scan: 'Point the camera of your iPhone at this code to open the pass there.',
+  scanAny: 'Point the camera of your phone at this code to open the pass there.',
   scanAlt: 'QR code that leads to this pass',
   back: 'On the back',
   emptyFront: 'There is nothing on the front of this pass.',

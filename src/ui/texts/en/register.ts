@@ -13,7 +13,6 @@ export const register = {
   tooLarge: 'All fields together are longer than a pass can hold. Please shorten your texts.',
   thanks: 'Thank you',
   thanksText: 'Your information has arrived.',
-  addToWallet: 'Add to Apple Wallet',
   showPass: 'Show the pass',
   edit: 'Change your information',
   hints: {

@@ -1,6 +1,7 @@
 // The words of the pages about runs, and of the doctor of pushes, in English.
 import type { PushVerdict } from '../../../operations/devices/push-doctor.ts';
 import type { RunResult } from '../../../operations/events/list-runs.ts';
+import type { GoogleCheckVerdict } from '../../../operations/google/google-check.ts';
 
 export const runs = {
   title: 'What happened',
@@ -74,6 +75,13 @@ export const runs = {
     silent: 'A phone has the change. It showed no message, because no value that changed has a notification text.',
     fetched: 'A phone has the change.',
   } satisfies Record<PushVerdict, string>,
+  googleVerdicts: {
+    wanted: 'Somebody has opened the link to Google Wallet, and nobody has saved the card there yet.',
+    waiting: 'Google Wallet waits to be told. That takes a moment, or Google takes nothing more just now.',
+    told: 'Google Wallet has the change.',
+    refused: 'Google Wallet did not take the change.',
+    stopped: 'Google Wallet has this card, and is told of no changes: the account has no issuer there, or another one.',
+  } satisfies Record<GoogleCheckVerdict, string>,
   doctor: {
     noPhone: 'On no phone',
     onPhone: (device: string) => `Phone ${device}… has the card since`,
@@ -88,6 +96,11 @@ export const runs = {
     changed: 'The card changed',
     fetched: 'A phone fetched the card',
     notFetched: 'No phone has fetched the card yet',
+    onGoogle: 'In Google Wallet',
+    googleWaits: 'Google waits to be told',
+    googleTold: 'Google took a change',
+    googleRefused: (answer: string) => `Google answered with ${answer}`,
+    googleProblem: (answer: string) => `Google refused what concerns all cards: ${answer}`,
     message: (label: string) => `${label} has a notification text`,
     noMessage: (label: string) => `No notification text on ${label}`,
   },

@@ -11,6 +11,7 @@ export const settings = {
   back: 'Settings',
   entries: {
     certificate: { name: 'Apple’s certificate', text: 'So that phones take your cards.' },
+    google: { name: 'Google Wallet', text: 'So that phones with Android take your cards.' },
     look: { name: 'Look', text: 'Your logo and colour on every page and in mails.' },
     mail: { name: 'Mail', text: 'The mail server, a test mail, the language of mails.' },
     account: { name: 'Account', text: 'Name, e-mail address, password, language, time zone.' },

@@ -3,6 +3,9 @@ import type { Texts } from '../en/index.ts';
 
 export const pass: Texts['pass'] = {
   add: 'Añadir a Apple Wallet',
+  addToGoogle: 'Añadir a Google Wallet',
+  openOnAnyPhone:
+    'Abra esta página en su teléfono para añadir el pase: a Apple Wallet en un iPhone, a Google Wallet en un teléfono Android.',
   download: 'Descargar',
   openOnPhone:
     'Abra esta página en su iPhone para añadir el pase, o descargue el archivo y ábralo en un Mac con su cuenta de Apple.',
@@ -12,6 +15,7 @@ export const pass: Texts['pass'] = {
   file: 'Archivo para otra aplicación de Wallet (.pkpass)',
   scanTitle: 'En su teléfono',
   scan: 'Apunte la cámara de su iPhone a este código para abrir allí el pase.',
+  scanAny: 'Apunte la cámara de su teléfono a este código para abrir el pase allí.',
   scanAlt: 'Código QR que lleva a este pase',
   back: 'Al dorso',
   emptyFront: 'No hay nada en el anverso de este pase.',

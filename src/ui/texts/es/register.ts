@@ -13,7 +13,6 @@ export const register: Texts['register'] = {
   tooLarge: 'Todos los campos juntos son más largos de lo que cabe en un pase. Acorte sus textos, por favor.',
   thanks: 'Gracias',
   thanksText: 'Sus datos han llegado.',
-  addToWallet: 'Añadir a Apple Wallet',
   showPass: 'Ver el pase',
   edit: 'Cambiar sus datos',
   hints: {

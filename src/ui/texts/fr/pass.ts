@@ -3,6 +3,9 @@ import type { Texts } from '../en/index.ts';
 
 export const pass: Texts['pass'] = {
   add: 'Ajouter à Apple Wallet',
+  addToGoogle: 'Ajouter à Google Wallet',
+  openOnAnyPhone:
+    'Ouvrez cette page sur votre téléphone pour ajouter le pass : à Apple Wallet sur un iPhone, à Google Wallet sur un téléphone Android.',
   download: 'Télécharger',
   openOnPhone:
     'Ouvrez cette page sur votre iPhone pour ajouter le pass, ou téléchargez le fichier et ouvrez-le sur un Mac connecté à votre compte Apple.',
@@ -12,6 +15,7 @@ export const pass: Texts['pass'] = {
   file: 'Fichier pour une autre application Wallet (.pkpass)',
   scanTitle: 'Sur votre téléphone',
   scan: 'Visez ce code avec l’appareil photo de votre iPhone pour y ouvrir le pass.',
+  scanAny: 'Pointez l’appareil photo de votre téléphone vers ce code pour y ouvrir le pass.',
   scanAlt: 'Code QR qui mène à ce pass',
   back: 'Au dos',
   emptyFront: 'Il n’y a rien au recto de ce pass.',

@@ -13,7 +13,6 @@ export const register: Texts['register'] = {
   tooLarge: 'Tous les champs ensemble sont plus longs que ce qu’un pass peut contenir. Veuillez raccourcir vos textes.',
   thanks: 'Merci',
   thanksText: 'Vos informations sont arrivées.',
-  addToWallet: 'Ajouter à Apple Wallet',
   showPass: 'Voir le pass',
   edit: 'Modifier vos informations',
   hints: {

@@ -3,6 +3,9 @@ import type { Texts } from '../en/index.ts';
 
 export const pass: Texts['pass'] = {
   add: 'Aggiungi ad Apple Wallet',
+  addToGoogle: 'Aggiungi a Google Wallet',
+  openOnAnyPhone:
+    'Apra questa pagina sul telefono per aggiungere il pass: ad Apple Wallet su un iPhone, a Google Wallet su un telefono Android.',
   download: 'Scarica',
   openOnPhone:
     'Apra questa pagina sul Suo iPhone per aggiungere il pass, oppure scarichi il file e lo apra su un Mac con il Suo account Apple.',
@@ -12,6 +15,7 @@ export const pass: Texts['pass'] = {
   file: 'File per un’altra app Wallet (.pkpass)',
   scanTitle: 'Sul Suo telefono',
   scan: 'Inquadri questo codice con la fotocamera del Suo iPhone per aprire lì il pass.',
+  scanAny: 'Inquadri questo codice con la fotocamera del telefono per aprire lì il pass.',
   scanAlt: 'Codice QR che porta a questo pass',
   back: 'Sul retro',
   emptyFront: 'Sul fronte di questo pass non c’è nulla.',

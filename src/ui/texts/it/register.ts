@@ -13,7 +13,6 @@ export const register: Texts['register'] = {
   tooLarge: 'Tutti i campi insieme sono più lunghi di quanto un pass possa contenere. Accorci i testi, per favore.',
   thanks: 'Grazie',
   thanksText: 'I Suoi dati sono arrivati.',
-  addToWallet: 'Aggiungi ad Apple Wallet',
   showPass: 'Vedi il pass',
   edit: 'Modifica i Suoi dati',
   hints: {
