@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './longest-first.ts';
 
 const ALL = ['test/**/*.test.{ts,tsx}'];
 /** Files that need a worker of their own, because they replace timers or load modules anew. */
@@ -20,6 +21,7 @@ export default defineConfig({
     ...reportsOf('test'),
     globalSetup: 'test/made-once.ts',
     setupFiles: 'test/hooks.ts',
+    sequence: { sequencer: LongestFirst },
     // One worker more than cores: while a test waits for a browser, a server or a phone, another one
     // uses the core.
     maxWorkers: availableParallelism() + 1,

@@ -17,11 +17,13 @@ export interface MemoryLimits extends Limits {
 /** `most`: keys of one limit. */
 export function memoryLimits(most = MOST_KEYS): MemoryLimits {
   const sizes = new Map<string, () => number>();
+  // With `max` each limit would reserve room for all its keys at once: half of a server's start.
+  const bounded = { maxSize: most, sizeCalculation: () => 1 };
   return {
     limit(name, { points: allowed, seconds }) {
       const limiter = new RateLimiterMemory({ keyPrefix: name, points: allowed, duration: seconds });
       const kept = new LRUCache<string, true>({
-        max: most,
+        ...bounded,
         dispose: (_, key, reason) => {
           if (reason === 'evict') void limiter.delete(key);
         },
@@ -52,7 +54,7 @@ export function memoryLimits(most = MOST_KEYS): MemoryLimits {
       };
     },
     remembered(name, seconds) {
-      const known = new LRUCache<string, true>({ max: most, ttl: seconds * 1000 });
+      const known = new LRUCache<string, true>({ ...bounded, ttl: seconds * 1000 });
       sizes.set(name, () => known.size);
       return {
         add: async (key) => void known.set(digestOf(key), true),

@@ -1,6 +1,5 @@
 // The floor of a scan on this schema: the statements that scans have run, with the values that they
 // had, run again one after the other by nothing but better-sqlite3, on a copy of the database.
-import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { configure } from '../../src/store/sqlite/engine/connection.ts';
@@ -30,7 +29,7 @@ export async function openBareStatements(
 ): Promise<BareStatements> {
   const recorded: Calls[] = [];
   for (let made = 0; made < scans; made++) recorded.push(await statementsOf(scan));
-  const client = copyOf(folder);
+  const client = await copyOf(folder);
   const prepared = new Map<string, Sqlite.Statement>();
   const statement = (source: string): Sqlite.Statement => {
     const known = prepared.get(source);
@@ -76,12 +75,11 @@ async function statementsOf(work: () => Promise<void>): Promise<Calls> {
   return calls.slice(calls.findIndex(({ source }) => source.startsWith('BEGIN')));
 }
 
-function copyOf(folder: string): Sqlite.Database {
-  const [file, copy] = [join(folder, 'passwright.sqlite'), join(folder, 'bare.sqlite')];
-  const original = new Sqlite(file);
-  original.pragma('wal_checkpoint(TRUNCATE)');
+async function copyOf(folder: string): Promise<Sqlite.Database> {
+  const copy = join(folder, 'bare.sqlite');
+  const original = new Sqlite(join(folder, 'passwright.sqlite'), { readonly: true });
+  await original.backup(copy);
   original.close();
-  copyFileSync(file, copy);
   const client = new Sqlite(copy);
   configure(client);
   return client;

@@ -21,7 +21,7 @@ const NAME = 'structure_secondaryFields_name_value';
 const ROWS_AT_ONCE = 20;
 
 export async function batches({ quick, rounds }: Effort): Promise<Row[]> {
-  const count = quick ? 2000 : 100_000;
+  const count = quick ? 500 : 100_000;
   const bench = await openBenchApp();
   try {
     const scanner = openScanner(bench, await makePasses(bench, 100));

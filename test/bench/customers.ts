@@ -44,7 +44,7 @@ const PAGES: readonly (readonly [name: string, query: string, rows: number])[] =
 ];
 
 export async function customers({ quick, rounds }: Effort): Promise<Row[]> {
-  const count = quick ? 20_000 : 1_000_000;
+  const count = quick ? 5000 : 1_000_000;
   const bench = await openBenchAppIn(await folderWith(count));
   try {
     const owner = await ownersBrowser(bench.test);

@@ -12,18 +12,18 @@ const PASSES = 200;
 const IN_FLIGHT = 64;
 
 export async function eventBytes({ quick }: Effort): Promise<Row[]> {
-  const rounds = quick ? 20 : 100;
+  const [first, rounds] = quick ? [2, 5] : [10, 100];
   const bench = await openBenchApp();
   try {
     const scanner = openScanner(bench, await makePasses(bench, PASSES));
-    await scanAll(scanner.scan, PASSES * 10);
+    await scanAll(scanner.scan, PASSES * first);
     const before = usedBytes(bench.dataDir);
     const scans = PASSES * rounds;
     await scanAll(scanner.scan, scans);
     await scanner.check();
     const bytes = (usedBytes(bench.dataDir) - before) / scans;
     // Scans have run often enough by now for their final machine code.
-    const allocated = (await allocatedBy(() => scanAll(scanner.scan, PASSES * 10))) / (PASSES * 10);
+    const allocated = (await allocatedBy(() => scanAll(scanner.scan, PASSES * first))) / (PASSES * first);
     return [
       bytesRow('bytes on disk an event', bytes, { atMost: 250 }),
       bytesRow('bytes of memory that a scan allocates, in process', allocated, null),

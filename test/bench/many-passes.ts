@@ -12,15 +12,14 @@ import { inTurns, timed } from './rounds.ts';
 import { type Effort, type Row, timeRow } from './row.ts';
 import { openScanner, type Scanner } from './scans.ts';
 
-const FEW = 1000;
-
 export async function manyPasses(effort: Effort): Promise<Row[]> {
-  const count = effort.quick ? 20_000 : 1_000_000;
+  const count = effort.quick ? 10_000 : 1_000_000;
+  const fewPasses = effort.quick ? 100 : 1000;
   const few = await openBenchApp();
   try {
     const many = await openBenchAppIn(await filledFolder(count));
     try {
-      const scannerOfFew = openScanner(few, await makePasses(few, FEW));
+      const scannerOfFew = openScanner(few, await makePasses(few, fewPasses));
       const before = counts(many);
       strictEqual(before.passes, count);
       ok(before.events >= count * EVENTS_A_PASS);
@@ -32,8 +31,8 @@ export async function manyPasses(effort: Effort): Promise<Row[]> {
         many: () => scanTurn(calls, scannerOfMany),
       });
       const updates = await inTurns(effort.rounds, {
-        few: () => timed(20, updater(few)),
-        many: () => timed(20, updater(many)),
+        few: () => timed(effort.quick ? 2 : 20, updater(few)),
+        many: () => timed(effort.quick ? 2 : 20, updater(many)),
       });
       await scannerOfFew.check();
       checkMany(many, before, scannerOfMany);
@@ -42,13 +41,13 @@ export async function manyPasses(effort: Effort): Promise<Row[]> {
         timeRow(
           `scan at ${name} and ${(count * EVENTS_A_PASS).toLocaleString('en')} events`,
           scans.many,
-          { name: `at ${FEW} passes`, figures: scans.few },
+          { name: `at ${fewPasses} passes`, figures: scans.few },
           { atMost: 1.15 },
         ),
         timeRow(
           `update a template of ${name}`,
           updates.many,
-          { name: `one of ${FEW}`, figures: updates.few },
+          { name: `one of ${fewPasses}`, figures: updates.few },
           { atMost: 1.2 },
         ),
       ];

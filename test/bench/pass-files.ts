@@ -20,7 +20,7 @@ export async function passFiles(effort: Effort): Promise<Row[]> {
     const maker = await openMaker(bench);
     const privateKey = readKey(await makeCertificates());
     const digest = Buffer.alloc(200, 7);
-    const calls = effort.quick ? 50 : 300;
+    const calls = effort.quick ? 20 : 300;
     const alone = await inTurns(effort.rounds, {
       // Compare computing time, because another thread makes the server's signature meanwhile.
       ours: () => computed(calls, maker.make),
@@ -28,7 +28,7 @@ export async function passFiles(effort: Effort): Promise<Row[]> {
     });
     const delays: number[] = [];
     const together = await inTurns(Math.ceil(effort.rounds / 2), {
-      ours: () => atOnce(effort.quick ? 1000 : 3000, maker.make, delays),
+      ours: () => atOnce(effort.quick ? 100 : 3000, maker.make, delays),
       openssl: () => opensslRate(effort.quick ? 1 : 2),
     });
     await maker.check();

@@ -51,7 +51,7 @@ export async function passesOfPeers(effort: Effort): Promise<Row[]> {
     const passkit = passkitGenerator(content, certificates);
     const passJs = await walletpass(content, certificates);
     for (const one of [passkit, passJs]) checkPass(await one(), content, certificates);
-    const calls = effort.quick ? 200 : 2000;
+    const calls = effort.quick ? 80 : 2000;
     const figures = await inTurns(Math.min(effort.rounds, 5), {
       ours: () => atOnce(calls, make, []),
       passkit: () => atOnce(calls / 40, passkit, []),
@@ -67,7 +67,7 @@ export async function passesOfPeers(effort: Effort): Promise<Row[]> {
 }
 
 async function alone(effort: Effort, make: Make): Promise<Row> {
-  const { ours } = await inTurns(2, { ours: () => atOnce(effort.quick ? 200 : 2000, make, []) });
+  const { ours } = await inTurns(2, { ours: () => atOnce(effort.quick ? 80 : 2000, make, []) });
   return { ...perSecondRow(NAME, ours, null), reference: 'peers are not installed' };
 }
 

@@ -27,9 +27,9 @@ interface Contestant {
 
 export async function serversOfPeers(effort: Effort): Promise<Row[]> {
   const folder = mkdtempSync(join(tmpdir(), 'passwright-bench-'));
-  const scans = effort.quick ? 2000 : 100_000;
+  const scans = effort.quick ? 500 : 100_000;
   try {
-    const ours = await passwright(join(folder, 'ours'));
+    const ours = await passwright(join(folder, 'ours'), effort);
     const facts = await factsOf(ours, scans);
     if (!peersAreInstalled()) {
       return [{ ...limitRow('start', [facts.took / 1e6], null), reference: 'peers are not installed' }];
@@ -82,9 +82,9 @@ async function startOnly(contestant: Contestant): Promise<number> {
 }
 
 /** The built server, whose database holds a shop already. */
-async function passwright(folder: string): Promise<Contestant> {
+async function passwright(folder: string, effort: Effort): Promise<Contestant> {
   const server = await startServer(folder);
-  const { requests } = await openShop(server);
+  const { requests } = await openShop(server, effort.quick ? 100 : 1000);
   await server.stop();
   return { requests, start: () => startedOn(folder) };
 }

@@ -42,7 +42,7 @@ interface Extent {
 
 export async function postgres({ quick, rounds }: Effort): Promise<Row[]> {
   const extent = quick
-    ? { passes: 200, servers: 2, seconds: 1, rounds: 1, calls: 200 }
+    ? { passes: 100, servers: 2, seconds: 1, rounds: 1, calls: 200 }
     : { passes: 1000, servers: 4, seconds: 4, rounds: Math.min(rounds, 5), calls: 1000 };
   const folder = mkdtempSync(join(tmpdir(), 'passwright-bench-'));
   const database = await startPostgres({ isDurable: true, flags: ['shared_buffers=256MB', 'max_wal_size=2GB'] });

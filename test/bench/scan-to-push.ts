@@ -12,7 +12,7 @@ import { type Effort, limitRow, type Row } from './row.ts';
 import { startServer } from './served.ts';
 
 export async function scanToPush(effort: Effort): Promise<Row[]> {
-  const count = effort.quick ? 100 : 1000;
+  const count = effort.quick ? 20 : 1000;
   const folder = mkdtempSync(join(tmpdir(), 'passwright-bench-'));
   const { apns, env, close } = await startApns();
   const server = await startServer(folder, env);

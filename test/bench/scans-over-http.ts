@@ -15,13 +15,12 @@ import { type Effort, limitRow, type Row, rateRow } from './row.ts';
 import { type Served, startBareServer, startServer } from './served.ts';
 
 export const CONNECTIONS = 64;
-const PASSES = 1000;
 
 export async function scansOverHttp(effort: Effort): Promise<Row[]> {
   const folder = mkdtempSync(join(tmpdir(), 'passwright-bench-'));
   const server = await startServer(folder);
   try {
-    const shop = await openShop(server);
+    const shop = await openShop(server, effort.quick ? 100 : 1000);
     const bare = await startBareServer({ folder, ...(await shop.sample()) });
     const seconds = effort.quick ? 1 : 3;
     const figures = await inTurns(Math.min(effort.rounds, 7), {
@@ -46,12 +45,12 @@ export async function scansOverHttp(effort: Effort): Promise<Row[]> {
 }
 
 /** An account with a template and passes, and the requests that scan them. */
-export async function openShop({ origin, call }: Served) {
+export async function openShop({ origin, call }: Served, passes: number) {
   const { clientHash } = await call('login', OWNER);
   const template = { clientHash, templateName: 'Bakery', passConstructor: SHOP_CARD };
   const { templateHash } = await call('insertUpdateTemplate', template);
   const hashes: unknown[] = [];
-  for (let number = 0; number < PASSES; number++) {
+  for (let number = 0; number < passes; number++) {
     const fields = { clientHash, templateHash, ...overridesOf(number) };
     hashes.push((await call('createPassFromTemplateFields', fields)).hashedSerialNumber);
   }
@@ -91,7 +90,7 @@ export async function openShop({ origin, call }: Served) {
       try {
         const one = (sql: string) => client.prepare<[], number>(sql).pluck().get()!;
         const events = one('SELECT count(*) FROM events WHERE access_type = 7 AND logged');
-        strictEqual(one(`SELECT sum(json_extract(overrides, '$.${POINTS}')) FROM passes`), PASSES + events);
+        strictEqual(one(`SELECT sum(json_extract(overrides, '$.${POINTS}')) FROM passes`), passes + events);
         if (events < answered) throw new Error(`${answered} scans were answered, ${events} are stored.`);
       } finally {
         client.close();

@@ -19,7 +19,6 @@ import { openRawScans, type RawGiven, rawHashes } from './raw-scans.ts';
 import { inTurns, timed } from './rounds.ts';
 import { type Effort, type Row, speedRow, timeRow } from './row.ts';
 
-const PASSES = 1000;
 export const IN_FLIGHT = 64;
 const TOGETHER = `${IN_FLIGHT} in flight, FULL, to the raw one-by-one rate`;
 const BARE = '  its SQL statements alone, run bare';
@@ -47,15 +46,16 @@ export async function scans(effort: Effort): Promise<Row[]> {
 }
 
 async function inFolder(effort: Effort, parent: string) {
+  const passes = effort.quick ? 100 : 1000;
   const bench = await openBenchApp(parent);
   try {
-    const hashes = await makePasses(bench, PASSES);
+    const hashes = await makePasses(bench, passes);
     const scanner = openScanner(bench, hashes);
     await scanner.scan();
-    const raw = openRawScans(bench.dataDir, await rawRow(bench, hashes[0]!));
+    const raw = openRawScans(bench.dataDir, { ...(await rawRow(bench, hashes[0]!)), hashes: rawHashes(passes) });
     // After the first scan of each pass, which also counts the pass as scanned.
-    for (let made = 1; made < PASSES; made++) await scanner.scan();
-    const bare = await openBareStatements(bench.dataDir, PASSES, scanner.scan);
+    for (let made = 1; made < passes; made++) await scanner.scan();
+    const bare = await openBareStatements(bench.dataDir, passes, scanner.scan);
     try {
       const calls = effort.quick ? 200 : 1000;
       const figures = await inTurns(effort.rounds, {
@@ -147,13 +147,13 @@ async function newestTrace({ app: { context } }: TestApp, hash: string): Promise
 }
 
 /** For the raw loop: the JSON of one of the app's rows, and of one of its traces. */
-async function rawRow({ dataDir, test }: BenchApp, scanned: string): Promise<RawGiven> {
+async function rawRow({ dataDir, test }: BenchApp, scanned: string): Promise<Omit<RawGiven, 'hashes'>> {
   const client = new Sqlite(join(dataDir, 'passwright.sqlite'), { readonly: true });
   try {
     const row = client.prepare<[], string>('SELECT overrides FROM passes ORDER BY id LIMIT 1').pluck().get()!;
     const trace = JSON.stringify(await newestTrace(test, scanned));
     ok(row.length > 1000 && row.length < 1400, `A row holds ${row.length} characters.`);
-    return { row, trace, key: POINTS, hashes: rawHashes(PASSES) };
+    return { row, trace, key: POINTS };
   } finally {
     client.close();
   }

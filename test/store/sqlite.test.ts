@@ -71,7 +71,6 @@ async function migratedFile(): Promise<string> {
 }
 
 storeSuite('SQLite', async () => open(await migratedFile()));
-storeSuite('SQLite in memory', () => open(':memory:'));
 
 describe('the SQLite file', () => {
   test('is in WAL mode, and a commit waits for the disk', async () => {

@@ -62,10 +62,7 @@ import { webhookStore } from './webhooks.ts';
 import { messageQueue } from './webhooks-queue.ts';
 
 export interface SqliteOptions {
-  /**
-   * Path of the database file; its folder must exist. `:memory:` is a separate database that
-   * vanishes on close.
-   */
+  /** Path of the database file; its folder must exist. */
   readonly file: string;
   /**
    * True for the server: no second server may use the file. False for tools, which may work while a
@@ -87,16 +84,15 @@ export interface SqliteOptions {
  */
 export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
   const { busyTimeout = 5000, groupSize = 256 } = options;
-  const inMemory = options.file === ':memory:';
-  const file = inMemory ? options.file : canonicalPath(options.file);
-  if (!inMemory) requireOneName(file);
-  const lock = options.exclusive && !inMemory ? lockFile(file, 0) : null;
+  const file = canonicalPath(options.file);
+  requireOneName(file);
+  const lock = options.exclusive ? lockFile(file, 0) : null;
   try {
     const client = connect(file, busyTimeout);
     try {
       if (migrationsMissing(client, file) > 0) {
         // A tool must not change the tables under a running server.
-        const ownLock: FileLock | null = lock || inMemory ? null : lockFile(file, busyTimeout);
+        const ownLock: FileLock | null = lock ? null : lockFile(file, busyTimeout);
         try {
           configure(client);
           migrate(client);
@@ -107,7 +103,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
       configure(client);
       forgetStatistics(client);
       const kept = keptRows(client);
-      const copying = options.exclusive && !inMemory ? checkpoints(client, file) : null;
+      const copying = options.exclusive ? checkpoints(client, file) : null;
       const disk = logDisk(client, file);
       const queue = writeQueue(client, {
         groupSize,
