@@ -51,6 +51,7 @@ const ACCESS_WORD: Readonly<Record<AccessName, string>> = {
   scan: 'scan',
   edit: 'edit',
   schedule: 'schedule',
+  personalize: 'personalization',
 };
 
 const shownTypes = (byServer: boolean) =>

@@ -205,6 +205,7 @@ export const sentences: Texts['sentences'] = {
     onDelete: 'eine Karte von einem Telefon entfernt wird',
     onScan: 'eine Karte gescannt wird',
     onEdit: 'eine Karte von Hand berichtigt wird',
+    onPersonalize: 'jemand in Wallet persönliche Angaben macht',
   },
   when: (event) => `Wenn ${event}`,
   whenAnd: (event, condition) => `Wenn ${event} und ${condition}`,

@@ -207,6 +207,7 @@ export const sentences = {
     onDelete: 'a card is removed from a phone',
     onScan: 'a card is scanned',
     onEdit: 'a card is corrected by hand',
+    onPersonalize: 'a holder gives personal details in Wallet',
   },
   when: (event) => `When ${event}`,
   whenAnd: (event, condition) => `When ${event} and ${condition}`,
