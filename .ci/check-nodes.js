@@ -17,12 +17,24 @@ import { fileURLToPath } from 'node:url';
 const NODES = ['22', '24'];
 /**
  * What another Node may do otherwise: a whole request with its signature, the language itself, and
- * SQLite with the threads and files beside it. What is left out of test/store says nothing more of
- * Node: suites on PostgreSQL, and many generated events.
+ * SQLite with the threads and files beside it. What is left out says nothing more of Node: of
+ * test/store suites on PostgreSQL and many generated events, of test/rules what only takes and gives
+ * JSON.
  */
 const TESTS = [
   'test/smoke.test.ts',
-  'test/rules',
+  'test/rules/conditions',
+  'test/rules/calculated-rules.test.ts',
+  'test/rules/dates.test.ts',
+  'test/rules/zone-days.test.ts',
+  'test/rules/schedules',
+  'test/rules/values.test.ts',
+  'test/rules/json-text.test.ts',
+  'test/rules/key-order.test.ts',
+  'test/rules/magic.test.ts',
+  'test/rules/triggers.test.ts',
+  'test/rules/sentences.test.ts',
+  'test/rules/search-words.test.ts',
   'test/store/sqlite.test.ts',
   'test/store/migration',
   'test/store/search-migration.test.ts',

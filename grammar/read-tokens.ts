@@ -12,18 +12,23 @@ const isOf = ({ tokenType }: IToken, type: (typeof T)['And']): boolean =>
 /** The tokens of a text up to the first character that begins none. All parentheses of an expression group values. */
 export function readTokens(source: string, subject: Subject = 'condition'): Pick<ILexingResult, 'tokens' | 'errors'> {
   const { tokens: found, errors } = conditionLexer.tokenize(source);
-  const tokens = withOwnSigns(found);
-  if (tokens.some(({ tokenType }) => tokenType === T.LeftParenthesis)) markValueParentheses(tokens, subject);
+  const { tokens, groups } = withOwnSigns(found);
+  if (groups) markValueParentheses(tokens, subject);
   return { tokens, errors };
 }
 
-/** `{a} -1` is a subtraction: no condition has two values side by side. */
-function withOwnSigns(tokens: IToken[]): IToken[] {
+/**
+ * `{a} -1` is a subtraction: no condition has two values side by side. `groups`: whether there is a
+ * parenthesis. Goes over the tokens by number, because saving a template reads all of its conditions.
+ */
+function withOwnSigns(tokens: IToken[]): { readonly tokens: IToken[]; readonly groups: boolean } {
   let split: IToken[] | undefined;
-  for (const [index, token] of tokens.entries()) {
-    const before = tokens[index - 1];
-    const isSigned = token.tokenType === T.NumberLiteral && !/^[\d.]/.test(token.image);
-    if (!isSigned || before === undefined || !endsValue(before)) {
+  let groups = false;
+  for (let index = 0; index < tokens.length; index++) {
+    const token = tokens[index]!;
+    const { tokenType } = token;
+    if (tokenType === T.LeftParenthesis) groups = true;
+    if (tokenType !== T.NumberLiteral || index === 0 || !isSigned(token) || !endsValue(tokens[index - 1]!)) {
       split?.push(token);
       continue;
     }
@@ -36,8 +41,10 @@ function withOwnSigns(tokens: IToken[]): IToken[] {
     split.push(at(sign, image.slice(0, 1), startOffset));
     split.push(at(T.NumberLiteral, image.slice(1), startOffset + 1));
   }
-  return split ?? tokens;
+  return { tokens: split ?? tokens, groups };
 }
+
+const isSigned = ({ image }: IToken): boolean => image.startsWith('+') || image.startsWith('-');
 
 function endsValue(token: IToken): boolean {
   return isOf(token, T.Value) || isOf(token, T.Unit) || token.tokenType === T.RightParenthesis;

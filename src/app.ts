@@ -6,8 +6,10 @@ import type { Hono } from 'hono';
 import { openBackups } from './backups/folder.ts';
 import { noBackups } from './backups/none.ts';
 import { openCertificateFiles } from './certificate-files/reader.ts';
-import { APPLE_HOST, type Config, ConfigError } from './config.ts';
+import { APPLE_HOST, type Config, ConfigError, otherSecret } from './config.ts';
 import { AppError, StoreUnavailableError } from './errors.ts';
+import { standInHosts } from './google/addresses.ts';
+import { openGoogle } from './google/client.ts';
 import type { Monitoring } from './http/monitoring.ts';
 import { createServer } from './http/server.ts';
 import { openInstallation } from './installation.ts';
@@ -27,7 +29,9 @@ import { logCertificateWarnings } from './operations/certificates/certificate-wa
 import { remindOfCertificates } from './operations/certificates/remind.ts';
 import { REQUEST_LIMIT } from './operations/change/perform-request.ts';
 import type { Context } from './operations/context.ts';
+import { createPace } from './operations/google/pace.ts';
 import { createPassFiles } from './operations/pass-file-cache.ts';
+import { createCardStreams } from './operations/passes/card-streams.ts';
 import { createPrograms } from './operations/programs.ts';
 import { endAllRuns, endSilentRuns } from './operations/server/cut-runs.ts';
 import {
@@ -177,6 +181,10 @@ export async function openContext(
     const secret = config.secretKey ?? (await inDataDir(config.dataDir, openSecretKey));
     const outbound = openOutbound({ rootUrl: config.rootUrl, allow: config.outboundAllow, ...network });
     const { clock } = injected;
+    // The stand-ins that the operator has set are open to this client alone.
+    const allow = [...config.outboundAllow, ...standInHosts(config.google)];
+    const toGoogle = openOutbound({ rootUrl: config.rootUrl, allow, ...network });
+    const google = openGoogle({ outbound: toGoogle, ...config.google, now: (clock ?? systemClock).now });
     const push = openPush({ ...config.apns, ...(clock === undefined ? {} : { now: clock.now }) });
     const told = tracing === null ? given : tracedLog(given, tracing);
     const { log, recentErrors } = rememberErrors(told, clock ?? systemClock);
@@ -212,6 +220,7 @@ export async function openContext(
       certificateFiles,
       pictures: ports.pictures,
       push: measuredPush(ports.push, metrics),
+      google,
       mailer: measuredMailer(ports.mailer, metrics),
       backups,
       installation,
@@ -220,6 +229,7 @@ export async function openContext(
       callLimit: limits.limit('api_calls', CALL_LIMIT),
       assistantLimit: limits.limit('api_calls assistants', ASSISTANT_LIMIT),
       quotas: createQuotas(limits, config.limits),
+      googlePace: createPace(clock ?? systemClock, store.isShared() ? limits : null),
       requestLimit: limits.limit('trigger_requests', REQUEST_LIMIT),
       log,
       spans,
@@ -227,6 +237,7 @@ export async function openContext(
       programs: createPrograms(store, spans),
       examples,
       live: createLiveStreams(),
+      cards: createCardStreams(store, log),
       runs: new Set(),
       files: createPassFiles(),
     };
@@ -237,6 +248,7 @@ export async function openContext(
       await backups.close();
       if (injected.pictures === undefined) await pictures.close();
       await push.close();
+      await google.close();
       await outbound.close();
       await store.close();
       await tracing?.close();
@@ -252,12 +264,6 @@ export async function openContext(
     await tracing?.close();
     throw error;
   }
-}
-
-function otherSecret(config: Config): string {
-  return config.postgres === null
-    ? 'SECRET_KEY, or secret.key in DATA_DIR, is not the key that this database was written with: set it, or put its backup back. When the key is lost, see passwright secret-key renew --help.'
-    : 'SECRET_KEY is not that of the other servers of the database: set the same on all of them. A server without one has made its own in DATA_DIR. When the key is lost, see passwright secret-key renew --help.';
 }
 
 /** Loads OpenTelemetry, which costs a start without traces nothing. */
@@ -309,14 +315,13 @@ export async function openApp(
     await context.store.hastenMails(context.clock.now());
     const jobs = openJobs(context);
     const stopAndClose = async () => {
-      context.live.close();
-      stopWarning();
-      stopEnding();
-      // Wait for the answers to pushes, mails and URL actions under way. After LONGEST_GOODBYE, close
-      // the connections: the next start sends these pushes and mails again, and the trace of a run
-      // says that its request was broken off.
+      for (const streams of [context.live, context.cards]) streams.close();
+      for (const stop of [stopWarning, stopEnding]) stop();
+      // Wait for answers under way. After LONGEST_GOODBYE, close the connections: the next start sends
+      // pushes and mails again, and the trace of a run says that its request was broken off.
       const cut = setTimeout(() => {
         void context.push.close();
+        void context.google.close();
         void context.outbound.close();
         context.mailer.close();
       }, LONGEST_GOODBYE);
@@ -349,7 +354,8 @@ async function endSilent(context: Context): Promise<void> {
 async function daily(context: Context): Promise<void> {
   await context.store
     .forgetExpired(context.clock.now())
-    .catch((error) => context.log.error({ err: error }, 'expired idempotency keys could not be deleted'));
+    .then(() => context.store.forgetGoogleNonces(context.clock.now()))
+    .catch((error) => context.log.error({ err: error }, 'what has expired could not be deleted'));
   await logCertificateWarnings(context).catch((error) =>
     context.log.error({ err: error }, 'the certificates could not be checked'),
   );

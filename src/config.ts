@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import validator from 'validator';
+import { GOOGLE, type GoogleAddresses, readAddress } from './google/addresses.ts';
 import { parseAllowList } from './outbound/allow.ts';
 
 export interface Config {
@@ -23,6 +24,7 @@ export interface Config {
   /** Entries of OUTBOUND_ALLOW. */
   readonly outboundAllow: readonly string[];
   readonly apns: ApnsConfig;
+  readonly google: GoogleAddresses;
   /** Null: mails wait in the queue. */
   readonly smtp: SmtpConfig | null;
   /** The token that lets other machines read /metrics; null: no other machine may. */
@@ -131,6 +133,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, is
     adminPassword: value('ADMIN_PASSWORD'),
     outboundAllow: readAllow(value('OUTBOUND_ALLOW')),
     apns: readApns(value),
+    google: {
+      walletUrl: readGoogleUrl('GOOGLE_WALLET_URL', value('GOOGLE_WALLET_URL'), GOOGLE.walletUrl),
+      tokenUrl: readGoogleUrl('GOOGLE_TOKEN_URL', value('GOOGLE_TOKEN_URL'), GOOGLE.tokenUrl),
+    },
     smtp: readSmtp(value('SMTP_URL'), value('MAIL_FROM')),
     metricsToken: value('METRICS_TOKEN'),
     tracesUrl: readTracesUrl(value),
@@ -242,6 +248,21 @@ function readTracesUrl(value: (name: string) => string | null): string | null {
     return `${path !== '' && text.endsWith('/') ? text.slice(0, -1) : text}${path}`;
   }
   return null;
+}
+
+/** Why a database is refused that another secret key has written. */
+export function otherSecret(config: Config): string {
+  return config.postgres === null
+    ? 'SECRET_KEY, or secret.key in DATA_DIR, is not the key that this database was written with: set it, or put its backup back. When the key is lost, see passwright secret-key renew --help.'
+    : 'SECRET_KEY is not that of the other servers of the database: set the same on all of them. A server without one has made its own in DATA_DIR. When the key is lost, see passwright secret-key renew --help.';
+}
+
+function readGoogleUrl(name: string, text: string | null, otherwise: string): string {
+  const url = text === null ? otherwise : readAddress(text);
+  if (url !== null) return url;
+  throw new ConfigError(
+    `${name} is the address of a stand-in, such as http://127.0.0.1:8090/walletobjects/v1, not "${text}". Leave it out for Google.`,
+  );
 }
 
 function readSecret(text: string | null): string | null {

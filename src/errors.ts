@@ -102,6 +102,8 @@ const TABLE = {
   certificate_in_use: ['conflict', 'The certificate is in use.'],
   backup_not_found: ['not_found', 'There is no such backup.'],
   backup_failed: ['internal', 'The backup could not be made.'],
+  google_missing: ['conflict', 'This account has no issuer at Google Wallet. Set one with passwright google set.'],
+  google_failed: ['unavailable', 'Google Wallet does not take this pass at the moment.'],
   certificate_missing: ['internal', 'There is no certificate to sign passes with.'],
   depth_exceeded: [
     'forbidden',

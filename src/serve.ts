@@ -173,6 +173,7 @@ function stopOnSignal(
       log.info({ signal }, 'Passwright is stopping');
       // Streams to open pages would last until the limit.
       app.context.live.close();
+      app.context.cards.close();
       // Say in each answer that its connection ends: the client's next request goes elsewhere.
       server.prependListener('request', (_, response) => response.setHeader('connection', 'close'));
       if (drain > 0) await pause(drain * 1000);

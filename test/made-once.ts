@@ -5,14 +5,12 @@ import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { openApp } from '../src/app.ts';
-import { readConfig } from '../src/config.ts';
 import { packageRoot } from '../src/examples.ts';
-import type { Log } from '../src/ports/log.ts';
-import { databases } from './fixtures/postgres/databases.ts';
+import { bundlePrograms } from './bundled-programs.ts';
 import { EMPTY, RUN_POSTGRES, STARTED } from './fixtures/postgres/of-run.ts';
-import { BUILT, DATA, MADE_ONCE, OWNER, START } from './made.ts';
+import { BUILT, BUNDLED, DATA, MADE_ONCE, OWNER, PROGRAMS } from './made.ts';
 
 const run = promisify(execFile);
 
@@ -21,15 +19,25 @@ const run = promisify(execFile);
  */
 export default async function makeOnce(): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'passwright-made-'));
-  const postgres = process.env.TEST_STORE === 'postgres' ? await databases() : null;
+  const postgres = process.env.TEST_STORE === 'postgres' ? await startDatabases() : null;
   const url = await postgres?.server.create(STARTED, EMPTY);
-  await Promise.all([build(join(folder, BUILT)), startOnce(join(folder, DATA), url)]);
+  await build(join(folder, BUILT));
+  // The bundles find the packages here that are not in them.
+  await symlink(join(packageRoot(), 'node_modules'), join(folder, 'node_modules'));
+  await bundlePrograms(join(folder, BUILT, 'dist'), PROGRAMS, join(folder, BUNDLED));
   process.env[MADE_ONCE] = folder;
+  await startOnce(join(folder, DATA), url);
   if (url !== undefined) process.env[RUN_POSTGRES] = url.slice(0, url.lastIndexOf('/'));
   return async () => {
     await postgres?.stop();
     await rm(folder, { recursive: true, force: true });
   };
+}
+
+/** Imported only where a run needs it, because vitest reads the sources of the store for it. */
+async function startDatabases() {
+  const { databases } = await import('./fixtures/postgres/databases.ts');
+  return databases();
 }
 
 /**
@@ -54,14 +62,11 @@ async function build(folder: string): Promise<void> {
 
 /** The data of a first start: the secret key, the certificates and the owner's account. */
 async function startOnce(dataDir: string, url: string | undefined): Promise<void> {
-  const env = { DATA_DIR: dataDir, DATABASE_URL: url, ADMIN_EMAIL: OWNER.email, ADMIN_PASSWORD: OWNER.password };
-  const silent: Log = {
-    info: () => {},
-    warn: () => {},
-    error: () => {},
-    with: () => silent,
-  };
-  const clock = { now: () => START };
-  const app = await openApp(readConfig(env, false), silent, async () => [], { clock });
-  await app.close();
+  const database = url === undefined ? {} : { DATABASE_URL: url };
+  const settings = { DATA_DIR: dataDir, ...database, ADMIN_EMAIL: OWNER.email, ADMIN_PASSWORD: OWNER.password };
+  const program = fileURLToPath(new URL('start-once.ts', import.meta.url));
+  await run(process.execPath, ['--import', 'tsx', program], {
+    cwd: packageRoot(),
+    env: { PATH: process.env.PATH, [MADE_ONCE]: process.env[MADE_ONCE], ...settings },
+  });
 }

@@ -7,12 +7,21 @@ export const OWNER = { email: 'owner@example.com', password: 'correct horse' };
 /** The environment variable that names the folder. */
 export const MADE_ONCE = 'PASSWRIGHT_MADE_ONCE';
 export const BUILT = 'built';
+export const BUNDLED = 'bundled';
 export const DATA = 'data';
 
 /** The data folder that OWNER's server wrote at its first start at START; null outside vitest. */
 export function startedDataDir(): string | null {
   const folder = process.env[MADE_ONCE];
   return folder === undefined ? null : join(folder, DATA);
+}
+
+/** The programs that tests start most, by their files in src/ without `.ts`. */
+export const PROGRAMS = ['main', 'cli'] as const;
+
+/** One of PROGRAMS in a single file (bundled-programs.ts), which starts in half the time. */
+export function bundledProgram(name: (typeof PROGRAMS)[number]): string {
+  return join(madeOnce(), BUNDLED, `${name}.js`);
 }
 
 /** The built file of a program in src/, such as main.ts. */
@@ -22,7 +31,11 @@ export function builtProgram(file: string): string {
 
 /** The built file of a source file, such as grammar/parser.ts. */
 export function builtModule(path: string): string {
+  return join(madeOnce(), BUILT, 'dist', path.replace(/\.tsx?$/, '.js'));
+}
+
+function madeOnce(): string {
   const folder = process.env[MADE_ONCE];
   if (folder === undefined) throw new Error('The program is built by made-once.ts, in vitest only.');
-  return join(folder, BUILT, 'dist', path.replace(/\.tsx?$/, '.js'));
+  return folder;
 }

@@ -1,12 +1,32 @@
 // The end of the table in rooms.ts: what runs beside the server, the command line, and the entry points.
 
 export const PROGRAM_ROOMS = {
+  serve: {
+    rooms: {
+      ports: 'the type of the log',
+      store: 'prints its error about a database in use without a stack',
+      config: 'settings',
+      log: 'the log',
+      examples: 'for the first start',
+      http: 'probes before the app is open',
+      app: 'what is served',
+      workers: 'the processes of a server with several',
+    },
+    packages: {
+      '@hono/node-server': 'the socket',
+      'node:http': 'its server',
+      'node:timers/promises': 'the pause until load balancers have noticed',
+    },
+  },
   device: {
     packages: {
       fflate: 'opens downloads, instead of the zip code that the phone has to check',
+      jose: "who signed what Google's stand-in gets",
       zod: 'its state file',
-      'node:crypto': 'digests, and who a new phone is',
+      'node:crypto': "digests, who a new phone is, keys of Google's stand-in",
       'node:fs/promises': 'its state file',
+      'node:http': "Google's stand-in",
+      'node:net': 'its port',
       'node:util': 'whether two values are the same',
     },
   },

@@ -58,9 +58,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     rooms: { errors: 'images and keys that cannot be used', rules: 'pass.json is a rendered program' },
     packages: {
       'color-string': 'colours as rgb()',
+      jose: 'save links of Google Wallet',
       'node-forge': 'ASN.1 and certificates',
       sharp: 'images in all densities',
-      'node:crypto': 'digests, RSA on the thread pool, encrypted keys',
+      'node:crypto': 'digests, RSA on the thread pool, encrypted keys, signatures of Google',
       'node:util': 'a promise of a key pair',
       'node:zlib': 'deflate and CRC',
     },
@@ -160,6 +161,14 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'node:tls': 'the client certificate, and an alert about it, which HTTP/2 alone would swallow',
     },
   },
+  google: {
+    rooms: {
+      ports: 'the interface it fulfils',
+      rules: 'JSON values',
+      pass: 'of which objects a PATCH may tell the holders',
+    },
+    packages: { jose: 'signs what the token is asked for with' },
+  },
   mail: {
     rooms: { ports: 'the interface it fulfils' },
     typesOnly: ['ports'],
@@ -209,7 +218,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     packages: { papaparse: 'CSV, in and out', chardet: 'encodings of other alphabets' },
   },
   config: {
-    rooms: { outbound: 'OUTBOUND_ALLOW is checked at the start, by who understands it' },
+    rooms: {
+      outbound: 'OUTBOUND_ALLOW is checked at the start, by who understands it',
+      google: 'where Google is, and which address a stand-in may have',
+    },
     packages: {
       'node:crypto': 'whether APNS_CA holds certificates',
       'node:fs': 'reads APNS_CA',
@@ -349,6 +361,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       operations: 'the first start, and caches in memory',
       store: 'the database',
       outbound: 'requests that templates cause',
+      google: 'how it reaches Google Wallet',
       metrics: 'what is counted',
       config: 'settings',
       http: 'the server',
@@ -368,23 +381,6 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'node:crypto': 'the one source of randomness',
       'node:fs/promises': 'DATA_DIR and the development root',
       'node:path': 'files in DATA_DIR',
-    },
-  },
-  serve: {
-    rooms: {
-      ports: 'the type of the log',
-      store: 'prints its error about a database in use without a stack',
-      config: 'settings',
-      log: 'the log',
-      examples: 'for the first start',
-      http: 'probes before the app is open',
-      app: 'what is served',
-      workers: 'the processes of a server with several',
-    },
-    packages: {
-      '@hono/node-server': 'the socket',
-      'node:http': 'its server',
-      'node:timers/promises': 'the pause until load balancers have noticed',
     },
   },
   ...PROGRAM_ROOMS,

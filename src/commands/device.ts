@@ -8,6 +8,7 @@ import { shownValue } from '../device/shown-value.ts';
 import { type Phone, readPhone, writePhone } from '../device/state.ts';
 import type { PersonalAnswers } from '../device/web-service.ts';
 import { print, telling } from './context.ts';
+import { androidCommands } from './device-android.ts';
 
 interface DeviceOptions {
   readonly state: string;
@@ -78,6 +79,7 @@ export function deviceCommands(program: Command): void {
   command('show', 'what the phone holds')
     .addHelpText('after', '\nExample:\n  $ passwright device show --json')
     .action((options: DeviceOptions) => telling(async () => show(await readPhone(options.state), options)));
+  androidCommands(device);
 }
 
 /**

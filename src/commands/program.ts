@@ -8,6 +8,8 @@ import { certificateCommands } from './certificate.ts';
 import type { Env } from './context.ts';
 import { deviceCommands } from './device.ts';
 import { doctorCommand } from './doctor.ts';
+import { googleCommands } from './google.ts';
+import { googleStandInCommand } from './google-stand-in.ts';
 import { importHistoryCommand } from './import-history.ts';
 import { mailCommands } from './mail.ts';
 import { migrateCommand } from './migrate.ts';
@@ -52,6 +54,9 @@ Examples:
   importHistoryCommand(program, env);
   mailCommands(program, env);
   deviceCommands(program);
+  const google = program.command('google').description('passes in Google Wallet');
+  googleCommands(google, env);
+  googleStandInCommand(google);
   purgeCommand(program, env);
   backupCommand(program, env);
   restoreCommand(program, env);

@@ -49,6 +49,7 @@ function linesOf({ isOwn, lost }: RenewedSecret, run: boolean): readonly string[
     `  private keys of certificates          ${lost.certificate}`,
     `  requests for certificates             ${lost.certificate_request}`,
     `  secrets of PassKit keys (revoked)     ${lost.api_key}`,
+    `  service accounts of Google Wallet     ${lost.google}`,
     `  mail server that a page set           ${lost.setting}`,
     run
       ? 'The database now belongs to the present secret key: keep a copy of it. Start the servers, and set anew what is lost.'

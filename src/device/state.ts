@@ -36,16 +36,28 @@ export type HeldPass = Phone['passes'][number];
  * DeviceError when the file cannot be read.
  */
 export async function readPhone(file: string): Promise<Phone> {
+  const hex = (bytes: number) => randomBytes(bytes).toString('hex');
+  return readStateFile(file, shape, () => ({
+    deviceLibraryIdentifier: hex(16),
+    pushToken: hex(32),
+    tags: {},
+    passes: [],
+  }));
+}
+
+/** As `readPhone`, of a phone of any kind. */
+export async function readStateFile<State>(
+  file: string,
+  ofState: z.ZodType<State>,
+  fresh: () => State,
+): Promise<State> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
     throw new DeviceError(`${file} cannot be read: ${error.message}`);
   });
-  if (text === null) {
-    const hex = (bytes: number) => randomBytes(bytes).toString('hex');
-    return { deviceLibraryIdentifier: hex(16), pushToken: hex(32), tags: {}, passes: [] };
-  }
+  if (text === null) return fresh();
   try {
-    return shape.parse(JSON.parse(text));
+    return ofState.parse(JSON.parse(text));
   } catch {
     throw new DeviceError(`${file} is not a device's state file; name another one with --state.`);
   }
@@ -56,7 +68,12 @@ export async function readPhone(file: string): Promise<Phone> {
  * with a DeviceError.
  */
 export async function writePhone(file: string, phone: Phone): Promise<void> {
-  await writeFile(file, `${JSON.stringify(phone, null, 2)}\n`, { mode: 0o600 }).catch((error: Error) => {
+  await writeStateFile(file, phone);
+}
+
+/** As `writePhone`, of a phone of any kind. */
+export async function writeStateFile(file: string, state: object): Promise<void> {
+  await writeFile(file, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 }).catch((error: Error) => {
     throw new DeviceError(`${file} cannot be written: ${error.message}`);
   });
 }

@@ -13,7 +13,7 @@ const DIRECTIVES = {
 
 /** The content security policy of pages, with some directives of a page's own. */
 export function pagePolicy(
-  own: Readonly<Partial<Record<keyof typeof DIRECTIVES | 'connect-src', string>>> = {},
+  own: Readonly<Partial<Record<keyof typeof DIRECTIVES | 'connect-src' | 'manifest-src' | 'worker-src', string>>> = {},
 ): string {
   return Object.entries({ ...DIRECTIVES, ...own })
     .map(([name, sources]) => `${name} ${sources}`)

@@ -16,6 +16,7 @@ import { imageRoutes } from './images.ts';
 import { assistantRoutes } from './mcp/router.ts';
 import { type Monitoring, monitoringRoutes } from './monitoring.ts';
 import { assetRoutes } from './pages/assets.ts';
+import { cardRoutes } from './pages/card.tsx';
 import { createRoutes } from './pages/create.tsx';
 import { downloadRoutes } from './pages/download.tsx';
 import { errorPage } from './pages/errors.tsx';
@@ -58,7 +59,9 @@ export function createServer(context: Context, monitoring: Monitoring, creationL
   const pages = pageContext(context);
   routes.route('/', createRoutes(pages, creations));
   routes.route('/', linkRoutes(pages, creations));
-  routes.route('/', downloadRoutes(pages, createGuessThrottle(limits, 'passcode')));
+  const passcodes = createGuessThrottle(limits, 'passcode');
+  routes.route('/', downloadRoutes(pages, passcodes));
+  routes.route('/', cardRoutes(pages, passcodes));
   routes.route('/', registerRoutes(pages, creations));
   routes.route('/', workshopRoutes(pages, throttle));
   routes.route('/', scannerRoutes(pages));

@@ -6,6 +6,7 @@ import { indexPasses } from '../operations/change/index-passes.ts';
 import { scheduleExpiries } from '../operations/change/schedule-expiries.ts';
 import type { Context } from '../operations/context.ts';
 import { deliverPush } from '../operations/devices/deliver-push.ts';
+import { deliverGoogle } from '../operations/google/deliver.ts';
 import { withPrograms } from '../operations/programs.ts';
 import { runSchedule } from '../operations/schedules/run-schedule.ts';
 import { scheduleDues } from '../operations/schedules/schedule-dues.ts';
@@ -48,6 +49,9 @@ export function openChangeJobs(context: Context): Jobs {
           return countSegment(context, job);
         case 'bulk_update':
           return runBulk(context, job);
+        case 'google_pass':
+        case 'google_template':
+          return deliverGoogle(context, job);
       }
     },
     traceOf: ({ kind, subjectId, attempts }) => ({

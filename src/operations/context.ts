@@ -3,6 +3,7 @@
 import type { Backups } from '../ports/backups.ts';
 import type { CertificateFiles } from '../ports/certificate-files.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Google } from '../ports/google.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Installation } from '../ports/installation.ts';
 import type { Limit, Limits } from '../ports/limits.ts';
@@ -15,7 +16,9 @@ import type { RecentErrors } from '../ports/recent-errors.ts';
 import type { Spans } from '../ports/spans.ts';
 import type { Store } from '../ports/store/store.ts';
 import type { Quotas } from './access/quotas.ts';
+import type { Pace } from './google/pace.ts';
 import type { PassFiles } from './pass-file-cache.ts';
+import type { CardStreams } from './passes/card-streams.ts';
 import type { Programs } from './programs.ts';
 import type { Example } from './templates/example.ts';
 import type { LiveStreams } from './today/live-streams.ts';
@@ -58,6 +61,7 @@ export interface Context {
   /** Decodes pictures outside of this process. */
   readonly pictures: Pictures;
   readonly push: Push;
+  readonly google: Google;
   readonly mailer: Mailer;
   /** Copies of the database that the server keeps. */
   readonly backups: Backups;
@@ -74,6 +78,8 @@ export interface Context {
   readonly quotas: Quotas;
   /** Of the requests that the triggers of each pass make. */
   readonly requestLimit: Limit;
+  /** Of the requests to Google, by issuer. */
+  readonly googlePace: Pace;
   /** The keys of the runs of triggers that this process goes on with. */
   readonly runs: Set<string>;
   readonly log: Log;
@@ -85,5 +91,7 @@ export interface Context {
   readonly examples: () => Promise<readonly Example[]>;
   /** Pages that show what happens as it happens. */
   readonly live: LiveStreams;
+  /** Cards that are open in browsers. */
+  readonly cards: CardStreams;
   readonly files: PassFiles;
 }

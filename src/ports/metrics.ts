@@ -57,6 +57,7 @@ export type PushFate = PushOutcome['fate']['kind'] | 'given_up';
  * passcodes of a network, of a network for one target, of all strangers for one target.
  * `quota_*`: what strangers add to a template in a day. `api_calls`: of an API key.
  * `trigger_requests`: of one pass. `device_reports`: of a network. `body`: a request's size.
+ * `google_requests`: of an issuer.
  */
 export const LIMIT_NAMES = [
   'creations',
@@ -69,6 +70,7 @@ export const LIMIT_NAMES = [
   'trigger_requests',
   'device_reports',
   'body',
+  'google_requests',
 ] as const;
 export type LimitName = (typeof LIMIT_NAMES)[number];
 

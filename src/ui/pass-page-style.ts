@@ -24,6 +24,7 @@ export const PASS_PAGE_STYLE = `
 .back dd { margin: 0; white-space: pre-line; }
 .branded { background: var(--brand); }
 .branded .passPage > header, .branded .passPage > .get > .quiet { color: var(--on-brand); }
+.passPage > .get > .quiet a { color: inherit; }
 .branded .badge { border-color: currentColor; }
 @media (min-width: 56rem) {
   .passPage { max-width: 52rem; grid-template-columns: 23.5rem 1fr; grid-template-rows: auto auto 1fr auto; column-gap: 3rem; padding-top: 3rem; }

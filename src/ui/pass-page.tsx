@@ -17,6 +17,8 @@ interface PassPageProps {
   readonly texts: Texts;
   /** The path of the .pkpass file. */
   readonly download: string;
+  /** The path of the card in the browser. */
+  readonly card: string;
   /** The page's absolute address, for another device. */
   readonly address: string;
   /** The creation link of a public template; null for any other. */
@@ -36,7 +38,19 @@ export interface CampaignWords {
 }
 
 export function PassPage(props: PassPageProps) {
-  const { view, isAndroid, brand, texts: all, download, address, publicLink, home, shareScript, campaign } = props;
+  const {
+    view,
+    isAndroid,
+    brand,
+    texts: all,
+    download,
+    card,
+    address,
+    publicLink,
+    home,
+    shareScript,
+    campaign,
+  } = props;
   const { tag, pass: texts } = all;
   const title = titleOf(view);
   return (
@@ -50,11 +64,14 @@ export function PassPage(props: PassPageProps) {
       <section class="get" aria-label={texts.download}>
         {view.isTestPass && <TestPass texts={all.certificate} />}
         {isAndroid ? (
-          <CardHere download={download} texts={texts} />
+          <CardHere download={download} card={card} texts={all} />
         ) : (
           <>
             <AddToWallet href={download} text={texts.add} />
             <p class="quiet">{texts.openOnPhone}</p>
+            <p class="quiet">
+              <a href={card}>{all.passCard.open}</a>
+            </p>
             <CarryOver address={address} texts={texts} />
           </>
         )}
@@ -70,15 +87,26 @@ export function PassPage(props: PassPageProps) {
   );
 }
 
+interface CardHereProps {
+  readonly download: string;
+  readonly card: string;
+  readonly texts: Texts;
+}
+
 /**
  * Replaces the button on a phone without Apple Wallet, whose holder shows the card on this page or
  * in another wallet's app.
  */
-function CardHere({ download, texts }: { download: string; texts: Texts['pass'] }) {
+function CardHere({ download, card, texts: { pass: texts, passCard } }: CardHereProps) {
   return (
     <div class="panel here">
       <h2>{texts.here}</h2>
       <p>{texts.hereText}</p>
+      <p>
+        <a class="button" href={card}>
+          {passCard.open}
+        </a>
+      </p>
       <p class="downloadButton">
         <a href={download}>{texts.file}</a>
       </p>

@@ -2,6 +2,7 @@
 // pass-style.ts, its page in pass-page-style.ts, forms in form-style.ts, a whitelabelled page's
 // header in brand-style.ts; other pages have a file each.
 import { BRAND_STYLE } from './brand-style.ts';
+import { CARD_PAGE_STYLE } from './card-page-style.ts';
 import { FORM_STYLE } from './form-style.ts';
 import { HELP_STYLE } from './help/help-style.ts';
 import { PASS_PAGE_STYLE } from './pass-page-style.ts';
@@ -119,6 +120,7 @@ export const STYLE =
   BRAND_STYLE +
   PASS_STYLE +
   PASS_PAGE_STYLE +
+  CARD_PAGE_STYLE +
   RULES_STYLE +
   RUNS_STYLE +
   EDITOR_STYLE +

@@ -90,17 +90,18 @@ export async function openBenchApp(parent = tmpdir()): Promise<BenchApp> {
 
 /**
  * Opens an app in this folder with a running clock; uses the data that is there already, with its
- * template.
+ * template, or makes one of `card`.
  */
-export async function openBenchAppIn(dataDir: string, env: Readonly<Record<string, string>> = {}): Promise<BenchApp> {
-  const test = await openTestApp({
-    env: { DATA_DIR: dataDir, ...env },
-    injected: { clock: { now: () => Date.now() } },
-  });
+export async function openBenchAppIn(
+  dataDir: string,
+  env: Readonly<Record<string, string>> = {},
+  { card = SHOP_CARD, now = () => Date.now() } = {},
+): Promise<BenchApp> {
+  const test = await openTestApp({ env: { DATA_DIR: dataDir, ...env }, injected: { clock: { now } } });
   const { store } = test.app.context;
   const owner = (await store.accountByEmail(OWNER.email))!;
   const [made] = await store.templatesOf(owner.id);
-  const templateHash = made?.hash ?? (await test.template(SHOP_CARD));
+  const templateHash = made?.hash ?? (await test.template(card));
   return { test, dataDir, templateHash, close: test.close };
 }
 

@@ -1,6 +1,8 @@
-// The benchmarks by name. `npm run bench` runs all of them; growth and postgres-pages take too long
+// The benchmarks by name. `npm run bench` runs all of them; growth and the last ones take too long
 // for that and run when they are named.
 import { batches } from './batches.ts';
+import { birthdays } from './birthdays.ts';
+import { birthdaysOnPostgres } from './birthdays-postgres.ts';
 import { compilation, dates, evaluation, scanRules } from './conditions.ts';
 import { customers } from './customers.ts';
 import { eventBytes } from './event-bytes.ts';
@@ -31,11 +33,13 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   'push-fan-out': pushFanOut,
   'scan-to-push': scanToPush,
   batches,
+  birthdays,
   peers,
   growth,
   'postgres-pages': postgresPages,
+  'birthdays-postgres': birthdaysOnPostgres,
 };
 
-const LONG = ['growth', 'postgres-pages'];
+const LONG = ['growth', 'birthdays', 'postgres-pages', 'birthdays-postgres'];
 /** What a run without names measures. */
 export const USUAL: readonly string[] = Object.keys(BENCHMARKS).filter((name) => !LONG.includes(name));

@@ -7,9 +7,10 @@ import Sqlite from 'better-sqlite3';
 import { UNCALLED } from '../../src/operations/depth.ts';
 import { trackAccess } from '../../src/operations/events/track-access.ts';
 import { SCAN } from '../../src/rules/passes/facts.ts';
+import type { JsonObject } from '../../src/rules/values/values.ts';
 import { MIGRATIONS } from '../../src/store/sqlite/migrations/list.ts';
 import { en } from '../../src/ui/texts/en/index.ts';
-import { openBenchAppIn, overridesOf } from './bench-app.ts';
+import { openBenchAppIn, overridesOf, SHOP_CARD } from './bench-app.ts';
 import { installAll } from './installed.ts';
 
 export const EVENTS_A_PASS = 10;
@@ -18,15 +19,29 @@ const BYTES_A_PASS = 6000;
 /** The tables that are filled: their indexes are made afterwards, sorted, which takes a tenth of the time. */
 const FILLED = "('passes', 'events', 'devices', 'registrations')";
 
-/** The folder of a database with `count` passes of one template, each on a phone of its own. */
-export async function filledFolder(passes: number): Promise<string> {
-  const ofThis = `passwright-bench-filled-v${MIGRATIONS.length}-${passes}`;
+/** What a database is filled with. */
+export interface Filling {
+  /** Small letters: a part of the folder's name. */
+  readonly name: string;
+  readonly card: JsonObject;
+  readonly eventsAPass: number;
+  /** Columns of the passes with a value of their own, as SQL that may use `ids.id` and the first pass `one`. */
+  readonly columns: Readonly<Record<string, string>>;
+}
+
+const SHOP: Filling = { name: 'filled', card: SHOP_CARD, eventsAPass: EVENTS_A_PASS, columns: {} };
+
+/** The folder of a database with `passes` passes of one template, each on a phone of its own. */
+export async function filledFolder(passes: number, filling: Filling = SHOP): Promise<string> {
+  const { name: kind } = filling;
+  const ofThis = `passwright-bench-${kind}-v${MIGRATIONS.length}-${passes}`;
   const folder = join(tmpdir(), ofThis);
   if (existsSync(join(folder, 'filled'))) return folder;
   // A file of an older version would be migrated each time, and takes room.
   for (const name of readdirSync(tmpdir())) {
-    const known = /^passwright-bench-filled-(?:v\d+-)?(\d+)(?:-unfinished)?$/.exec(name);
-    if (known !== null && Number(known[1]) === passes) rmSync(join(tmpdir(), name), { recursive: true, force: true });
+    const known = /^passwright-bench-([a-z]+)-(?:v\d+-)?(\d+)(?:-unfinished)?$/.exec(name);
+    if (known?.[1] === kind && Number(known[2]) === passes)
+      rmSync(join(tmpdir(), name), { recursive: true, force: true });
   }
   const { bavail, bsize } = statfsSync(tmpdir());
   if (bavail * bsize < passes * BYTES_A_PASS * 1.5) {
@@ -34,8 +49,8 @@ export async function filledFolder(passes: number): Promise<string> {
   }
   const unfinished = `${folder}-unfinished`;
   mkdirSync(unfinished);
-  await makeFirst(unfinished);
-  fill(join(unfinished, 'passwright.sqlite'), passes);
+  await makeFirst(unfinished, filling);
+  fill(join(unfinished, 'passwright.sqlite'), passes, filling);
   writeFileSync(join(unfinished, 'filled'), '');
   renameSync(unfinished, folder);
   return folder;
@@ -45,8 +60,8 @@ export async function filledFolder(passes: number): Promise<string> {
  * The account, the template and one pass on a phone with one scan, made by the server's own code. All
  * other rows are copies.
  */
-async function makeFirst(folder: string): Promise<void> {
-  const { test, templateHash, close } = await openBenchAppIn(folder);
+async function makeFirst(folder: string, { card }: Filling): Promise<void> {
+  const { test, templateHash, close } = await openBenchAppIn(folder, {}, { card });
   // Its trace shows the note, which is not as long on an ordinary pass as what fills up a row.
   const hashedSerialNumber = await test.pass(templateHash, { ...overridesOf(0), note: 'Likes dark bread.' });
   installAll(folder);
@@ -59,7 +74,7 @@ async function makeFirst(folder: string): Promise<void> {
   await close();
 }
 
-function fill(file: string, passes: number): void {
+function fill(file: string, passes: number, filling: Filling): void {
   const client = new Sqlite(file);
   try {
     // A fill that is cut off is thrown away, so it needs no journal.
@@ -77,7 +92,7 @@ function fill(file: string, passes: number): void {
       )
       .all();
     for (const { type, name } of dropped) client.exec(`DROP ${type} ${name}`);
-    fillTables(client, passes);
+    fillTables(client, passes, filling);
     for (const { sql } of dropped) client.exec(sql);
     client.pragma('journal_mode = WAL');
   } finally {
@@ -85,7 +100,7 @@ function fill(file: string, passes: number): void {
   }
 }
 
-function fillTables(client: Sqlite.Database, passes: number): void {
+function fillTables(client: Sqlite.Database, passes: number, { eventsAPass, columns: own }: Filling): void {
   const first = client.prepare<[], number>('SELECT id FROM passes').pluck().get()!;
   const [from, to] = [first + 1, first + passes - 1];
   const ids = `WITH RECURSIVE ids (id) AS (SELECT ${from} UNION ALL SELECT id + 1 FROM ids WHERE id < ${to})`;
@@ -100,7 +115,7 @@ function fillTables(client: Sqlite.Database, passes: number): void {
   client.prepare("UPDATE passes SET overrides = json_set(overrides, '$.note', ?)").run(overridesOf(0).note as string);
   const random = 'lower(hex(randomblob(16)))';
   one('passes');
-  copy('passes', { id: 'ids.id', serial_number: random, hash: random, authentication_token: random });
+  copy('passes', { id: 'ids.id', serial_number: random, hash: random, authentication_token: random, ...own });
   one('devices');
   copy('devices', {
     id: 'ids.id',
@@ -116,7 +131,7 @@ function fillTables(client: Sqlite.Database, passes: number): void {
   const other: Record<string, string> = { pass_id: 'ids.id', time: 'time + round', trace_number: 'round + 1' };
   client.exec(`
     WITH RECURSIVE
-      rounds (round) AS (SELECT 1 UNION ALL SELECT round + 1 FROM rounds WHERE round < ${EVENTS_A_PASS}),
+      rounds (round) AS (SELECT 1 UNION ALL SELECT round + 1 FROM rounds WHERE round < ${eventsAPass}),
       ids (id) AS (SELECT ${first} UNION ALL SELECT id + 1 FROM ids WHERE id < ${to})
     INSERT INTO events (${columns.join(', ')})
     SELECT ${columns.map((column) => other[column] ?? `one.${column}`).join(', ')}

@@ -70,7 +70,7 @@ export function scanTurn(calls: number, scanner: Scanner): Promise<number> {
 }
 
 /** Makes the system read the file into memory, as on a server that has run for a while. */
-async function warm({ dataDir }: BenchApp): Promise<void> {
+export async function warm({ dataDir }: BenchApp): Promise<void> {
   for await (const _ of createReadStream(join(dataDir, 'passwright.sqlite'), { highWaterMark: 1 << 20 }));
 }
 

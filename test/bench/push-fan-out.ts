@@ -7,18 +7,15 @@ import { setTimeout as wait } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { openJobs } from '../../src/jobs/jobs.ts';
 import type { Context } from '../../src/operations/context.ts';
-import { UNCALLED } from '../../src/operations/depth.ts';
 import { pushTemplate } from '../../src/operations/devices/push.ts';
-import { trackAccess } from '../../src/operations/events/track-access.ts';
 import type { Push } from '../../src/ports/push.ts';
-import type { Account } from '../../src/ports/store/accounts.ts';
 import type { Job } from '../../src/ports/store/jobs.ts';
-import { SCAN } from '../../src/rules/passes/facts.ts';
-import { en } from '../../src/ui/texts/en/index.ts';
 import { type BenchApp, openBenchAppIn } from './bench-app.ts';
 import { filledFolder } from './filled.ts';
 import { pushFanOut as adapterFanOut } from './push.ts';
 import { type Effort, limitRow, memoryRow, perSecondRow, type Row, rateRow } from './row.ts';
+import { p99 } from './scans-over-http.ts';
+import { SCANS_A_SECOND, scanUntilStopped } from './steady-scans.ts';
 
 export async function pushFanOut(effort: Effort): Promise<Row[]> {
   const count = effort.quick ? 2000 : 20_000;
@@ -37,8 +34,6 @@ export async function pushFanOut(effort: Effort): Promise<Row[]> {
 
 /** The phones that a push has to reach in a second, besides what APNs' HTTP/2 allows. */
 const PHONES_A_SECOND = 50_000;
-/** How many scans a second come in meanwhile, whether earlier ones were answered or not. */
-const SCANS_A_SECOND = 200;
 /** How long scans come in without a push, for comparison. */
 const SCANS_ALONE_MS = 5000;
 
@@ -97,7 +92,7 @@ async function fanOut({ test, templateHash, dataDir }: BenchApp, count: number) 
   spawnSync('sync');
   const before = scanUntilStopped(test.app.context, test.owner, hashes);
   await wait(SCANS_ALONE_MS);
-  const { late: alone } = await before.stop();
+  const alone = p99(await before.stop());
   await jobs.settle();
   const scanning = scanUntilStopped(test.app.context, test.owner, hashes);
   await pushTemplate(context, test.owner, templateHash);
@@ -105,53 +100,13 @@ async function fanOut({ test, templateHash, dataDir }: BenchApp, count: number) 
   await jobs.settle();
   const seconds = (performance.now() - started) / 1000;
   const growth = (process.memoryUsage().rss - firstTenth) / 2 ** 20;
-  const scanned = await scanning.stop();
+  const taken = await scanning.stop();
   await jobs.close();
   const { told: progress, updateTag } = last!;
   strictEqual(progress, told);
   // A phone that a scan's own push reached first gets no second push.
   strictEqual(phonesTold(dataDir, updateTag), count);
-  return { seconds, growth, alone, ...scanned };
-}
-
-/**
- * Scans at a steady rate, each as long as if its customer had come at the time that it was due: a
- * scan that waits for a busy thread counts with its wait. Answers their number and the p99 in ms.
- */
-function scanUntilStopped(context: Context, account: Account, hashes: readonly string[]) {
-  const taken: number[] = [];
-  const underWay: Promise<void>[] = [];
-  const started = performance.now();
-  let stopped = false;
-  let due = 0;
-  const scan = async (hashedSerialNumber: string, dueAt: number) => {
-    await trackAccess(context, account, {
-      hashedSerialNumber,
-      accessType: SCAN,
-      depth: UNCALLED,
-      words: en.sentences,
-    });
-    taken.push(performance.now() - dueAt);
-  };
-  const run = async () => {
-    while (!stopped) {
-      for (; ; due++) {
-        const dueAt = started + (due * 1000) / SCANS_A_SECOND;
-        if (dueAt > performance.now()) break;
-        underWay.push(scan(hashes[due % hashes.length]!, dueAt));
-      }
-      await wait(1);
-    }
-  };
-  const running = run();
-  return {
-    async stop(): Promise<{ readonly late: number; readonly scans: number }> {
-      stopped = true;
-      await running;
-      await Promise.all(underWay);
-      return { late: taken.sort((a, b) => a - b)[Math.floor(taken.length * 0.99)]!, scans: taken.length };
-    },
-  };
+  return { seconds, growth, alone, late: p99(taken), scans: taken.length };
 }
 
 function phonesTold(dataDir: string, updateTag: number): number {

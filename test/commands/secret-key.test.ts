@@ -28,7 +28,7 @@ test('what is lost is told first, then removed, and the server starts with the n
   expect(told.stdout).toContain('Nothing was changed.');
   await expect(open(fresh)).rejects.toThrow('secret-key renew');
 
-  const lost = { certificate: 1, certificate_request: 0, api_key: 1, webhook: 0, setting: 0 };
+  const lost = { certificate: 1, certificate_request: 0, api_key: 1, webhook: 0, google: 0, setting: 0 };
   const renewed = await run('secret-key', 'renew', '--run', '--json');
   expect(JSON.parse(renewed.stdout)).toEqual({ run: true, isOwn: false, lost });
   expect((await run('secret-key', 'renew', '--run')).stdout).toContain('belongs to this secret key already');

@@ -58,7 +58,7 @@ test('a version goes on while a newer one extends its tables, and ends with thos
 
   // What the release after it may do, once no server of this version runs.
   await run(url, 'UPDATE schema_version SET works_from = version');
-  const refused = await start('main.ts', [], await env()).ended;
+  const refused = await start('main', [], await env()).ended;
   expect(refused).toMatchObject({ code: 1, stderr: expect.stringMatching(/was written by a newer Passwright/) });
 });
 

@@ -10,7 +10,7 @@ import { addressOf, CREATED, type Kind, NAME, type Place } from './items.ts';
 import type { PassRow, Rows } from './rows.ts';
 
 /** The kinds of lines: of the clients' items, and of what each pass must have. */
-export type Checked = Kind | 'batch' | 'onCreate' | 'barcode' | 'push';
+export type Checked = Kind | 'batch' | 'onCreate' | 'barcode' | 'push' | 'webhook';
 
 export interface Line {
   readonly kind: Checked;
@@ -20,7 +20,7 @@ export interface Line {
   readonly doubled: number;
   /**
    * Deliveries of the same thing again, which a server cannot avoid when it ends between a delivery
-   * and the note of it: mails with the same Message-ID, pushes.
+   * and the note of it: mails with the same Message-ID, messages to webhooks with the same id.
    */
   readonly again: number | null;
 }

@@ -12,6 +12,7 @@ import { KINDS } from './items.ts';
 import { runLedger } from './ledger.ts';
 import { makePlaces } from './places.ts';
 import { sqliteRows } from './rows.ts';
+import { startListener } from './webhooks.ts';
 
 test('nothing that was acknowledged is lost or doubled by kill -9, SIGTERM, a full disk and an APNs outage', async () => {
   const { lines, failures, broken, refused } = await runLedger({
@@ -21,7 +22,7 @@ test('nothing that was acknowledged is lost or doubled by kill -9, SIGTERM, a fu
     refusals: 8,
     rows: 50,
   });
-  expect(lines.map(({ kind }) => kind)).toEqual([...KINDS, 'batch', 'onCreate', 'barcode', 'push']);
+  expect(lines.map(({ kind }) => kind)).toEqual([...KINDS, 'batch', 'onCreate', 'barcode', 'push', 'webhook']);
   for (const line of lines) {
     expect(line).toMatchObject({ lost: 0, doubled: 0 });
     expect(line.acknowledged).toBeGreaterThan(0);
@@ -63,6 +64,10 @@ test('the check counts what is missing and what is there twice', async () => {
   const missing = await checked([...book.acknowledged, ...invented]);
   // The edit is missing in the count, and its note is not the last one.
   expect(lost(missing)).toMatchObject({ scan: 1, edit: 2, creation: 1, registration: 1, phone: 1, issue: 1, batch: 1 });
+
+  const listener = await startListener();
+  expect(listener.line(invented, places)).toMatchObject({ acknowledged: 1, lost: 1, doubled: 0 });
+  await listener.close();
 
   const database = new Sqlite(join(server.dataDir, 'passwright.sqlite'));
   const copy = database.prepare(

@@ -15,6 +15,7 @@ import { openDisk } from './disk.ts';
 import { FAILURES, type Failure, fail, type Pace, type Site } from './failures.ts';
 import { makePlaces } from './places.ts';
 import { sqliteRows } from './rows.ts';
+import { startListener } from './webhooks.ts';
 
 export interface LedgerOptions extends Pace {
   readonly clients: number;
@@ -42,10 +43,12 @@ export async function runLedger({ clients, rounds, rows, onFailure, ...pace }: L
   const disk = await openDisk(join(folder, 'disk'));
   const smtp = await startMailServer();
   const { apns, env: pushes, close: closeApns } = await startApns();
+  const listener = await startListener();
   const port = await freePort();
   const dataDir = join(folder, 'disk', 'data');
   const env = {
     ...pushes,
+    ...listener.env,
     PORT: String(port),
     DATA_DIR: dataDir,
     SMTP_URL: `smtp://127.0.0.1:${smtp.port}`,
@@ -59,6 +62,7 @@ export async function runLedger({ clients, rounds, rows, onFailure, ...pace }: L
     apns.trust(await readFile(join(dataDir, 'development-root.pem'), 'utf8'));
     const client = connect({ port }, clients + 1);
     const places = await makePlaces(client, clients, env);
+    await listener.listen(client, places[0]!);
     const book = openBook(client, places);
     const batches = openBatches(client, places[0]!, rows);
     const failures = Object.fromEntries(FAILURES.map((failure) => [failure, 0])) as Record<Failure, number>;
@@ -73,31 +77,34 @@ export async function runLedger({ clients, rounds, rows, onFailure, ...pace }: L
     await settle(dataDir);
     await site.server.end('SIGTERM');
     const outside = { mails: smtp.received, pushes: apns.received };
-    const lines = check(await sqliteRows(dataDir), places, [...book.acknowledged, ...batches.acknowledged], outside);
+    const items = [...book.acknowledged, ...batches.acknowledged];
+    const lines = [...check(await sqliteRows(dataDir), places, items, outside), listener.line(items, places)];
     const how = disk?.how ?? 'none: this system can neither mount a disk nor limit files';
     return { lines, failures, disk: how, broken: book.broken(), refused: book.refused() };
   } finally {
     await site.server.end('SIGKILL');
     await closeApns();
     await smtp.stop();
+    await listener.close();
     await disk?.close();
   }
 }
 
-/** The longest time until pushes and mails are out, in ms: a mail that failed is tried after one minute. */
+/** The longest time until pushes, mails and messages to webhooks are out, in ms: a mail that failed is tried after one minute. */
 const LONGEST_SETTLING = 180_000;
 
-/** Waits until no push and no mail waits. Rejects when one still does in the end. */
+/** Waits until no push, no mail and no message to a webhook waits. Rejects when one still does in the end. */
 async function settle(dataDir: string): Promise<void> {
   const database = new Sqlite(join(dataDir, 'passwright.sqlite'), { readonly: true });
   const waiting = database
     .prepare<[], number>(
-      "SELECT (SELECT count(*) FROM jobs WHERE kind LIKE 'push%') + (SELECT count(*) FROM mails WHERE state = 'queued')",
+      `SELECT (SELECT count(*) FROM jobs WHERE kind LIKE 'push%') + (SELECT count(*) FROM mails WHERE state = 'queued')
+         + (SELECT count(*) FROM webhook_messages WHERE over_at IS NULL)`,
     )
     .pluck();
   try {
     for (const end = Date.now() + LONGEST_SETTLING; waiting.get()! > 0; await pause(100)) {
-      if (Date.now() > end) throw new Error(`${waiting.get()} pushes and mails still wait.`);
+      if (Date.now() > end) throw new Error(`${waiting.get()} pushes, mails and messages still wait.`);
     }
   } finally {
     database.close();

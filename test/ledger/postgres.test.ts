@@ -11,7 +11,7 @@ test('nothing that one of two servers acknowledged is lost or doubled by kill -9
     kills: ['server', 'PostgreSQL'],
     until: (_, book) => book.more(120),
   });
-  expect(lines.map(({ kind }) => kind)).toEqual([...KINDS, 'batch', 'onCreate', 'barcode', 'push']);
+  expect(lines.map(({ kind }) => kind)).toEqual([...KINDS, 'batch', 'onCreate', 'barcode', 'push', 'webhook']);
   for (const line of lines) {
     expect(line).toMatchObject({ lost: 0, doubled: 0 });
     expect(line.acknowledged).toBeGreaterThan(0);

@@ -23,6 +23,7 @@ import { check, type Line } from './check.ts';
 import { type Book, openBook } from './clients.ts';
 import { makePlaces } from './places.ts';
 import { postgresRows } from './rows.ts';
+import { startListener } from './webhooks.ts';
 
 export const KILLS = ['server', 'PostgreSQL'] as const;
 export type Kill = (typeof KILLS)[number];
@@ -56,11 +57,13 @@ export async function runServersLedger(options: ServersOptions): Promise<Servers
   const postgres = await startPostgres({ isDurable: true });
   const smtp = await startMailServer();
   const { apns, env: pushes, close: closeApns } = await startApns();
+  const listener = await startListener();
   const servers: RunningServer[] = [];
   try {
     const url = await postgres.create('ledger');
     const shared = {
       ...pushes,
+      ...listener.env,
       DATABASE_URL: url,
       SECRET_KEY: 'the secret key of all servers of this ledger',
       SMTP_URL: `smtp://127.0.0.1:${smtp.port}`,
@@ -81,6 +84,7 @@ export async function runServersLedger(options: ServersOptions): Promise<Servers
 
     const client = balanced(envs.map(({ PORT }) => connect({ port: Number(PORT) }, clients + 1)));
     const places = await makePlaces(client, clients, envs[0]!);
+    await listener.listen(client, places[0]!);
     const book = openBook(client, places);
     const batches = openBatches(client, places[0]!, rows);
     let turn = 0;
@@ -105,13 +109,14 @@ export async function runServersLedger(options: ServersOptions): Promise<Servers
     }
     const outside = { mails: smtp.received, pushes: apns.received };
     const items = [...book.acknowledged, ...batches.acknowledged];
-    const lines = check(await postgresRows(url), places, items, outside);
+    const lines = [...check(await postgresRows(url), places, items, outside), listener.line(items, places)];
     const full = items.filter(({ isRefused }) => isRefused).length;
     return { lines, broken: book.broken(), refused: book.refused(), full };
   } finally {
     await Promise.all(servers.map((server) => server.end('SIGKILL')));
     await closeApns();
     await smtp.stop();
+    await listener.close();
     await postgres.stop();
   }
 }
@@ -130,7 +135,7 @@ function balanced(clients: readonly Client[]): Client {
 /** The longest time until pushes and mails are out, in ms; see ledger.ts. */
 const LONGEST_SETTLING = 180_000;
 
-/** Waits until no push and no mail waits, of batches either. Rejects when one still does in the end. */
+/** Waits until no push, no mail and no message to a webhook waits, of batches either. Rejects when one still does in the end. */
 async function settle(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -139,11 +144,12 @@ async function settle(url: string): Promise<void> {
       const { rows } = await client.query<{ count: number }>(
         `SELECT ((SELECT count(*) FROM jobs WHERE kind LIKE 'push%')
           + (SELECT count(*) FROM mails WHERE state = 'queued')
-          + (SELECT count(*) FROM batches WHERE state = 'running'))::int AS count`,
+          + (SELECT count(*) FROM batches WHERE state = 'running')
+          + (SELECT count(*) FROM webhook_messages WHERE over_at IS NULL))::int AS count`,
       );
       const { count } = rows[0]!;
       if (count === 0) return;
-      if (Date.now() > end) throw new Error(`${count} pushes, mails and batches still wait.`);
+      if (Date.now() > end) throw new Error(`${count} pushes, mails, messages and batches still wait.`);
     }
   } finally {
     await client.end();

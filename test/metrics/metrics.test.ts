@@ -104,6 +104,7 @@ test('limits that were reached', async () => {
     trigger_requests: 0,
     device_reports: 1,
     body: 1,
+    google_requests: 0,
   });
 });
 

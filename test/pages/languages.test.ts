@@ -78,6 +78,7 @@ test('both languages have the same texts, none is empty, and none was left in En
     'scanner.clientHash',
     'scanner.title',
     'schedules.about',
+    'schedules.inputs.name',
     'send.code',
     'send.link',
     'sentences.calculates.+',

@@ -8,6 +8,17 @@ import { DESKTOP, openPages, type Pages, PHONE, WITHOUT_BROWSER } from '../fixtu
 import { faultsOf } from '../fixtures/pages/faults.ts';
 import { reachByTab } from '../fixtures/pages/sight.ts';
 
+/** How often the form of a rule was put in place anew, on a page that runs COUNT_REPLACED. */
+const replacedTimes = (page: Page): Promise<number> =>
+  page.evaluate(() => (globalThis as { replaced?: number }).replaced ?? 0);
+const COUNT_REPLACED = `document.addEventListener('rule-form-replaced', () => {
+  globalThis.replaced = (globalThis.replaced ?? 0) + 1;
+});`;
+
+/** Waits until the form was replaced once more: elements that were there before are gone then. */
+const replacedAfter = (page: Page, before: number): Promise<void> =>
+  expect.poll(() => replacedTimes(page), { timeout: 30_000 }).toBeGreaterThan(before);
+
 /** How somebody works with pages. All of them do the same acts, which are counted. */
 interface Hands {
   readonly page: Page;
@@ -56,12 +67,17 @@ function keyboard(page: Page): Hands {
       hands.acts++;
       for (let presses = 0; presses < 100; presses++) {
         await reachByTab(page, list);
-        const away = await list.evaluate((element, wanted) => {
-          const { options, selectedIndex } = element as HTMLSelectElement;
-          return [...options].findIndex(({ text }) => text.trim() === wanted) - selectedIndex;
+        const { away, isReplacing } = await list.evaluate((element, wanted) => {
+          const { options, selectedIndex, dataset } = element as HTMLSelectElement;
+          const at = [...options].findIndex(({ text }) => text.trim() === wanted);
+          return { away: at - selectedIndex, isReplacing: dataset.press !== undefined };
         }, label);
         if (away === 0) return;
+        const before = await replacedTimes(page);
         await page.keyboard.press(away > 0 ? 'ArrowDown' : 'ArrowUp');
+        // A key pressed meanwhile goes to a list that is about to leave, and all of the page is one
+        // Tab after another away from the list that comes.
+        if (isReplacing) await replacedAfter(page, before);
       }
       throw new Error(`no arrow leads to ${label}`);
     },
@@ -116,15 +132,12 @@ describe.skipIf(WITHOUT_BROWSER)('a living card', () => {
       await isGood();
 
       // Every third scan is free: the card becomes a coupon, and the next scan redeems the coupon.
-      await page.addInitScript(`document.addEventListener('rule-form-replaced', () => {
-      globalThis.replaced = (globalThis.replaced ?? 0) + 1;
-    });`);
+      await page.addInitScript(COUNT_REPLACED);
       /** With scripts, some acts put another form in place of the one that is open. */
       const andReplaced = async (act: () => Promise<void>) => {
-        const count = () => page.evaluate(() => (globalThis as { replaced?: number }).replaced ?? 0);
-        const before = hasScript ? await count() : 0;
+        const before = hasScript ? await replacedTimes(page) : 0;
         await act();
-        if (hasScript) await expect.poll(count).toBeGreaterThan(before);
+        if (hasScript) await replacedAfter(page, before);
       };
       const give = async (input: Locator, text: string) => {
         await input.waitFor();

@@ -34,6 +34,16 @@ const HEAVIER: Readonly<Record<string, number>> = { 'GET /cards/:card/code': 240
 const LIGHT_PHONE = ['light', 'dark'] as const;
 const DARK_PHONE = ['dark', 'light'] as const;
 
+const LONG_SCHEDULE = {
+  name: 'Geburtstagsüberraschungsgutscheinverteilung am frühen Morgen',
+  when: { every: 'day', at: '09:00' },
+  actions: {
+    action: 'PSActionSetValue',
+    targetPath: 'psScanText',
+    value: 'Herzlichen Glückwunsch zum Geburtstag von allen in der Bäckerei Lindner',
+  },
+};
+
 /** Pages about something that the card with long texts does not have. */
 const OF_FIRST_CARD: ReadonlySet<string> = new Set([
   ...Object.keys(QUERIES),
@@ -67,7 +77,10 @@ describe.skipIf(WITHOUT_BROWSER)('every page of the owner', () => {
     pages = await openPages();
     ({ t } = pages);
     ({ things, instead } = await busyWorkshop(t));
-    const long = await t.template(GALLERY.long!, { templateName: `${'Ein langer Name einer Karte '.repeat(4)}` });
+    const long = await t.template(
+      { ...GALLERY.long!, schedules: [LONG_SCHEDULE] },
+      { templateName: `${'Ein langer Name einer Karte '.repeat(4)}` },
+    );
     ofLongCard = { ...things, card: long };
     const [onPhone, onDesktop] = process.env.SCHEMES === 'other' ? DARK_PHONE : LIGHT_PHONE;
     phone = await pages.open({ locale: 'de-DE', colorScheme: onPhone, viewport: PHONE });

@@ -209,6 +209,29 @@ describe('a difference', () => {
     expect(found[0]!.sentence).toBe('Now rule 1, when a card is scanned: if Last visit is c: say Three at the till');
   });
 
+  test('of schedules names each by its name, and says what has changed of it', () => {
+    const schedule = (name: string, parts: JsonObject = {}): JsonObject => ({
+      name,
+      when: { every: 'day', at: '09:00' },
+      actions: [{ action: 'PSActionSetValue', targetPath: 'lastVisit', value: 'x' }],
+      ...parts,
+    });
+    const told = (before: readonly JsonObject[], after: readonly JsonObject[], texts: Texts = en) =>
+      differences({ ...BASE, schedules: before }, { ...BASE, schedules: after }, texts).map(
+        ({ area, sentence }) => `${area}: ${sentence}`,
+      );
+    const [morning, away] = [schedule('morning'), schedule('away')];
+    expect(told([morning], [morning, away])).toEqual([expect.stringContaining('rules: New schedule “away”: ')]);
+    expect(told([morning, away], [morning])).toEqual(['rules: Gone: the schedule “away”']);
+    expect(told([morning, away], [away, morning])).toEqual(['rules: The schedules stand in another order']);
+    expect(told([morning], [{ ...morning, state: 'paused' }])).toEqual(['rules: The schedule “morning” is paused']);
+    const other = schedule('morning', { when: { every: 'day', at: '10:00' }, segment: 'Regulars' });
+    expect(told([morning], [other])).toEqual(['rules: The schedule “morning” has changed: when it runs, its segment']);
+    expect(told([morning], [other], de)).toEqual([
+      'rules: Der Zeitplan „morning“ ist geändert: wann er läuft, seine Gruppe',
+    ]);
+  });
+
   test('of the second design says so', () => {
     const before = changed((card) => (card.redeemed = { type: 'coupon', structure: {}, backgroundColor: 'red' }));
     const after = changed((card) => (card.redeemed = { type: 'coupon', structure: {}, backgroundColor: 'blue' }));

@@ -7,7 +7,7 @@ import { login, makeCountingPass, readStored, startTill } from '../fixtures/scen
 
 /** A second server that is expected to refuse. */
 async function startSecond(env: Record<string, string>) {
-  return start('main.ts', [], { PORT: String(await freePort()), ...env }).ended;
+  return start('main', [], { PORT: String(await freePort()), ...env }).ended;
 }
 
 test('a second server refuses, the command line may come in, and after kill -9 a new server starts at once', async () => {

@@ -5,7 +5,7 @@ import { freePort, start, temporaryFolder } from '../fixtures/scenarios/processe
 
 test('a server is not ready before it is, and says so', async () => {
   const port = await freePort();
-  const server = start('main.ts', [], { PORT: String(port), DATA_DIR: join(await temporaryFolder(), 'data') });
+  const server = start('main', [], { PORT: String(port), DATA_DIR: join(await temporaryFolder(), 'data') });
   const seen: string[] = [];
   const probe = async () => {
     try {

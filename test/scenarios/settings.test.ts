@@ -19,7 +19,7 @@ function expectRefusals(cases: readonly (readonly [env: Env, says: RegExp])[]) {
     cases.map(async ([env, says]) => {
       const folder = await temporaryFolder();
       const settings = { PORT: String(await freePort()), DATA_DIR: join(folder, 'data'), ...env };
-      const { code, stdout, stderr } = await start('main.ts', [], settings).ended;
+      const { code, stdout, stderr } = await start('main', [], settings).ended;
       const named = JSON.stringify(env);
       expect(stderr, named).toMatch(ONE_LINE);
       expect(stderr, named).toMatch(says);
@@ -54,7 +54,7 @@ test('a port in use is named, and the first start is still to come', async () =>
   afterTest(() => new Promise((resolve) => other.close(resolve)));
   const { port } = other.address() as AddressInfo;
   const DATA_DIR = join(await temporaryFolder(), 'data');
-  const result = await start('main.ts', [], { PORT: String(port), DATA_DIR }).ended;
+  const result = await start('main', [], { PORT: String(port), DATA_DIR }).ended;
   expect(result.stderr).toMatch(ONE_LINE);
   expect(result.stderr).toMatch(new RegExp(`Port ${port} is in use.* set PORT`));
   expect(result).toMatchObject({ code: 1, stdout: '' });

@@ -130,10 +130,10 @@ test('a port in use is named once, and nothing is made', async () => {
   const { port } = other.address() as AddressInfo;
   const DATA_DIR = join(await temporaryFolder(), 'data');
   const env = { PORT: String(port), DATA_DIR, WORKERS: '2', DATABASE_URL: await all.empty() };
-  const refused = await start('main.ts', [], env).ended;
+  const refused = await start('main', [], env).ended;
   expect(refused).toMatchObject({ code: 1, stdout: '' });
   expect(refused.stderr).toMatch(/^passwright: Port \d+ is in use[^\n]+\n$/);
-  const next = start('main.ts', [], { ...env, PORT: String(await freePort()) });
+  const next = start('main', [], { ...env, PORT: String(await freePort()) });
   await next.printed('This is shown once: keep the password.');
   next.child.kill('SIGTERM');
   expect(await next.ended).toMatchObject({ code: 0, stderr: '' });

@@ -242,7 +242,7 @@ export const DOORS: readonly Example[] = [
       const folder = await temporaryFolder();
       const second = join(folder, 'second.sqlite');
       await link(join(small.server.dataDir, 'passwright.sqlite'), second);
-      const { code, stderr } = await start('main.ts', [], {
+      const { code, stderr } = await start('main', [], {
         PORT: String(await freePort()),
         DATA_DIR: folder,
         DATABASE_URL: `sqlite:${second}`,

@@ -29,6 +29,7 @@ const SCANS = new Set([
   'SCAN certificate_requests in SELECT … FROM certificate_requests',
   'SCAN api_keys in SELECT … FROM api_keys WHERE encrypted_secret IS NOT NULL',
   'SCAN webhooks in SELECT … FROM webhooks',
+  'SCAN google_accounts in SELECT … FROM google_accounts',
   'SCAN server_settings in SELECT … FROM server_settings WHERE encrypted_value IS NOT NULL',
   // The purge of images, by a command: a hash may stand in any value.
   'SCAN i USING INDEX sqlite_autoindex_images_1 in SELECT … FROM images i LEFT JOIN image_uses u ON u.hash = i.hash WHERE coalesce(u.given_at, 0) < ? ORDER BY i.hash',

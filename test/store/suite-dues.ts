@@ -1,6 +1,7 @@
 // Rows of schedules: what waits, who gets it, what a firing writes in one commit, and the steps of schedules
 // for all passes.
 import { expect, test } from 'vitest';
+import { AppError } from '../../src/errors.ts';
 import type { Due } from '../../src/ports/store/dues.ts';
 import type { DueChange, PassChange } from '../../src/ports/store/passes.ts';
 import { SCHEDULE } from '../../src/rules/passes/facts.ts';
@@ -120,6 +121,34 @@ export function dueCases(store: Current): void {
     };
     await expect(store().changeDue(due!, failing)).rejects.toThrow('no');
     expect(shown(await claim())).toEqual([['p1', KEY, 10, null]]);
+  });
+
+  test('rows that are fired together are counted together, and one that fails leaves the others', async () => {
+    const template = await templateIn(store());
+    for (const hash of ['p1', 'p2', 'p3', 'p4']) await passIn(store(), hash, { dues: [{ key: KEY, at: T0 + 10 }] });
+    const due = await claim();
+    const settled = await Promise.allSettled([
+      store().changeDue(due[0]!, () => fired(null)),
+      store().changeDue(due[1]!, () => {
+        throw new AppError('barcode_taken');
+      }),
+      store().changeDue(due[2]!, () => ({ dues: [{ key: KEY, at: T0 + 900 }], reached: false, result: 'left out' })),
+      // Twice in one breath: the second finds the row moved.
+      store().changeDue(due[3]!, () => fired(T0 + 900)),
+      store().changeDue(due[3]!, () => fired(T0 + 900)),
+    ]);
+    expect(settled.map((each) => (each.status === 'fulfilled' ? each.value : each.status))).toEqual([
+      { result: 'fired' },
+      'rejected',
+      { result: 'left out' },
+      { result: 'fired' },
+      null,
+    ]);
+    expect(await store().scheduleStates(template.id, [KEY])).toEqual([
+      { key: KEY, nextAt: T0 + 10, last: { at: T0 + 10, reached: 2, leftOut: 1 } },
+    ]);
+    expect((await readPass(store(), 'p4')).access[SCHEDULE]).toMatchObject({ count: 1 });
+    expect((await readPass(store(), 'p2')).access[SCHEDULE]).toBeUndefined();
   });
 
   test('a schedule for all passes goes through them in steps, each of which happens once', async () => {

@@ -18,6 +18,8 @@ export function jobCases(store: Current): void {
       mail_batch: 0,
       push_template: 0,
       push_device: 0,
+      google_pass: 0,
+      google_template: 0,
       expire_pass: 0,
       expire_template: 0,
       schedule_expiries: 0,

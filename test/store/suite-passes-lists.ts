@@ -46,6 +46,36 @@ export function passListCases(store: Current): void {
     expect(await store().passesOf(template.id, { start: 0, count: 1 })).toEqual([await readPass(store(), 'p1')]);
   });
 
+  test('the states of passes tell changes of them and of their template, and watchers hear of each', async () => {
+    const template = await templateIn(store());
+    for (const hash of ['p1', 'p2']) await passIn(store(), hash);
+    let told = 0;
+    const stop = store().watchEvents(() => told++);
+    const news = async () => {
+      await new Promise((resolve) => setImmediate(resolve));
+      const heard = told;
+      told = 0;
+      return heard;
+    };
+    const states = () => store().passStates(['p1', 'none', 'p2']);
+    const first = await states();
+    expect([...first.keys()].sort()).toEqual(['p1', 'p2']);
+    expect(await states()).toEqual(first);
+    await store().changePass('p1', () => ({ overrides: { a: 1 }, result: null }));
+    expect([await states(), await news()]).toEqual([first, 0]);
+    await store().changePass('p1', () => ({ touchedAt: T0, result: null }));
+    expect(await news()).toBe(1);
+    const second = await states();
+    expect(second.get('p1')).not.toEqual(first.get('p1'));
+    expect(second.get('p2')).toEqual(first.get('p2'));
+    await store().changeTemplate(template.hash, T0 + 1, () => ({ passConstructor: { type: 'generic' }, result: null }));
+    expect(await news()).toBe(1);
+    expect((await states()).get('p2')).not.toEqual(first.get('p2'));
+    await store().deletePass('p2', T0);
+    expect([await news(), [...(await states()).keys()]]).toEqual([1, ['p1']]);
+    stop();
+  });
+
   test('passes for trying out are listed apart, newest first, and go together', async () => {
     const template = await templateIn(store());
     await templateIn(store(), { hash: 'template-2' });

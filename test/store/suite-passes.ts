@@ -61,6 +61,7 @@ export function passCases(store: Current): void {
         passcodeHash: null,
         invalidatedAt: null,
         isTest: false,
+        onGoogle: false,
       },
     });
     expect(snapshot?.pass.updateTag).toBeGreaterThan(template.updateTag);

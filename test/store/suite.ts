@@ -17,6 +17,7 @@ import { draftCases } from './suite-drafts.ts';
 import { dueCases } from './suite-dues.ts';
 import { eventCases } from './suite-events.ts';
 import { eventListCases } from './suite-events-lists.ts';
+import { googleCases } from './suite-google.ts';
 import { historyCases } from './suite-history.ts';
 import { idempotencyCases } from './suite-idempotency.ts';
 import { imageCases } from './suite-images.ts';
@@ -76,6 +77,7 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
     describe('dues', () => dueCases(current));
     describe('events', () => eventCases(current));
     describe('lists of events', () => eventListCases(current));
+    describe('Google Wallet', () => googleCases(current));
     describe('history', () => historyCases(current));
     describe('idempotency', () => idempotencyCases(current));
     describe('images', () => imageCases(current));

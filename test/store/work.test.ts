@@ -8,7 +8,7 @@ test('every kind is about one subject', () => {
   const subjects = ['pass', 'template', 'device', 'batch', 'segment', 'bulk'] as const;
   const kinds = subjects.flatMap((subject) => kindsAbout(subject));
   expect(kinds.sort()).toEqual(Object.keys(JOB_SUBJECTS).sort());
-  expect(kindsAbout('pass')).toEqual(['push_pass', 'expire_pass']);
+  expect(kindsAbout('pass')).toEqual(['push_pass', 'expire_pass', 'google_pass']);
   expect(countsOfKinds([{ kind: 'push_pass', waiting: 3 }])).toEqual({
     ...Object.fromEntries(kinds.map((kind) => [kind, 0])),
     push_pass: 3,

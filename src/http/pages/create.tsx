@@ -287,6 +287,7 @@ export async function passPage(
           brand={brand}
           texts={texts}
           download={base + download}
+          card={`${base}/card/${snapshot.pass.hash}`}
           address={rootUrl + address}
           publicLink={template.isPublic ? `${rootUrl}/pass/create.php?templateHash=${template.hash}` : null}
           home={`${base}/`}

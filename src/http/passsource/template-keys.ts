@@ -71,7 +71,8 @@ const KEYS: Readonly<Record<Key, readonly [type: string, text: string]>> = {
       'triggers. when is {"every": "day", "at": "09:00"}, {"every": "week", "on": "Monday", "at": "09:00"}, {"every": "month", "on": "last", "at": ' +
       '"09:00"} (or a day from 1 to 31, which is the last one of a shorter month), {"days": 2, "before": "expirationDate", "at": "09:00"} with the API ' +
       'path of a date on each pass (also after; with "yearly": true each year again, as a date such as --04-12 is anyway; 29 February is 28 February ' +
-      'in common years), or {"days": 30, "without": "scan"}. Further keys: state (active, paused or draft), PSConditions (whom it reaches), cap ' +
+      'in common years), or {"days": 30, "without": "scan"}. Further keys: state (active, paused or draft), PSConditions (whom it reaches), segment (the name of a segment of the template: only passes that are in it then; a name that no segment has, ' +
+      'because it was renamed or deleted, reaches nobody), cap ' +
       '({"times": 1, "per": "week"}; day, week, month, year or ever), quietHours ({"from": "21:00", "to": "08:00"}, in which it waits), late (once: a ' +
       'run that the server was too late for follows one time; skip: it is left out when it is more than an hour late) and zone (such as Europe/Berlin; ' +
       'else timezone, else the zone of the account). Where clocks are put forward over a time, it is as much later.',

@@ -37,6 +37,7 @@ import { recipeRoutes } from './recipes.tsx';
 import { ruleFormRoutes } from './rule-form.tsx';
 import { rulesRoutes } from './rules.tsx';
 import { runRoutes } from './runs.tsx';
+import { scheduleFormRoutes } from './schedule-form.tsx';
 import { scheduleRoutes } from './schedules.tsx';
 import { segmentRoutes } from './segments.tsx';
 import { sendRoutes } from './send.tsx';
@@ -86,6 +87,7 @@ export function workshopRoutes(context: Context, throttle: GuessThrottle): Hono 
   app.route('/', ruleFormRoutes(context));
   app.route('/', rulesRoutes(context));
   app.route('/', runRoutes(context));
+  app.route('/', scheduleFormRoutes(context));
   app.route('/', scheduleRoutes(context));
   app.route('/', segmentRoutes(context));
   app.route('/', bulkRoutes(context));

@@ -1,14 +1,24 @@
 // Reads the form of a rule from a request: rows and steps by their numbers, each a few texts.
 import { EMPTY_ROW, type Joins, ROW_TESTS, type RowForm } from '../../rules/sentences/condition-form.ts';
-import { type FormStep, MOST_FORM_ROWS, MOST_FORM_STEPS, type RuleForm } from '../../rules/sentences/rule-form.ts';
+import {
+  type FormStep,
+  MOST_FORM_ROWS,
+  MOST_FORM_STEPS,
+  type RuleForm,
+  type StepsForm,
+} from '../../rules/sentences/rule-form.ts';
 import { EMPTY_STEP, STEP_FIELDS, VERBS } from '../../rules/sentences/step-form.ts';
 import type { Parameters } from '../parameters.ts';
 import { textIn } from './form-texts.ts';
 
 export function ruleFormIn(parameters: Parameters): RuleForm {
+  return { home: textIn(parameters, 'home'), ...stepsFormIn(parameters) };
+}
+
+/** The condition and the steps of a form. */
+export function stepsFormIn(parameters: Parameters): StepsForm {
   const joins: Joins = textIn(parameters, 'joins') === 'or' ? 'or' : 'and';
   return {
-    home: textIn(parameters, 'home'),
     asText: textIn(parameters, 'mode') === 'text',
     joins,
     rows: numbered(parameters, 'row', 'subject', MOST_FORM_ROWS, rowIn),

@@ -20,6 +20,8 @@ export type Mistake =
   | 'user_incomplete'
   | 'password_again'
   | 'from_wrong'
+  | 'issuer_wrong'
+  | 'google_key_wrong'
   | 'color_wrong'
   | 'logo_wrong';
 

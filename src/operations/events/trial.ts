@@ -121,6 +121,7 @@ export function imaginedPass(template: Template, access: AccessFacts, at: number
     passTypeIdentifier: template.passTypeIdentifier,
     invalidatedAt: null,
     isTest: false,
+    onGoogle: false,
   };
 }
 

@@ -65,7 +65,8 @@ export async function makePassFile(context: Context, snapshot: PassSnapshot): Pr
   return { bytes, lastModified };
 }
 
-function endingOf({ clock }: Pick<Context, 'clock'>, { pass, issue }: PassSnapshot): Ending {
+/** Whether the pass, its template or its campaign is over, for good or for now. */
+export function endingOf({ clock }: Pick<Context, 'clock'>, { pass, issue }: PassSnapshot): Ending {
   if (pass.invalidatedAt !== null) return 'final';
   return isOver(issue, clock.now()) ? 'over' : null;
 }

@@ -15,6 +15,7 @@ import { findPass, requireTemplate } from '../access/access.ts';
 import { descriptionOf } from '../change/pass-facts.ts';
 import type { Context } from '../context.ts';
 import { nextTurn } from '../next-turn.ts';
+import { segmentsOf } from './audience.ts';
 import { judgedOf } from './firing.ts';
 
 /** The most passes that one call looks at. */
@@ -69,6 +70,7 @@ export async function dryRunSchedule(
 ): Promise<ScheduleDryRun> {
   const zone = zoneOf(schedule, program, around.owner.timeZone ?? 'UTC');
   const span = dayOf(context, zone, date);
+  const segments = await segmentsOf(context, around.template.id);
   const shown: ReachedPass[] = [];
   const leftOut: Partial<Record<WhyNot['kind'], number>> = {};
   let looked = 0;
@@ -81,7 +83,7 @@ export async function dryRunSchedule(
       passes.map(({ id }) => id),
     );
     for (const pass of passes) {
-      const subject = judgedOf(context, program, { ...around, pass }, fired.get(pass.id) ?? null);
+      const subject = judgedOf(context, program, { ...around, pass }, fired.get(pass.id) ?? null, segments);
       const why = whyNot(schedule, subject, span);
       if (why !== null) {
         leftOut[why.kind] = (leftOut[why.kind] ?? 0) + 1;
@@ -121,7 +123,8 @@ export async function whyNotPass(
 ): Promise<{ readonly why: WhyNot | null; readonly zone: string }> {
   const zone = zoneOf(schedule, program, snapshot.owner.timeZone ?? 'UTC');
   const fired = await context.store.firedOf(keyOfSchedule(schedule.name), [snapshot.pass.id]);
-  const subject = judgedOf(context, program, snapshot, fired.get(snapshot.pass.id) ?? null);
+  const segments = await segmentsOf(context, snapshot.template.id);
+  const subject = judgedOf(context, program, snapshot, fired.get(snapshot.pass.id) ?? null, segments);
   return { why: whyNot(schedule, subject, dayOf(context, zone, date)), zone };
 }
 

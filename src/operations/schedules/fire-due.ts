@@ -6,6 +6,7 @@ import { readKey } from '../../rules/schedules/due.ts';
 import { finishRuns } from '../change/finish-runs.ts';
 import type { Context } from '../context.ts';
 import { withPrograms } from '../programs.ts';
+import { withSegments } from './audience.ts';
 import { firingDue } from './firing.ts';
 
 /** How long a row waits whose pass cannot be changed now, in ms. */
@@ -19,7 +20,9 @@ export async function fireDue(context: Context, due: Due): Promise<void> {
 
 async function changed(context: Context, due: Due) {
   try {
-    const answer = await withPrograms(context.programs, () => context.store.changeDue(due, firingDue(context, due)));
+    const answer = await withSegments(context, (segments) =>
+      withPrograms(context.programs, () => context.store.changeDue(due, firingDue(context, segments, due))),
+    );
     return answer?.result ?? null;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;

@@ -26,6 +26,7 @@ import { factsOf } from '../change/pass-facts.ts';
 import { beginning, type RunInput, type Step } from '../change/run-triggers.ts';
 import type { Context, Deciding } from '../context.ts';
 import { UNCALLED } from '../depth.ts';
+import type { Segments } from './audience.ts';
 
 /** The event of a schedule that reaches a pass. */
 export function firingOf(hash: string, scheduled: Scheduled): RunInput {
@@ -43,6 +44,7 @@ export function judgedOf(
   program: Program,
   snapshot: PassSnapshot,
   fired: Fired | null,
+  segments: Segments,
 ): Judged {
   const { pass, template, issue } = snapshot;
   const facts = factsOf(context, snapshot);
@@ -53,6 +55,7 @@ export function judgedOf(
     facts,
     createdAt: pass.createdAt,
     fired,
+    inSegment: (name, of) => segments(snapshot.pass, name, program, of),
     isPaused: template.triggersPaused,
     isVoid: pass.invalidatedAt !== null || isOver(issue, facts.now) || isTrue(voided),
     isExpired: expiry !== null && expiry <= facts.now,
@@ -62,12 +65,13 @@ export function judgedOf(
 /** The decision about a pass whose row is due at `dueAt`. */
 export function firingDue(
   context: Deciding,
+  segments: Segments,
   due: { readonly key: string; readonly dueAt: number; readonly fired: Fired | null },
 ): (snapshot: PassSnapshot) => PassChange<Fire | null> {
   const { kind, name } = readKey(due.key);
   return (snapshot) => {
     const program = context.programs.at(snapshot.template);
-    const subject = judgedOf(context, program, snapshot, due.fired);
+    const subject = judgedOf(context, program, snapshot, due.fired, segments);
     if (kind === 'later') return firingLater(context, program, snapshot, name, subject);
     const schedule = program.schedules.filter(isOfPass).find((each) => each.name === name);
     // The template has it no more, or not for single passes.

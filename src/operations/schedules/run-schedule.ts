@@ -10,6 +10,7 @@ import { firedAfter, refusal } from '../../rules/schedules/why-not.ts';
 import { finishRuns } from '../change/finish-runs.ts';
 import type { Context, Deciding } from '../context.ts';
 import { withPrograms } from '../programs.ts';
+import { type Segments, segmentsOf } from './audience.ts';
 import { type Fire, fire, isTooLate, judgedOf, quietEnd, scheduledOf } from './firing.ts';
 
 /** The most passes of one commit: scans wait for it. */
@@ -69,11 +70,12 @@ async function walk(
   hashes: readonly string[],
   step: Parameters<Context['store']['walkPasses']>[2],
 ): Promise<readonly (Fire | null)[]> {
+  const segments = await segmentsOf(context, job.subjectId);
   const refused = new Set<number>();
   for (;;) {
     const passes = hashes.map((hash, index) => ({
       hash,
-      decide: refused.has(index) ? leftOut : reaching(context, name),
+      decide: refused.has(index) ? leftOut : reaching(context, name, segments),
     }));
     try {
       const results = await withPrograms(context.programs, () => context.store.walkPasses(job, passes, step));
@@ -89,13 +91,17 @@ async function walk(
 
 const leftOut = (): PassChange<Fire | null> => ({ reached: false, result: null });
 
-function reaching(context: Deciding, name: string): (snapshot: ScheduledSnapshot) => PassChange<Fire | null> {
+function reaching(
+  context: Deciding,
+  name: string,
+  segments: Segments,
+): (snapshot: ScheduledSnapshot) => PassChange<Fire | null> {
   return (snapshot) => {
     const program = context.programs.at(snapshot.template);
     const schedule = program.schedules.filter(isOfAll).find((each) => each.name === name);
     // Saved without it meanwhile.
     if (schedule === undefined) return { result: null };
-    const subject = judgedOf(context, program, snapshot, snapshot.fired);
+    const subject = judgedOf(context, program, snapshot, snapshot.fired, segments);
     if (refusal(schedule, subject) !== null) return leftOut();
     return fire(context, snapshot, scheduledOf(schedule), () =>
       schedule.cap === null ? null : { key: keyOfSchedule(name), at: null, fired: firedAfter(schedule, subject) },

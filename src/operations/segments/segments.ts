@@ -4,6 +4,7 @@ import { AppError } from '../../errors.ts';
 import type { Segment } from '../../ports/store/segments.ts';
 import type { TemplateSnapshot } from '../../ports/store/templates.ts';
 import { compileCondition, conditionProblem } from '../../rules/paths/conditions.ts';
+import { LONGEST_SEGMENT_NAME } from '../../rules/schedules/read-schedules.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
 import { requireTemplate } from '../access/access.ts';
@@ -14,7 +15,6 @@ import type { Context } from '../context.ts';
 
 /** The most segments of a template, the most characters of a name and of a condition. */
 export const MOST_SEGMENTS = 50;
-export const LONGEST_SEGMENT_NAME = 100;
 export const LONGEST_SEGMENT_CONDITION = 5000;
 
 export type { Segment };

@@ -30,7 +30,7 @@ export interface RenewedSecret {
 export async function renewSecretProof(context: Own, { run }: { readonly run: boolean }): Promise<RenewedSecret> {
   const { store, settings, clock } = context;
   const proof = proofOf(settings);
-  const counts = { certificate: 0, certificate_request: 0, api_key: 0, webhook: 0, setting: 0 };
+  const counts = { certificate: 0, certificate_request: 0, api_key: 0, webhook: 0, google: 0, setting: 0 };
   if ((await store.secretProof()) === proof) return { isOwn: true, lost: counts };
   const rows = await store.encryptedRows();
   const lost = rows.filter(({ encrypted }) => !opensPrivateKeys(settings.secret, [encrypted]));

@@ -1,13 +1,8 @@
 // One rule of a card's draft in a form: opened, read again after each button, tried on the newest
 // customer, and saved.
 import { AppError } from '../../errors.ts';
-import { namedValues, storedText, type ValueChoice } from '../../rules/forms/value-choices.ts';
-import { compileCondition } from '../../rules/paths/conditions.ts';
-import { propertyPath } from '../../rules/paths/paths.ts';
-import { styleNamed, withNamedStyle } from '../../rules/sentences/condition-form.ts';
 import { conditionWords } from '../../rules/sentences/conditions.ts';
 import { namesIn } from '../../rules/sentences/names.ts';
-import { type GroupOfPlaces, inputOf, type PlaceInput, placesOf } from '../../rules/sentences/places.ts';
 import {
   conditionIn,
   type FormButton,
@@ -18,22 +13,21 @@ import {
   type RuleForm,
   readRule,
   ruleForm,
+  stepsForm,
   stepThatAnswers,
 } from '../../rules/sentences/rule-form.ts';
 import { type Rule, rulesOf, wholeRuleWords } from '../../rules/sentences/rules.ts';
-import { sameText } from '../../rules/sentences/step-form.ts';
 import type { SentenceWords } from '../../rules/sentences/words.ts';
-import type { Program } from '../../rules/templates/program.ts';
 import { changeRules, type EditedRules } from '../../rules/triggers/edit-rules.ts';
-import { actionsIn, homeName, type RuleHome, routineKeys } from '../../rules/triggers/rule-homes.ts';
+import { actionsIn, homeName, type RuleHome } from '../../rules/triggers/rule-homes.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
 import type { Caller } from '../access/caller.ts';
 import type { Context } from '../context.ts';
 import { newestPasses } from '../customers/newest-passes.ts';
 import { compiled } from './compiled.ts';
 import { editDraft, type OpenDraft, openDraft } from './drafts.ts';
-import { insertableValues } from './insertable-values.ts';
 import { homesIn, homeTitle, requireHome, requireRule, ruleMark } from './rules.ts';
+import { type OpenSteps, offeredBy, saidAtOnce, withPaths } from './steps-form.ts';
 import { type TriedRule, tryRule } from './try-rule.ts';
 
 /** Which rule a form is about. */
@@ -55,30 +49,20 @@ export interface SentRule {
 }
 
 /** A form to show. */
-export interface OpenRule {
+export interface OpenRule extends OpenSteps {
   readonly open: OpenDraft;
   readonly origin: RuleOrigin;
   readonly mark: string;
   readonly form: RuleForm;
-  readonly faults: RuleFaults | null;
   /** The rule has more steps than a form, so that saving one would lose some. */
   readonly isTooLong: boolean;
   /** The whole rule as a sentence; null: it cannot be said yet. */
   readonly reads: string | null;
-  /** The condition in words; null: there is none, or it cannot be read. */
-  readonly conditionWords: string | null;
   /** See stepThatAnswers. */
   readonly answering: number | null;
   /** What the rule would do for the newest customer; null: it cannot be tried. */
   readonly trial: TriedRule | null;
   readonly homes: readonly { readonly name: string; readonly title: string }[];
-  readonly places: readonly GroupOfPlaces[];
-  /** The sub-routines that a step may run. */
-  readonly routines: readonly { readonly path: string; readonly name: string }[];
-  readonly nameOf: (path: string) => string;
-  readonly inputOf: (path: string) => PlaceInput;
-  /** The values that a text may hold, as they read on the newest customer. */
-  readonly values: readonly ValueChoice[];
 }
 
 /** What a form is compared with: the rule in the draft, or nothing for a new rule. */
@@ -115,7 +99,7 @@ export async function pressRule(
   const open = await openDraft(context, caller, templateHash);
   const { program } = await compiled(open.passConstructor);
   const found = foundBase(open.passConstructor, origin, mark, form);
-  found.form = withPaths(program, words, found.form, found.base.rule);
+  found.form = withPaths(program, words, found.form, found.base.rule && stepsForm(found.base.rule));
   const next = pressed(found.form, button, found.base.rule?.condition ?? '');
   return shown(context, open, found.origin, found.base, next, null, words);
 }
@@ -141,7 +125,7 @@ export async function saveRule(
   const open = await openDraft(context, caller, templateHash);
   const found = foundBase(open.passConstructor, origin, sent.mark, sent.form);
   const { program } = await compiled(open.passConstructor);
-  found.form = withPaths(program, words, found.form, found.base.rule);
+  found.form = withPaths(program, words, found.form, found.base.rule && stepsForm(found.base.rule));
   const isTooLong = hasNoForm(found.base.rule);
   const read = readRule(program, found.form, found.base.rule);
   const again = async (faults: RuleFaults | null, now: OpenDraft) =>
@@ -161,34 +145,6 @@ export async function saveRule(
     return { kind: 'faulty', shown: await again(null, await openDraft(context, caller, templateHash)), error };
   }
   return { kind: 'saved', edited: edited! };
-}
-
-/** What was typed, with API paths in place of `{Points}` and kinds of card in place of their words. */
-function withPaths(program: Program, words: SentenceWords, form: RuleForm, base: Rule | null): RuleForm {
-  const values = namedValues(program, namesIn(program, words));
-  const stored = (text: string, was: string | undefined) =>
-    was !== undefined && sameText(text, was) ? text : storedText(program, values, text);
-  const was = base === null ? null : ruleForm({ kind: 'event', event: 'onScan' }, base);
-  const steps = form.steps.map((step) => {
-    const before = step.of === null ? undefined : was?.steps[step.of];
-    if (step.verb === 'other') return step;
-    const text = stored(step.text, before?.text);
-    const isStyle = step.verb === 'become' || (step.verb === 'set' && step.path === 'type');
-    return {
-      ...step,
-      text: isStyle && text !== before?.text ? styleNamed(text, words) : text,
-      body: stored(step.body, before?.body),
-    };
-  });
-  const rows = form.rows.map((row) => {
-    const before = row.of === null ? undefined : was?.rows[row.of];
-    return withNamedStyle({ ...row, value: stored(row.value, before?.value) }, before, words);
-  });
-  // The parser's verdict is about the text as it was typed.
-  const condition = compileCondition(program, form.condition).ok
-    ? stored(form.condition, was?.condition)
-    : form.condition;
-  return { ...form, steps, rows, condition };
 }
 
 function editedBy(passConstructor: JsonObject, base: Base, to: RuleHome, { actions }: ReadRule): EditedRules {
@@ -270,9 +226,7 @@ async function shown(
     origin,
     mark: base.rule === null ? '' : ruleMark(base.rule),
     form,
-    // A text that cannot be read is said at once; an empty input only when the form is saved.
-    faults:
-      faults ?? (form.asText && read.faults?.condition ? { ...NO_FAULTS, condition: read.faults.condition } : null),
+    faults: faults ?? saidAtOnce(form, read.faults),
     reads: isSaid ? wholeRuleWords(home, asRule(read), names) : null,
     conditionWords: read.faults?.condition ? null : conditionWords(condition, names),
     answering: stepThatAnswers(form, condition),
@@ -280,23 +234,14 @@ async function shown(
       ? await tryRule(context, open.snapshot, editedBy(open.passConstructor, base, home, read), newest, names)
       : null,
     homes: homesIn(open.passConstructor).map((each) => ({ name: homeName(each), title: homeTitle(each, names) })),
-    places: placesOf(program, open.passConstructor, names),
-    routines: routineKeys(open.passConstructor).map((key) => {
-      const path = propertyPath(key);
-      return { path, name: names.of(path) };
-    }),
-    nameOf: names.of,
-    inputOf: (path) => inputOf(program, path),
     isTooLong: hasNoForm(base.rule),
-    values: insertableValues(context, open.snapshot, program, words, newest),
+    ...offeredBy(context, open, program, words, newest),
   };
 }
 
 function hasNoForm(rule: Rule | null): boolean {
   return rule !== null && rule.actions.length > MOST_FORM_STEPS;
 }
-
-const NO_FAULTS: RuleFaults = { condition: null, steps: [], actions: [], noStep: false };
 
 function asRule({ condition, actions }: ReadRule): Rule {
   return { number: 1, condition: condition === '' ? null : condition, paused: false, actions, first: 0 };

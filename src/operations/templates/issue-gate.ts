@@ -44,14 +44,25 @@ export function requireDownloadable(context: Context, { issue }: Pick<TemplateSn
   const problem = issue && downloadProblem(issue, context.clock.now());
   if (problem === null) return;
   const date = dateOf(problem.at);
-  if (problem.kind === 'early') {
-    throw new AppError('not_yet_available', {
-      message: `This pass can be downloaded from ${date} on.`,
-      beside: { date },
-    });
-  }
+  if (problem.kind === 'early') throw notYet(date);
   throw new AppError('no_longer_available', {
     message: `This pass could be downloaded until ${date}.`,
+    beside: { date },
+  });
+}
+
+/**
+ * For cards in browsers, which their holders have already: after the end they are void, as in a
+ * wallet. Fails with `not_yet_available`.
+ */
+export function requireBegun(context: Context, { issue }: Pick<TemplateSnapshot, 'issue'>): void {
+  const problem = issue && downloadProblem(issue, context.clock.now());
+  if (problem?.kind === 'early') throw notYet(dateOf(problem.at));
+}
+
+function notYet(date: string): AppError {
+  return new AppError('not_yet_available', {
+    message: `This pass can be downloaded from ${date} on.`,
     beside: { date },
   });
 }

@@ -11,6 +11,7 @@ import type { Program } from '../../rules/templates/program.ts';
 import { isWrittenAlike, type JsonObject, toText } from '../../rules/values/values.ts';
 import type { Caller } from '../access/caller.ts';
 import type { Context } from '../context.ts';
+import { segmentFindings } from '../schedules/audience.ts';
 import { type ComparisonWords, differencesBetween } from './compare-versions.ts';
 import { compiled } from './compiled.ts';
 import { draftMoved, type OpenDraft, openDraft } from './drafts.ts';
@@ -62,7 +63,10 @@ export async function publishView(
   if (open.draft === null) {
     return { open, program: null, differences: [], diagnostics: [], onPhones, spoken: [], meanwhile: null };
   }
-  const diagnostics = await constructorDiagnostics(open.passConstructor);
+  const diagnostics = [
+    ...(await constructorDiagnostics(open.passConstructor)),
+    ...(await segmentFindings(context, open.snapshot.template.id, open.passConstructor)),
+  ];
   const isBroken = diagnostics.some(({ severity }) => severity === 'error');
   const program = isBroken ? null : (await compiled(open.passConstructor)).program;
   return {

@@ -16,6 +16,7 @@ import type { Depth } from '../depth.ts';
 import { takeImage } from '../images.ts';
 import { inTurns } from '../next-turn.ts';
 import { lostMarkup } from '../registration/message-markup.ts';
+import { segmentFindings } from '../schedules/audience.ts';
 import { checkCost } from './check-cost.ts';
 import { checkFront } from './check-front.ts';
 import { compiled } from './compiled.ts';
@@ -97,6 +98,7 @@ async function changeTemplate(
 ): Promise<SavedTemplate> {
   const checked =
     input.passConstructor === undefined ? null : await check(context, input.passConstructor, source, input.depth);
+  const ofSegments = checked === null ? [] : await segmentWarnings(context, source.template.id, checked);
   const { choice, warnings } = await choosePassType(context, source.owner.id, namesIn(input), source.template);
   const change: TemplateChange<null> = {
     ...(input.templateName === undefined ? {} : { name: requireName(input.templateName) }),
@@ -114,7 +116,7 @@ async function changeTemplate(
   return {
     templateHash: template.hash,
     templateId: String(template.id),
-    warnings: [...(checked?.warnings ?? []), ...warnings],
+    warnings: [...(checked?.warnings ?? []), ...ofSegments, ...warnings],
   };
 }
 
@@ -152,8 +154,18 @@ async function insertTemplate(
     now: context.clock.now(),
   });
   const paused = template.triggersPaused && isImported ? [IMPORTED] : [];
-  const warnings = [...paused, ...checked.warnings, ...ofPassType];
+  const ofSegments = await segmentWarnings(context, null, checked);
+  const warnings = [...paused, ...checked.warnings, ...ofSegments, ...ofPassType];
   return { templateHash: template.hash, templateId: String(template.id), warnings };
+}
+
+async function segmentWarnings(
+  context: Context,
+  templateId: number | null,
+  { passConstructor }: { readonly passConstructor: JsonObject },
+): Promise<SavedTemplate['warnings']> {
+  const found = await segmentFindings(context, templateId, passConstructor);
+  return found.map(({ path, message }) => ({ path, message }));
 }
 
 const IMPORTED = {

@@ -129,7 +129,8 @@ export interface EventStore {
   lastAccess(passId: number, accessType: AccessType): Promise<number | null>;
   registrationTimes(passId: number): Promise<RegistrationTimes>;
   /**
-   * `notify` is called after each commit of this process that wrote events, of whichever account.
+   * `notify` is called after each commit that wrote events, changed what a pass shows, or deleted
+   * passes, of whichever account: soon after those of this process, and of other servers too.
    * Returns the function that ends the watch.
    */
   watchEvents(notify: () => void): () => void;

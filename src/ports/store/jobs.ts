@@ -12,7 +12,8 @@ import type { NewMessage, QueuedMessage, ToldPass } from './webhooks.ts';
  * `index_passes`: searches may find the passes of a template by other words. `run_schedule`: a
  * schedule for all passes of a template is due; its key names it. `schedule_dues`: the schedules of a
  * template that was saved may be due at other times. `count_segment` counts the passes of a segment,
- * `bulk_update` does a bulk change.
+ * `bulk_update` does a bulk change. `google_pass` tells Google Wallet of a pass, `google_template` of a
+ * template and all its passes.
  */
 export const JOB_SUBJECTS = {
   push_pass: 'pass',
@@ -28,6 +29,8 @@ export const JOB_SUBJECTS = {
   schedule_dues: 'template',
   count_segment: 'segment',
   bulk_update: 'bulk',
+  google_pass: 'pass',
+  google_template: 'template',
 } as const;
 export type JobKind = keyof typeof JOB_SUBJECTS;
 

@@ -44,6 +44,8 @@ export interface Pass {
   readonly invalidatedAt: number | null;
   /** The owner made it to try the template out: it counts nowhere else, and is deleted with the others. */
   readonly isTest: boolean;
+  /** Whether Google Wallet may have the pass, so that changes go there too. */
+  readonly onGoogle: boolean;
 }
 
 /** What a decision to make a pass reads: under the lock, so that no limit is exceeded. */
@@ -70,6 +72,15 @@ export interface DueChange {
   readonly fired?: Fired | null;
   /** A row that is due by then keeps its time; absent: it gets the new one. */
   readonly keepsDueBy?: number;
+}
+
+/** A pass shows something else only after one of these has changed. */
+export interface PassState {
+  /** The update tags of the pass and of its template. */
+  readonly passTag: number;
+  readonly templateTag: number;
+  /** When the template or its terms in a campaign last changed. */
+  readonly templateUpdatedAt: number;
 }
 
 /** What one decision writes, all of it in one commit. */
@@ -228,6 +239,8 @@ export interface PassStore {
     idempotency?: Idempotency,
   ): Promise<Outcome<T>>;
   passByHash(hash: string): Promise<PassSnapshot | null>;
+  /** What tells the states of these passes apart, by their hashes; a deleted pass is missing. */
+  passStates(hashes: readonly string[]): Promise<ReadonlyMap<string, PassState>>;
   /** Whether no pass of the template but this one claims the barcode message. */
   isBarcodeFree(templateId: number, message: string, passId: number): Promise<boolean>;
   /**

@@ -7,7 +7,7 @@ export interface PurgeLimits {
    */
   readonly staleBefore: number;
   /**
-   * A pass is `unused` when nothing has happened to it since this time, no device has it, and no
+   * A pass is `unused` when nothing has happened to it since this time, no device or Google Wallet has it, and no
    * access but its creation was ever logged.
    */
   readonly unusedBefore: number;

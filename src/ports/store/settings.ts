@@ -16,7 +16,7 @@ export interface LastBackup {
 
 /** What is encrypted with the server's key, each in a row that is useless without the key. */
 export interface EncryptedRow {
-  readonly kind: 'certificate' | 'certificate_request' | 'api_key' | 'webhook' | 'setting';
+  readonly kind: 'certificate' | 'certificate_request' | 'api_key' | 'webhook' | 'google' | 'setting';
   /** The row's id; of a setting its name. */
   readonly id: number | string;
   readonly encrypted: Uint8Array;

@@ -18,6 +18,7 @@ import type { DeviceStore } from './devices.ts';
 import type { DraftStore } from './drafts.ts';
 import type { DueStore } from './dues.ts';
 import type { EventStore } from './events.ts';
+import type { GoogleStore } from './google.ts';
 import type { HistoryStore } from './history.ts';
 import type { IdempotencyStore } from './idempotency.ts';
 import type { ImageStore } from './images.ts';
@@ -52,6 +53,7 @@ export interface Store
     DraftStore,
     DueStore,
     EventStore,
+    GoogleStore,
     HistoryStore,
     IdempotencyStore,
     ImageStore,

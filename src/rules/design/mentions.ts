@@ -88,6 +88,8 @@ function mapSchedule(schedule: JsonValue, where: string, walk: Walk): JsonValue 
   return mapEntries(schedule, (key, node) => {
     const place = `${where}_${key}`;
     if (key === 'PSConditions' && typeof node === 'string') return mapCondition(node, place, walk);
+    // The name of a segment is no text with magic strings.
+    if (key === 'segment') return node;
     if (key !== 'when' || !isObject(node)) return mapNode(node, place, walk);
     return mapEntries(node, (part, item) => {
       const isPath = (part === 'before' || part === 'after') && typeof item === 'string' && !item.includes('{');

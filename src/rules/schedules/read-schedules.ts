@@ -26,7 +26,10 @@ export const LONGEST_SCHEDULE_NAME = 60;
 /** The most times of a cap. */
 const MOST_TIMES = 1000;
 
-const KEYS = ['name', 'state', 'when', 'PSConditions', 'actions', 'cap', 'quietHours', 'late', 'zone'];
+/** In characters, as a segment's own name. */
+export const LONGEST_SEGMENT_NAME = 100;
+
+const KEYS = ['name', 'state', 'when', 'PSConditions', 'segment', 'actions', 'cap', 'quietHours', 'late', 'zone'];
 const WHEN_KEYS = ['every', 'at', 'on', 'days', 'before', 'after', 'yearly', 'without'];
 
 /** Where a schedule is, and where its faults are told. */
@@ -81,6 +84,7 @@ function compileSchedule(node: JsonValue, place: Place): Schedule | null {
   const cap = readCap(node.cap, place);
   const quietHours = readQuietHours(node.quietHours, place);
   const zone = readZone(node.zone, place);
+  const segment = readSegment(node.segment, place);
   const { index, where, report } = place;
   const described = { type: 'condition', required: false, explanation: '' } as const;
   const at = { index, name: 'PSConditions', action: name, where, report };
@@ -90,8 +94,8 @@ function compileSchedule(node: JsonValue, place: Place): Schedule | null {
   }
   const actions = compileActions(index, node.actions, `schedules_${name}`, report);
   if (state === null || when === null || late === null || cap === undefined || zone === undefined) return null;
-  if (quietHours === undefined) return null;
-  return { name, state, when, audience, actions, cap, quietHours, late, zone };
+  if (quietHours === undefined || segment === undefined) return null;
+  return { name, state, when, audience, segment, actions, cap, quietHours, late, zone };
 }
 
 function checkKeys(node: JsonObject, known: readonly string[], { where, report }: Place, part: string): void {
@@ -212,6 +216,18 @@ function readQuietHours(node: JsonValue | undefined, place: Place): QuietHours |
   if (from === null || to === null) return undefined;
   if (from !== to) return { from, to };
   fault(place, 'quietHours', 'quietHours begin and end at different times.');
+  return undefined;
+}
+
+function readSegment(given: JsonValue | undefined, place: Place): string | null | undefined {
+  if (given === undefined || given === null) return null;
+  const name = typeof given === 'string' ? given.trim() : '';
+  if (name !== '' && name.length <= LONGEST_SEGMENT_NAME) return name;
+  fault(
+    place,
+    'segment',
+    `segment is the name of a segment of the template, at most ${LONGEST_SEGMENT_NAME} characters.`,
+  );
   return undefined;
 }
 

@@ -73,6 +73,8 @@ export interface Schedule {
   readonly when: When;
   /** Null: all passes of the template. */
   readonly audience: ActionCondition | null;
+  /** The name of a segment of the template in which a pass must be too; null: of none. */
+  readonly segment: string | null;
   readonly actions: readonly CompiledAction[];
   /** Null: as often as it is due. */
   readonly cap: Cap | null;

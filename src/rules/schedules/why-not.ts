@@ -1,4 +1,5 @@
 // Why a schedule does not reach a pass: pure, for the firing itself, for dry runs and for owners who ask.
+import type { PassFacts } from '../passes/facts.ts';
 import type { Seen } from '../paths/conditions.ts';
 import type { JsonObject } from '../values/values.ts';
 import { wallClock } from '../values/zone-days.ts';
@@ -23,6 +24,10 @@ export type WhyNot =
   /** The pass, its template or its campaign is over or void. */
   | { readonly kind: 'over' }
   | { readonly kind: 'audience'; readonly condition: string; readonly seen: JsonObject }
+  /** The pass is not in the segment that the schedule names. */
+  | { readonly kind: 'segment'; readonly name: string }
+  /** The template has no segment of that name, so that the schedule reaches nobody. */
+  | { readonly kind: 'segment_missing'; readonly name: string }
   | { readonly kind: 'cap'; readonly cap: Cap; readonly last: number }
   /** The pass has no date to count from. `text`: what it has in that place. */
   | { readonly kind: 'no_date'; readonly path: string; readonly text: string }
@@ -39,6 +44,8 @@ export const WHY_NOT = [
   'template_paused',
   'over',
   'audience',
+  'segment',
+  'segment_missing',
   'cap',
   'no_date',
   'other_time',
@@ -56,18 +63,24 @@ export interface Judged extends Subject {
   readonly isPaused: boolean;
   /** What the schedule did to the pass before; null: nothing yet. */
   readonly fired: Fired | null;
+  /** Whether the pass is in a segment of its template; null: there is none of that name. */
+  readonly inSegment: (name: string, facts: PassFacts) => boolean | null;
 }
 
 /** Why a pass is not reached at `facts.now` although the schedule is due; null: it is reached. */
 export function refusal(schedule: Schedule, subject: Judged): WhyNot | null {
   const { facts, program, isVoid, isExpired, isPaused, fired } = subject;
-  const { state, audience, cap } = schedule;
+  const { state, audience, segment, cap } = schedule;
   if (state !== 'active') return { kind: 'state', state };
   if (isPaused) return { kind: 'template_paused' };
   if (isVoid || (isExpired && !comesAfterExpiry(schedule))) return { kind: 'over' };
   if (audience !== null) {
     const seen: Seen = {};
     if (!(audience.test?.(facts, seen) ?? false)) return { kind: 'audience', condition: audience.source, seen };
+  }
+  if (segment !== null) {
+    const isIn = subject.inSegment(segment, facts);
+    if (isIn !== true) return { kind: isIn === null ? 'segment_missing' : 'segment', name: segment };
   }
   if (cap !== null && fired !== null) {
     const began = periodBegin(cap.per, zoneOf(schedule, program, facts.zone), facts.now);
@@ -143,6 +156,10 @@ export function whyNotSentence(why: WhyNot, zone: string): string {
       const seen = Object.entries(why.seen).map(([name, value]) => `${name} is ${JSON.stringify(value)}`);
       return `Not reached: ${why.condition} is false${seen.length === 0 ? '' : `; ${seen.join(', ')}`}.`;
     }
+    case 'segment':
+      return `Not reached: it is not in the segment "${why.name}".`;
+    case 'segment_missing':
+      return `Not reached: the template has no segment "${why.name}", so the schedule reaches nobody.`;
     case 'cap': {
       const { times, per } = why.cap;
       const often = `${times === 1 ? 'once' : `${times} times`} ${per === 'ever' ? 'in all' : `a ${per}`}`;

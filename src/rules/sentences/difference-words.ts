@@ -1,6 +1,7 @@
 // The words of sentences about what differs between two versions of a card, in one language.
 // ui/texts/ has a table for each language.
 import type { TriggerEvent } from '../passes/facts.ts';
+import type { ScheduleState } from '../schedules/schedule.ts';
 
 /** What a PSAttribute says of a value besides the value. */
 export const ATTRIBUTE_SETTINGS = [
@@ -13,6 +14,21 @@ export const ATTRIBUTE_SETTINGS = [
   'PSDynamic',
 ] as const;
 export type AttributeSetting = (typeof ATTRIBUTE_SETTINGS)[number];
+
+/** What a schedule says; `others`: keys that it does not know. */
+export const SCHEDULE_PARTS = [
+  'when',
+  'zone',
+  'PSConditions',
+  'segment',
+  'actions',
+  'cap',
+  'quietHours',
+  'late',
+  'state',
+  'others',
+] as const;
+export type SchedulePart = (typeof SCHEDULE_PARTS)[number];
 
 export interface DifferenceWords {
   /** Such as `New: the colour of the card, navy`. */
@@ -51,6 +67,14 @@ export interface DifferenceWords {
   readonly ruleMoved: (when: string, number: number, rule: string) => string;
   readonly rulePaused: (when: string, rule: string) => string;
   readonly ruleResumed: (when: string, rule: string) => string;
+
+  readonly scheduleAdded: (name: string, orders: string) => string;
+  readonly scheduleRemoved: (name: string) => string;
+  readonly scheduleState: Readonly<Record<ScheduleState, (name: string) => string>>;
+  /** `parts`: what is other than before, such as `the time` and `the steps`. */
+  readonly scheduleChanged: (name: string, parts: string) => string;
+  readonly scheduleOrder: string;
+  readonly scheduleParts: Readonly<Record<SchedulePart, string>>;
 
   readonly languageAdded: (language: string) => string;
   readonly languageRemoved: (language: string) => string;

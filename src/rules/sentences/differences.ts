@@ -17,6 +17,7 @@ import {
 } from './difference.ts';
 import { shownSentence, tellFields } from './difference-fields.ts';
 import { areSteps, tellRules, tellSteps } from './difference-rules.ts';
+import { tellSchedules } from './difference-schedules.ts';
 import { tellValues } from './difference-values.ts';
 import type { DifferenceWords } from './difference-words.ts';
 import type { Names } from './names.ts';
@@ -81,6 +82,7 @@ function tellRedeemed(
 const PARTS: Readonly<Record<string, (compared: Compared, tell: Tell) => void>> = {
   structure: tellFields,
   triggers: tellRules,
+  schedules: tellSchedules,
   additional: tellAdditional,
   images: (compared, tell) =>
     tellPictures(compared, 'images', null, compared.before.images, compared.after.images, tell),
@@ -135,6 +137,7 @@ const AREAS: Readonly<Record<string, DifferenceArea>> = {
   barcodes: 'barcode',
   additional: 'values',
   triggers: 'rules',
+  schedules: 'rules',
   localizations: 'languages',
 };
 

@@ -21,9 +21,8 @@ export interface FormStep extends StepForm {
   readonly of: number | null;
 }
 
-export interface RuleForm {
-  /** See homeName. */
-  readonly home: string;
+/** A condition and steps. */
+export interface StepsForm {
   /** Whether the condition is typed as text. */
   readonly asText: boolean;
   readonly joins: Joins;
@@ -32,16 +31,28 @@ export interface RuleForm {
   readonly steps: readonly FormStep[];
 }
 
+export interface RuleForm extends StepsForm {
+  /** See homeName. */
+  readonly home: string;
+}
+
+/** What a form was made from. */
+export type FormBase = Pick<Rule, 'condition' | 'actions'>;
+
 /** The most steps and rows of a form, each of which has lists of places. A rule with more has no form. */
 export const MOST_FORM_STEPS = 50;
 export const MOST_FORM_ROWS = 30;
 
 /** The form of a rule; of null, of a new one. */
 export function ruleForm(home: RuleHome, rule: Rule | null): RuleForm {
+  return { home: homeName(home), ...stepsForm(rule) };
+}
+
+export function stepsForm(rule: FormBase | null): StepsForm {
   const condition = rule?.condition ?? '';
   const rows = rowsFor(condition);
   const steps = rule?.actions.map((action, of) => ({ ...stepForm(action), of })) ?? [{ ...EMPTY_STEP, of: null }];
-  return { home: homeName(home), asText: rows === null, ...(rows ?? NO_ROWS), condition, steps };
+  return { asText: rows === null, ...(rows ?? NO_ROWS), condition, steps };
 }
 
 const NO_ROWS: ConditionForm = { joins: 'and', rows: [] };
@@ -78,7 +89,7 @@ export interface ReadRule {
 }
 
 /** The condition that a form says; `base` is the condition of the rule that the form was made from. */
-export function conditionIn({ asText, joins, rows, condition }: RuleForm, base: string): string {
+export function conditionIn({ asText, joins, rows, condition }: StepsForm, base: string): string {
   if (!asText) return conditionOf({ joins, rows }, base);
   return sameText(condition, base) ? base : condition.replace(/\r\n?/g, '\n').trim();
 }
@@ -87,7 +98,7 @@ export function conditionIn({ asText, joins, rows, condition }: RuleForm, base: 
  * The first step, by its position, that changes a place which the condition asks about, with steps
  * behind it; null: there is none. A condition is asked before each action, so these steps may not run.
  */
-export function stepThatAnswers({ steps }: RuleForm, condition: string): number | null {
+export function stepThatAnswers({ steps }: StepsForm, condition: string): number | null {
   const asked = new Set(Array.from(condition.matchAll(/\{([^{}]+)\}/g), ([, name]) => name));
   const at = steps.findIndex(({ verb, path }) => {
     if (verb === 'become') return asked.has('type');
@@ -100,6 +111,24 @@ const CHANGING: readonly Verb[] = ['set', 'calculate', 'add', 'takeAway', 'clear
 
 /** Reads a form. `base`: the rule that it was made from; null: it makes a new one. */
 export function readRule(index: PathIndex, form: RuleForm, base: Rule | null): ReadRule {
+  return readForm(index, form, base, (action, condition, isOwn) => {
+    const isSame = base !== null && condition === (base.condition ?? '');
+    return isSame && isOwn ? action : withTerms(action, condition, isOwn ? null : (base?.actions[0] ?? null));
+  });
+}
+
+/** Reads the form of a schedule, whose condition stands beside its actions; each may have one of its own. */
+export function readOrders(index: PathIndex, form: StepsForm, base: FormBase | null): ReadRule {
+  return readForm(index, form, base, (action) => action);
+}
+
+/** `finish`: what becomes of an action that a step of the form says; `isOwn`: the base has the action. */
+function readForm(
+  index: PathIndex,
+  form: StepsForm,
+  base: FormBase | null,
+  finish: (action: JsonValue, condition: string, isOwn: boolean) => JsonValue,
+): ReadRule {
   const before = base?.condition ?? '';
   const condition = conditionIn(form, before);
   const checked = condition === before && base !== null ? null : compileCondition(index, condition);
@@ -109,11 +138,7 @@ export function readRule(index: PathIndex, form: RuleForm, base: Rule | null): R
     faults.push([...read.faults]);
     return read.action;
   });
-  const isSame = condition === before && base !== null;
-  const whole = actions.map((action, position) => {
-    const isOwn = form.steps[position]!.of !== null;
-    return isSame && isOwn ? action : withTerms(action, condition, isOwn ? null : (base?.actions[0] ?? null));
-  });
+  const whole = actions.map((action, position) => finish(action, condition, form.steps[position]!.of !== null));
   const told = whole.flatMap((action, step) => {
     if (faults[step]!.length > 0 || base?.actions.includes(action)) return [];
     return complaints(index, action).map((message) => ({ step, message }));
@@ -174,7 +199,7 @@ export function buttonNamed(name: string): FormButton | null {
 }
 
 /** The form after a button. `base`: the condition that the form was made from. */
-export function pressed(form: RuleForm, button: FormButton, base: string): RuleForm {
+export function pressed<F extends StepsForm>(form: F, button: FormButton, base: string): F {
   const { rows, steps } = form;
   switch (button.kind) {
     case 'show':

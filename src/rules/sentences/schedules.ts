@@ -1,9 +1,10 @@
 // What a schedule says to owners: the date that it counts from, whom it reaches and what it does, in words.
 import type { Schedule } from '../schedules/schedule.ts';
+import { actionsOfSchedule } from '../schedules/schedule-form.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
 import { conditionWords } from './conditions.ts';
 import type { Names } from './names.ts';
-import { orderWords } from './rules.ts';
+import { orderWords, rulesOf, ruleWords } from './rules.ts';
 
 export interface SaidSchedule {
   readonly schedule: Schedule;
@@ -17,12 +18,15 @@ export interface SaidSchedule {
 /** A compiled schedule of a constructor in words. */
 export function saidSchedule({ schedules }: JsonObject, schedule: Schedule, names: Names): SaidSchedule {
   const node = isArray(schedules) ? schedules.find((each) => isNamed(each, schedule.name)) : undefined;
-  const actions = isObject(node) ? (node.actions ?? []) : [];
   return {
     schedule,
     date: schedule.when.kind === 'dated' ? names.of(schedule.when.date.path) : null,
     condition: conditionWords(schedule.audience?.source ?? null, names),
-    orders: (isArray(actions) ? actions : [actions]).map((action) => orderWords(action, names)),
+    orders: actionsOfSchedule(node ?? null).map((action) => {
+      const [rule] = rulesOf(action);
+      // An action may have a condition of its own beside that of the schedule.
+      return rule === undefined || rule.condition === null ? orderWords(action, names) : ruleWords(rule, names);
+    }),
   };
 }
 

@@ -4,7 +4,7 @@
 import { TRIGGER_EVENTS } from '../passes/facts.ts';
 import { type Rule, ruleAt } from '../paths/wallet-values.ts';
 import { DELAY_UNITS } from '../schedules/delay.ts';
-import { MOST_DAYS } from '../schedules/read-schedules.ts';
+import { LONGEST_SEGMENT_NAME, MOST_DAYS } from '../schedules/read-schedules.ts';
 import { CAP_PERIODS, EVERY, LATE, SCHEDULE_STATES } from '../schedules/schedule.ts';
 import { ACTION_NAMES, ACTIONS, type ActionField, type FieldType } from '../triggers/action-table.ts';
 import type { JsonObject, JsonValue } from '../values/values.ts';
@@ -225,6 +225,11 @@ function scheduleSchema(): JsonObject {
         },
       },
       PSConditions: { description: 'Only passes for which this condition is true then.' },
+      segment: {
+        type: ['string', 'null'],
+        maxLength: LONGEST_SEGMENT_NAME,
+        description: 'Only passes that are then in the segment of this name; nobody where there is none.',
+      },
       actions: { $ref: '#/definitions/actions' },
       cap: {
         anyOf: [

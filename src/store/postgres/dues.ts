@@ -2,7 +2,7 @@
 // Whoever writes a row of a pass has locked the pass.
 import type { Due, DueStore, ScheduleStanding, WalkStep } from '../../ports/store/dues.ts';
 import type { Job } from '../../ports/store/jobs.ts';
-import type { DueChange } from '../../ports/store/passes.ts';
+import type { DueChange, PassChange, PassSnapshot } from '../../ports/store/passes.ts';
 import type { Fired } from '../../rules/schedules/schedule.ts';
 import { ofItem } from '../refusals.ts';
 import type { Connection, Tx } from './engine/connection.ts';
@@ -10,6 +10,7 @@ import { isFree } from './engine/servers.ts';
 import { statement } from './engine/statement.ts';
 import { schedule } from './jobs.ts';
 import type { ChangePass } from './passes-changes.ts';
+import { grouped } from './passes-together.ts';
 import type { Snapshots } from './snapshots.ts';
 
 type Stored = { readonly fired: number | null; readonly firedAt: number | null };
@@ -85,7 +86,57 @@ interface Parts {
   readonly change: ChangePass;
 }
 
-export function dueStore({ read, write, server }: Connection, { snapshots, change }: Parts): DueStore {
+/** A row whose pass is to change. */
+interface Asked {
+  readonly due: Due;
+  readonly hash: string;
+  readonly decide: (snapshot: PassSnapshot) => PassChange<unknown>;
+}
+
+/** What came of a row that waited; `reached`: see PassChange. */
+interface Done {
+  readonly templateId: number;
+  readonly due: Due;
+  readonly outcome: { readonly result: unknown };
+  readonly reached: boolean | undefined;
+}
+
+/** Adds each schedule's passes once, the schedules in one order, so that two servers never wait for each other. */
+function countAll(tx: Tx, all: readonly (Done | null)[]): void {
+  const sums = new Map<string, { templateId: number; key: string; dueAt: number; reached: number; leftOut: number }>();
+  for (const done of all) {
+    if (done === null || done.reached === undefined) continue;
+    const { key, dueAt } = done.due;
+    const id = JSON.stringify([done.templateId, key, dueAt]);
+    const sum = sums.get(id) ?? { templateId: done.templateId, key, dueAt, reached: 0, leftOut: 0 };
+    if (done.reached) sum.reached++;
+    else sum.leftOut++;
+    sums.set(id, sum);
+  }
+  for (const id of [...sums.keys()].sort()) {
+    const { templateId, key, dueAt, reached, leftOut } = sums.get(id)!;
+    tx.send(count, templateId, key, dueAt, reached, leftOut);
+  }
+}
+
+export function dueStore(connection: Connection, { snapshots, change }: Parts): DueStore {
+  const { read, write, server } = connection;
+
+  // One transaction at a time: all passes of a schedule are counted in one row, so that others would wait
+  // for its lock, each with a connection that scans need.
+  const fire = grouped<Asked, Done | null>(connection, {
+    snapshots,
+    sideBySide: 1,
+    one: async (tx, { due, decide }, snapshot) => {
+      const { id, passId, key, dueAt } = due;
+      if (snapshot?.pass.id !== passId) return null;
+      if ((await tx.row(ofClaim, id, passId, key, dueAt, server.id)) === undefined) return null;
+      const { result, reached } = await change(tx, snapshot, decide);
+      return { templateId: snapshot.template.id, due, outcome: { result }, reached };
+    },
+    last: countAll,
+  });
+
   function record(tx: Tx, job: Job, step: WalkStep): void {
     const { kind, subjectId, key, id, runAt: at, cursor } = job;
     const row = [kind, subjectId, key, id, at, cursor];
@@ -102,18 +153,8 @@ export function dueStore({ read, write, server }: Connection, { snapshots, chang
         return rows.map(({ fired, firedAt, ...row }) => ({ ...row, fired: firedIn({ fired, firedAt }) }));
       }),
 
-    changeDue: ({ id, passId, key, dueAt }, decide) =>
-      write(async (tx) => {
-        tx.leavesKept();
-        const snapshot = await snapshots.lockedById(tx, passId);
-        if (snapshot === null) return null;
-        if ((await tx.row(ofClaim, id, passId, key, dueAt, server.id)) === undefined) return null;
-        const { result, reached } = await change(tx, snapshot, decide);
-        if (reached !== undefined) {
-          tx.send(count, snapshot.template.id, key, dueAt, Number(reached), Number(!reached));
-        }
-        return { result };
-      }),
+    changeDue: async <T>(due: Due, decide: (snapshot: PassSnapshot) => PassChange<T>) =>
+      ((await fire({ due, hash: due.hash, decide }))?.outcome ?? null) as { readonly result: T } | null,
 
     walkPasses: <T>(job: Job, passes: Parameters<DueStore['walkPasses']>[1], step: WalkStep) =>
       write(async (tx) => {

@@ -7,7 +7,7 @@ import { templateModified } from '../changes.ts';
 import { isDue, nextEnd } from '../ends.ts';
 import type { Connection, Tx } from './engine/connection.ts';
 import { statement } from './engine/statement.ts';
-import { enqueue, schedule } from './jobs.ts';
+import { enqueue, enqueueGoogleTemplate, schedule } from './jobs.ts';
 import type { ChangePass } from './passes-changes.ts';
 import type { Snapshots } from './snapshots.ts';
 import { ahead } from './update-tags.ts';
@@ -61,8 +61,10 @@ export function endStore({ write }: Connection, { snapshots, ends, change }: Par
     const snapshot = await snapshots.templateById(tx, id);
     if (!snapshot) return;
     for (const message of tell?.template(snapshot) ?? []) queueMessage(tx, message, null);
+    tx.announceEvents();
     tx.send(touch, id, templateModified(now, snapshot.template, await ahead(tx)));
     enqueue(tx, { kind: 'push_template', subjectId: id, runAt: now });
+    enqueueGoogleTemplate(tx, id, now);
     await ends.reschedule(tx, id, now, isOver(snapshot.issue, now));
   }
 

@@ -19,6 +19,15 @@ const addPush = statement(`
   SELECT 'push_pass', id, '', CASE WHEN $2 THEN update_tag() ELSE update_tag END, $3, 0
   FROM passes WHERE id = $1 AND on_phone
   ON CONFLICT (kind, subject_id, key) DO UPDATE SET ${JOINED}`);
+const addGooglePass = statement(`
+  INSERT INTO jobs AS j (kind, subject_id, key, update_tag, run_at, attempts)
+  SELECT 'google_pass', pass_id, '', update_tag(), $2, 0 FROM google_objects WHERE pass_id = $1
+  ON CONFLICT (kind, subject_id, key) DO UPDATE SET ${JOINED}`);
+const addGoogleTemplate = statement(`
+  INSERT INTO jobs AS j (kind, subject_id, key, update_tag, run_at, attempts)
+  SELECT 'google_template', t.id, '', update_tag(), $2, 0 FROM templates t
+  WHERE t.id = $1 AND EXISTS (SELECT FROM google_accounts g WHERE g.account_id = t.account_id)
+  ON CONFLICT (kind, subject_id, key) DO UPDATE SET ${JOINED}`);
 const scheduleAt = statement(`
   INSERT INTO jobs (kind, subject_id, key, update_tag, run_at, attempts) VALUES ($1, $2, $3, 0, $4, 0)
   ON CONFLICT (kind, subject_id, key) DO UPDATE SET run_at = excluded.run_at`);
@@ -49,6 +58,26 @@ export function enqueue(
  */
 export function enqueuePush(tx: Tx, passId: number, hasOwnTag: boolean, runAt: number): void {
   void tx.send(addPush, passId, hasOwnTag, runAt).then((count) => {
+    if (count > 0) tx.announceJobs();
+  });
+}
+
+/**
+ * Adds the job that tells Google Wallet of a pass that is about to be deleted, unless Google has
+ * none.
+ */
+export function enqueueGooglePass(tx: Tx, passId: number, runAt: number): void {
+  void tx.send(addGooglePass, passId, runAt).then((count) => {
+    if (count > 0) tx.announceJobs();
+  });
+}
+
+/**
+ * Adds the job that tells Google Wallet of a template and its passes, unless the owner has no issuer
+ * there.
+ */
+export function enqueueGoogleTemplate(tx: Tx, templateId: number, runAt: number): void {
+  void tx.send(addGoogleTemplate, templateId, runAt).then((count) => {
     if (count > 0) tx.announceJobs();
   });
 }

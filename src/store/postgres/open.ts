@@ -28,6 +28,7 @@ import { probeStore } from './engine/probe.ts';
 import { beat, DEAD_AFTER, forgetOld, leave } from './engine/servers.ts';
 import { turns } from './engine/turns.ts';
 import { eventLog, eventStore } from './events.ts';
+import { googleStore } from './google.ts';
 import { historyStore } from './history.ts';
 import { idempotencyStore } from './idempotency.ts';
 import { imageStore } from './images.ts';
@@ -144,6 +145,7 @@ function parts(connection: Connection, onGroup: OnGroup): Omit<Store, 'close' | 
     ...referenceStore(connection, shots),
     ...endStore(connection, { snapshots: shots, ends, change: passes.change }),
     ...eventStore(connection),
+    ...googleStore(connection),
     ...historyStore(connection, shots, passes.change),
     ...purgeStore(connection),
     ...imagePurge(connection),

@@ -1,6 +1,6 @@
 // Lists the passes of a template. Each query reads the index passes_template, and of the table only
-// the listed rows.
-import type { Pass, PassStore } from '../../ports/store/passes.ts';
+// the listed rows. Passes that pages show are looked up by their hashes.
+import type { Pass, PassState, PassStore } from '../../ports/store/passes.ts';
 import { PUSH } from '../../rules/passes/facts.ts';
 import { accessBit } from '../changes.ts';
 import type { Connection } from './engine/connection.ts';
@@ -23,11 +23,16 @@ const pushed = statement<{ time: number | null }>(
   `SELECT max(time) AS time FROM events WHERE template_id = $1 AND access_type = ${PUSH} AND logged`,
 );
 
-export function passListStore({
-  read,
-}: Connection): Pick<PassStore, 'countPasses' | 'passesOf' | 'passesBehind' | 'passesWith' | 'testPasses'> {
+const states = statement<PassState & { readonly hash: string }>(`
+  SELECT p.hash, p.update_tag AS "passTag", t.update_tag AS "templateTag", t.updated_at AS "templateUpdatedAt"
+  FROM passes p JOIN templates t ON t.id = p.template_id WHERE p.hash = ANY($1)`);
+
+type Lists = Pick<PassStore, 'countPasses' | 'passesOf' | 'passesBehind' | 'passesWith' | 'testPasses' | 'passStates'>;
+
+export function passListStore({ read }: Connection): Lists {
   return {
     passesOf: (templateId, { start, count }) => read.rows(paged, templateId, count, start),
+    passStates: async (hashes) => new Map((await read.rows(states, hashes)).map(({ hash, ...state }) => [hash, state])),
     passesBehind: (templateId, cursor, count) => read.rows(behind, templateId, cursor, count),
     testPasses: (templateId) => read.rows(tests, templateId),
     countPasses: async (templateId) => (await read.row(counted, templateId))!.count,

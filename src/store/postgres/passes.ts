@@ -14,7 +14,7 @@ import type { Connection, Tx } from './engine/connection.ts';
 import { statement } from './engine/statement.ts';
 import type { EventLog } from './events.ts';
 import { keepAnswer, replay } from './idempotency.ts';
-import { dropJobsOfPass, enqueue, enqueuePush, schedule } from './jobs.ts';
+import { dropJobsOfPass, enqueue, enqueueGooglePass, enqueuePush, schedule } from './jobs.ts';
 import { enqueueMail } from './mails.ts';
 import { claimBarcode, isBarcodeFree, isFreeToClaim, releaseBarcode } from './passes-barcodes.ts';
 import type { ChangePass, CreatePass } from './passes-changes.ts';
@@ -82,6 +82,7 @@ export function passStore(
     const { pass } = snapshot;
     const row = passAfter(snapshot, change);
     if (row === null) return;
+    if (row.isTouched) tx.announceEvents();
     if (row.isAhead) raiseAhead(tx, row.lastModified);
     const { undo, visitedDay } = row;
     tx.send(
@@ -106,11 +107,11 @@ export function passStore(
   /** Writes what a change causes besides the row. `updatedAt`: see `pushAfter`. */
   async function followUp(
     tx: Tx,
-    snapshot: Pick<PassSnapshot, 'template' | 'owner' | 'issue'> & { readonly id: number },
+    snapshot: Pick<PassSnapshot, 'template' | 'owner' | 'issue'> & Pick<PassSnapshot['pass'], 'id' | 'onGoogle'>,
     change: PassChange<unknown>,
     updatedAt: number,
   ): Promise<void> {
-    const { id, template, owner, issue } = snapshot;
+    const { id, onGoogle, template, owner, issue } = snapshot;
     const { event, mail, reference, run, words, messages = [], due = [], dues } = change;
     if (event) log.appendToPass(tx, id, template, event);
     if (run) markRun(tx, id, run);
@@ -123,7 +124,9 @@ export function passStore(
     for (const { kind, key, at } of due) schedule(tx, { kind, subjectId: id, key }, at);
     if (dues !== undefined) writeDues(tx, { id, templateId: change.templateId ?? template.id }, dues);
     const push = pushAfter(change, updatedAt);
-    if (push !== null) enqueuePush(tx, id, push.hasOwnTag, push.at);
+    if (push === null) return;
+    enqueuePush(tx, id, push.hasOwnTag, push.at);
+    if (onGoogle) enqueue(tx, { kind: 'google_pass', subjectId: id, runAt: push.at });
   }
 
   /** Fails with `pass_invalid`, `user_defined_id_taken`, `barcode_taken`, `run_ended`. */
@@ -137,7 +140,7 @@ export function passStore(
     else if (claim !== undefined) claimBarcode(tx, claim, pass.id);
     if (decision.passcodeHash !== undefined) tx.send(setPasscode, pass.id, decision.passcodeHash);
     changeRow(tx, snapshot, decision);
-    await followUp(tx, { id: pass.id, template, owner, issue }, decision, pass.updatedAt);
+    await followUp(tx, { id: pass.id, onGoogle: pass.onGoogle, template, owner, issue }, decision, pass.updatedAt);
     return decision;
   };
 
@@ -222,7 +225,7 @@ export function passStore(
     }
     if (source !== undefined) tx.send(countSource, template.id, source);
     if (issue && !isTest) countIssued(tx, issue);
-    await followUp(tx, { id, template, owner, issue }, creation, row.updatedAt);
+    await followUp(tx, { id, onGoogle: false, template, owner, issue }, creation, row.updatedAt);
     return { id, creation };
   };
 
@@ -246,7 +249,9 @@ export function passStore(
   };
 
   async function removePass(tx: Tx, id: number, now: number): Promise<void> {
+    tx.announceEvents();
     dropJobsOfPass(tx, id);
+    enqueueGooglePass(tx, id, now);
     if ((await withdraw(tx, { passId: id }, now)) > 0) enqueue(tx, { kind: 'push_pass', subjectId: id, runAt: now });
     tx.send(remove, id);
   }

@@ -5,7 +5,7 @@ import { CREATE } from '../../rules/passes/facts.ts';
 import { accessBit } from '../changes.ts';
 import type { Connection, Queries, Tx } from './engine/connection.ts';
 import { statement } from './engine/statement.ts';
-import { dropJobsOfPass } from './jobs.ts';
+import { dropJobsOfPass, enqueueGooglePass } from './jobs.ts';
 
 /** The greatest id of a slice; null when no row is left. */
 const endOf = (table: string) =>
@@ -17,7 +17,7 @@ const endOfEvents = endOf('events');
 /** Nothing happened to a pass since a time. A run that psTriggerError stopped also counts. */
 const restingSince = (time: string) => `(p.created_at < ${time} AND p.updated_at < ${time}
     AND NOT EXISTS (SELECT FROM events e WHERE e.pass_id = p.id AND e.time >= ${time}))`;
-const NEVER_ACCESSED = `((p.accessed & ~${accessBit(CREATE)}::bigint) = 0
+const NEVER_ACCESSED = `(NOT p.on_google AND (p.accessed & ~${accessBit(CREATE)}::bigint) = 0
     AND NOT EXISTS (SELECT FROM registrations r WHERE r.pass_id = p.id))`;
 
 interface FoundPass {
@@ -60,7 +60,10 @@ export function purgeStore({ read, write }: Connection): Omit<PurgeStore, 'purge
     const ids = seen.map(({ id }) => id);
     tx.send(lock, ids);
     const found = await tx.rows(among, limits.staleBefore, limits.unusedBefore, ids);
-    for (const { id } of found) dropJobsOfPass(tx, id);
+    for (const { id } of found) {
+      dropJobsOfPass(tx, id);
+      enqueueGooglePass(tx, id, 0);
+    }
     tx.send(
       dropPasses,
       found.map(({ id }) => id),

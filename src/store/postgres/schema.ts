@@ -18,6 +18,7 @@ export * from './schema-devices.ts';
 export * from './schema-drafts.ts';
 export * from './schema-dues.ts';
 export * from './schema-events.ts';
+export * from './schema-google.ts';
 export * from './schema-segments.ts';
 export * from './schema-webhooks.ts';
 
@@ -168,6 +169,7 @@ export const passes = pgTable('passes', {
   /** Null: nothing to take back. */
   undo: json<Undo>('undo'),
   isTest: boolean('is_test').notNull().default(false),
+  onGoogle: boolean('on_google').notNull().default(false),
 });
 
 export const campaigns = pgTable('campaigns', {

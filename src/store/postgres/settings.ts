@@ -28,6 +28,7 @@ const encrypted = statement<EncryptedRow>(`
   UNION ALL SELECT 'certificate_request', to_json(id), encrypted_key FROM certificate_requests
   UNION ALL SELECT 'api_key', to_json(id), encrypted_secret FROM api_keys WHERE encrypted_secret IS NOT NULL
   UNION ALL SELECT 'webhook', to_json(id), encrypted_secret FROM webhooks
+  UNION ALL SELECT 'google', to_json(account_id), encrypted_key FROM google_accounts
   UNION ALL SELECT 'setting', to_json(name), encrypted_value FROM server_settings WHERE encrypted_value IS NOT NULL`);
 const REMOVE = {
   certificate: statement('DELETE FROM certificates WHERE id = $1'),
@@ -35,6 +36,7 @@ const REMOVE = {
   api_key: statement(`
     UPDATE api_keys SET encrypted_secret = NULL, revoked_at = coalesce(revoked_at, now_ms()) WHERE id = $1`),
   webhook: statement('DELETE FROM webhooks WHERE id = $1'),
+  google: statement('DELETE FROM google_accounts WHERE account_id = $1'),
   setting: remove,
 } as const satisfies Record<EncryptedRow['kind'], unknown>;
 

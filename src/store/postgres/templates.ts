@@ -18,7 +18,7 @@ import type { Connection, Queries, Tx } from './engine/connection.ts';
 import { inOrder } from './engine/in-order.ts';
 import { statement } from './engine/statement.ts';
 import type { EventLog } from './events.ts';
-import { dropJobsOfTemplate, enqueue } from './jobs.ts';
+import { dropJobsOfTemplate, enqueue, enqueueGoogleTemplate } from './jobs.ts';
 import type { TemplateEnds } from './jobs-ends.ts';
 import type { RuleUses } from './rule-uses.ts';
 import { templateIssues, templates } from './schema.ts';
@@ -70,6 +70,7 @@ export function templateStore({ read, write }: Connection, { log, rules, ends, s
   function announce(tx: Tx, template: Pick<Template, 'id' | 'version'>, event: NewEvent): void {
     log.appendToTemplate(tx, template, event);
     enqueue(tx, { kind: 'push_template', subjectId: template.id, runAt: event.time });
+    enqueueGoogleTemplate(tx, template.id, event.time);
   }
 
   return {
@@ -109,6 +110,7 @@ export function templateStore({ read, write }: Connection, { log, rules, ends, s
           if (change.dropsDraft === true) dropDraft(tx, id);
           const written = templateAfter(snapshot.template, change, now, newest);
           if (written === null) return { template: snapshot.template, result };
+          tx.announceEvents();
           const { row, version: next, issue } = written;
           if (next) {
             const { author = null, note = null } = change;
@@ -130,6 +132,7 @@ export function templateStore({ read, write }: Connection, { log, rules, ends, s
           if (next && movesSchedules(passConstructor, next.passConstructor)) {
             enqueue(tx, { kind: 'schedule_dues', subjectId: id, runAt: now });
           }
+          if (next) enqueueGoogleTemplate(tx, id, now);
           if (movesTemplateEnd(change)) await ends.reschedule(tx, id, now, isOver(snapshot.issue, now));
           return { template: template!, result };
         }),
@@ -138,7 +141,9 @@ export function templateStore({ read, write }: Connection, { log, rules, ends, s
     deleteTemplate: (id, now) =>
       write(async (tx) => {
         if (!(await tx.row(lockWhole, id))) throw new AppError('template_not_found');
+        tx.announceEvents();
         dropJobsOfTemplate(tx, id);
+        enqueueGoogleTemplate(tx, id, now);
         if ((await withdraw(tx, { templateId: id }, now)) > 0) {
           enqueue(tx, { kind: 'push_template', subjectId: id, runAt: now });
         }

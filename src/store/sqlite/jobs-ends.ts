@@ -58,7 +58,7 @@ export function endStore(
   connection: Connection,
   { tags, jobs, ends, change, queueMessage }: Parts,
 ): Pick<JobStore, 'expire'> {
-  const { db, write } = connection;
+  const { db, write, eventsWritten } = connection;
   const template = templateById(connection);
   const byHash = passByHash(connection);
 
@@ -66,10 +66,12 @@ export function endStore(
     const snapshot = template(id);
     if (!snapshot) return;
     for (const message of tell?.template(snapshot) ?? []) queueMessage(message, null);
+    eventsWritten.announce();
     const updateTag = tags.draw();
     const lastModified = templateModified(now, snapshot.template, tags.ahead());
     db.update(templates).set({ updateTag, lastModified }).where(eq(templates.id, id)).run();
     jobs.enqueue({ kind: 'push_template', subjectId: id, updateTag, runAt: now });
+    jobs.enqueueGoogleTemplate(id, updateTag, now);
     ends.reschedule(id, now, isOver(snapshot.issue, now));
   }
 

@@ -29,6 +29,16 @@ export interface JobQueue {
     job: { readonly kind: JobKind; readonly subjectId: number; readonly key?: string | undefined },
     runAt: number | null,
   ): void;
+  /**
+   * Adds the job that tells Google Wallet of a pass that is about to be deleted, unless Google has
+   * none. Inside a write only.
+   */
+  enqueueGooglePass(passId: number, updateTag: number, runAt: number): void;
+  /**
+   * Adds the job that tells Google Wallet of a template and its passes, unless the owner has no
+   * issuer there. Inside a write only.
+   */
+  enqueueGoogleTemplate(templateId: number, updateTag: number, runAt: number): void;
   /** Drops the jobs of a pass. Inside a write only. */
   dropPass(passId: number): void;
   /**
@@ -77,6 +87,16 @@ export function jobQueue(connection: Connection): JobQueue {
     'DELETE FROM jobs WHERE kind = ? AND subject_id = ? AND key = ?',
   );
 
+  const addGooglePass = client.prepare<[number, number, number, number]>(`
+    INSERT INTO jobs (kind, subject_id, key, id, update_tag, run_at, attempts)
+    SELECT 'google_pass', pass_id, '', ?, ?, ?, 0 FROM google_objects WHERE pass_id = ?
+    ON CONFLICT (kind, subject_id, key) DO ${JOIN}`);
+  const addGoogleTemplate = client.prepare<[number, number, number, number]>(`
+    INSERT INTO jobs (kind, subject_id, key, id, update_tag, run_at, attempts)
+    SELECT 'google_template', t.id, '', ?, ?, ?, 0 FROM templates t
+    WHERE t.id = ? AND EXISTS (SELECT 1 FROM google_accounts g WHERE g.account_id = t.account_id)
+    ON CONFLICT (kind, subject_id, key) DO ${JOIN}`);
+
   return {
     schedule({ kind, subjectId, key = '' }, runAt) {
       if (runAt === null) {
@@ -95,6 +115,12 @@ export function jobQueue(connection: Connection): JobQueue {
     },
     enqueueOwnPush: (passId, updateTag, runAt) => {
       if (addOwnPush.run(ids.draw(), updateTag, runAt, passId).changes > 0) jobsWritten.announce();
+    },
+    enqueueGooglePass: (passId, updateTag, runAt) => {
+      if (addGooglePass.run(ids.draw(), updateTag, runAt, passId).changes > 0) jobsWritten.announce();
+    },
+    enqueueGoogleTemplate: (templateId, updateTag, runAt) => {
+      if (addGoogleTemplate.run(ids.draw(), updateTag, runAt, templateId).changes > 0) jobsWritten.announce();
     },
     dropPass: (passId) => {
       db.delete(jobs)

@@ -32,6 +32,7 @@ import { turns } from './engine/turns.ts';
 import { type OnGroup, writeQueue } from './engine/write-queue.ts';
 import { eventLog, eventStore } from './events.ts';
 import { traces } from './events-traces.ts';
+import { googleStore } from './google.ts';
 import { historyStore } from './history.ts';
 import { idempotencyKeys, idempotencyStore } from './idempotency.ts';
 import { imageStore } from './images.ts';
@@ -182,6 +183,7 @@ function parts(connection: Connection): Omit<Store, 'close' | 'inTurn' | 'isShar
     ...referenceStore(connection, ofPasses),
     ...endStore(connection, { ...shared, change: passes.change, queueMessage }),
     ...eventStore(connection, ofEvents),
+    ...googleStore(connection),
     ...historyStore(connection, passes.change),
     ...purgeStore(connection, jobs),
     ...imagePurge(connection),

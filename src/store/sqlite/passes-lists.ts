@@ -1,7 +1,7 @@
 // Lists the passes of a template. Each query reads the index passes_template, and of the table only
-// the listed rows.
+// the listed rows. Passes that pages show are looked up by their hashes.
 import { and, asc, desc, eq, gt, lte, max, or, sql } from 'drizzle-orm';
-import type { PassStore } from '../../ports/store/passes.ts';
+import type { PassState, PassStore } from '../../ports/store/passes.ts';
 import type { AccessType } from '../../rules/passes/facts.ts';
 import { PUSH } from '../../rules/passes/facts.ts';
 import { accessBit } from '../changes.ts';
@@ -9,10 +9,9 @@ import type { Connection } from './engine/connection.ts';
 import { events, passes, templateCounts } from './schema.ts';
 import { passColumns } from './snapshots.ts';
 
-export function passListStore({
-  client,
-  db,
-}: Connection): Pick<PassStore, 'countPasses' | 'passesOf' | 'passesBehind' | 'passesWith' | 'testPasses'> {
+type Lists = Pick<PassStore, 'countPasses' | 'passesOf' | 'passesBehind' | 'passesWith' | 'testPasses' | 'passStates'>;
+
+export function passListStore({ client, db }: Connection): Lists {
   const wasAccessed = (type: AccessType) => sql`(${passes.accessed} & ${sql.raw(String(accessBit(type)))}) <> 0`;
   const ofTemplate = eq(passes.templateId, sql.placeholder('templateId'));
   const counted = db
@@ -46,6 +45,10 @@ export function passListStore({
     .orderBy(desc(passes.id))
     .prepare();
 
+  const state = client.prepare<[string], PassState>(`
+    SELECT p.update_tag AS passTag, t.update_tag AS templateTag, t.updated_at AS templateUpdatedAt
+    FROM passes p JOIN templates t ON t.id = p.template_id WHERE p.hash = ?`);
+
   // Kept counts leave these passes out; there are few.
   const testCount = client
     .prepare<[number], number>('SELECT count(*) FROM passes WHERE template_id = ? AND is_test = 1')
@@ -65,6 +68,14 @@ export function passListStore({
 
   return {
     passesOf: async (templateId, page) => paged.all({ templateId, ...page }),
+    passStates: async (hashes) => {
+      const found = new Map<string, PassState>();
+      for (const hash of hashes) {
+        const present = state.get(hash);
+        if (present !== undefined) found.set(hash, present);
+      }
+      return found;
+    },
     passesBehind: async (templateId, cursor, count) => behind.all({ templateId, cursor, count }),
     testPasses: async (templateId) => tests.all({ templateId }),
     countPasses: async (templateId) => (counted.get({ templateId })?.count ?? 0) + (testCount.get(templateId) ?? 0),

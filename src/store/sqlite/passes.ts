@@ -81,7 +81,7 @@ export function passStore(
   connection: Connection,
   parts: Parts,
 ): { readonly store: PassWrites; readonly change: ChangePass; readonly create: CreatePass } {
-  const { client, db, write } = connection;
+  const { client, db, write, eventsWritten } = connection;
   const { tags, log, jobs, keys, enqueueMail, withdraw, references, barcodes, markRun } = parts;
   const { countOwnValues, writeWords, writeDues, queueMessage } = parts;
   const passType = passTypeOf(connection);
@@ -120,6 +120,7 @@ export function passStore(
     const { pass } = snapshot;
     const row = passAfter(snapshot, change);
     if (row === null) return pass.updateTag;
+    if (row.isTouched) eventsWritten.announce();
     const updateTag = row.isTouched ? tags.draw() : pass.updateTag;
     if (row.isAhead) tags.raiseAhead(row.lastModified);
     const overrides = row.overrides && JSON.stringify(row.overrides);
@@ -145,13 +146,13 @@ export function passStore(
 
   /** Writes what a change causes besides the row. `updatedAt`: see `pushAfter`. */
   function followUp(
-    snapshot: Pick<PassSnapshot, 'template' | 'owner' | 'issue'> & { readonly id: number },
+    snapshot: Pick<PassSnapshot, 'template' | 'owner' | 'issue'> & Pick<PassSnapshot['pass'], 'id' | 'onGoogle'>,
     updateTag: number,
     change: PassChange<unknown>,
     updatedAt: number,
     isNew = false,
   ): void {
-    const { id, template, owner, issue } = snapshot;
+    const { id, onGoogle, template, owner, issue } = snapshot;
     const { event, mail, reference, run, words, messages, due = [], dues } = change;
     if (event) log.appendToPass(id, template, event, isNew);
     if (run) markRun(id, run);
@@ -165,8 +166,10 @@ export function passStore(
     if (dues !== undefined) writeDues({ id, templateId: change.templateId ?? template.id }, dues);
     const push = pushAfter(change, updatedAt);
     if (push === null) return;
-    if (!push.hasOwnTag) jobs.enqueuePush(id, updateTag, push.at);
-    else jobs.enqueueOwnPush(id, tags.draw(), push.at);
+    const tag = push.hasOwnTag ? tags.draw() : updateTag;
+    if (push.hasOwnTag) jobs.enqueueOwnPush(id, tag, push.at);
+    else jobs.enqueuePush(id, tag, push.at);
+    if (onGoogle) jobs.enqueue({ kind: 'google_pass', subjectId: id, updateTag: tag, runAt: push.at });
   }
 
   /** Fails with `pass_invalid`, `user_defined_id_taken`, `barcode_taken`. */
@@ -179,7 +182,7 @@ export function passStore(
     else if (claim !== undefined) barcodes.claim(claim, pass.id);
     if (decision.passcodeHash !== undefined) setPasscode.run(decision.passcodeHash, pass.id);
     const updateTag = changeRow(snapshot, decision);
-    followUp({ id: pass.id, template, owner, issue }, updateTag, decision, pass.updatedAt);
+    followUp({ id: pass.id, onGoogle: pass.onGoogle, template, owner, issue }, updateTag, decision, pass.updatedAt);
     return decision;
   };
 
@@ -239,7 +242,7 @@ export function passStore(
     if (own !== null && create.isTest !== true) (ofMany?.countOwnValues ?? countOwnValues)(own);
     if (source !== undefined) countSource(template.id, source);
     if (issue && create.isTest !== true) counts.add(issue);
-    followUp({ id, template, owner, issue }, updateTag, creation, row.updatedAt, true);
+    followUp({ id, onGoogle: false, template, owner, issue }, updateTag, creation, row.updatedAt, true);
     return { id, creation };
   };
 
@@ -264,8 +267,10 @@ export function passStore(
 
   /** Inside a write only. */
   function remove(id: number, now: number): void {
+    eventsWritten.announce();
     jobs.dropPass(id);
     const updateTag = tags.draw();
+    jobs.enqueueGooglePass(id, updateTag, now);
     if (withdraw({ passId: id }, updateTag, now) > 0) {
       jobs.enqueue({ kind: 'push_pass', subjectId: id, updateTag, runAt: now });
     }

@@ -34,6 +34,7 @@ export function purgeStore({ db, write }: Connection, jobs: JobQueue): Omit<Purg
       ),
     );
   const neverAccessed = and(
+    eq(passes.onGoogle, false),
     sql`(${passes.accessed} & ~${sql.raw(String(accessBit(CREATE)))}) = 0`,
     notExists(db.select({ id: registrations.deviceId }).from(registrations).where(eq(registrations.passId, passes.id))),
   );
@@ -69,7 +70,10 @@ export function purgeStore({ db, write }: Connection, jobs: JobQueue): Omit<Purg
           .all();
         if (drop) {
           const ids = rows.map(({ id }) => id);
-          for (const id of ids) jobs.dropPass(id);
+          for (const id of ids) {
+            jobs.dropPass(id);
+            jobs.enqueueGooglePass(id, 0, 0);
+          }
           db.delete(passes).where(inArray(passes.id, ids)).run();
         }
         return { found: counted(rows), next: end };

@@ -17,6 +17,7 @@ export * from './schema-devices.ts';
 export * from './schema-drafts.ts';
 export * from './schema-dues.ts';
 export * from './schema-events.ts';
+export * from './schema-google.ts';
 export * from './schema-segments.ts';
 export * from './schema-webhooks.ts';
 
@@ -159,6 +160,7 @@ export const passes = sqliteTable('passes', {
   /** JSON text of Undo; null: nothing to take back. */
   undo: text('undo'),
   isTest: integer('is_test', { mode: 'boolean' }).notNull().default(false),
+  onGoogle: integer('on_google', { mode: 'boolean' }).notNull().default(false),
 });
 
 export const campaigns = sqliteTable('campaigns', {

@@ -23,6 +23,11 @@ const ENCRYPTED: readonly (readonly [kind: EncryptedRow['kind'], select: string,
   ],
   ['webhook', 'id, encrypted_secret AS encrypted FROM webhooks', 'DELETE FROM webhooks WHERE id = ?'],
   [
+    'google',
+    'account_id AS id, encrypted_key AS encrypted FROM google_accounts',
+    'DELETE FROM google_accounts WHERE account_id = ?',
+  ],
+  [
     'setting',
     'name AS id, encrypted_value AS encrypted FROM server_settings WHERE encrypted_value IS NOT NULL',
     'DELETE FROM server_settings WHERE name = ?',

@@ -74,11 +74,12 @@ type PassRow = readonly [
   passcodeHash: string | null,
   invalidatedAt: number | null,
   isTest: number,
+  onGoogle: number,
 ];
 
 /** In the order of PassRow. */
 const PASS_COLUMNS = `id, template_id, serial_number, hash, authentication_token, overrides, access, update_tag,
-  last_modified, created_at, updated_at, pass_type_identifier, passcode_hash, invalidated_at, is_test`;
+  last_modified, created_at, updated_at, pass_type_identifier, passcode_hash, invalidated_at, is_test, on_google`;
 
 /**
  * Reads template and owner from the cache, because very many passes share them. The pass is a
@@ -109,6 +110,7 @@ function passBy(connection: Connection, column: 'hash' | 'serial_number'): (valu
       passcodeHash: row[12],
       invalidatedAt: row[13],
       isTest: row[14] === 1,
+      onGoogle: row[15] === 1,
     };
     const { template, owner, issue, webhooks = [] } = around;
     return { template, owner, issue, webhooks, pass: withTerms(pass, issue) };

@@ -35,7 +35,7 @@ export function templateStore(
   connection: Connection,
   { tags, log, rules, jobs, withdraw, ends, drafts }: Parts,
 ): TemplateStore {
-  const { db, write } = connection;
+  const { db, write, eventsWritten } = connection;
   const byHash = templateByHash(connection);
   const byId = templateById(connection);
   const version = db
@@ -85,7 +85,9 @@ export function templateStore(
   function announce(template: Pick<Template, 'id' | 'version'>, event: NewEvent): void {
     log.appendToTemplate(template, event);
     // Draw a new tag, which no device has: a push goes out even when nothing changed.
-    jobs.enqueue({ kind: 'push_template', subjectId: template.id, updateTag: tags.draw(), runAt: event.time });
+    const updateTag = tags.draw();
+    jobs.enqueue({ kind: 'push_template', subjectId: template.id, updateTag, runAt: event.time });
+    jobs.enqueueGoogleTemplate(template.id, updateTag, event.time);
   }
 
   return {
@@ -122,6 +124,7 @@ export function templateStore(
         if (change.dropsDraft === true) drafts.drop(id);
         const written = templateAfter(snapshot.template, change, now, tags.ahead());
         if (written === null) return { template: snapshot.template, result };
+        eventsWritten.announce();
         const { row, version: next, issue } = written;
         if (next) {
           const { author = null, note = null } = change;
@@ -146,6 +149,7 @@ export function templateStore(
         if (next && movesSchedules(passConstructor, next.passConstructor)) {
           jobs.enqueue({ kind: 'schedule_dues', subjectId: id, updateTag: template.updateTag, runAt: now });
         }
+        if (next) jobs.enqueueGoogleTemplate(id, template.updateTag, now);
         if (movesTemplateEnd(change)) ends.reschedule(id, now, isOver(snapshot.issue, now));
         return { template, result };
       }),
@@ -153,8 +157,10 @@ export function templateStore(
     deleteTemplate: (id, now) =>
       write(() => {
         if (!byId(id)) throw new AppError('template_not_found');
+        eventsWritten.announce();
         jobs.dropTemplate(id);
         const updateTag = tags.draw();
+        jobs.enqueueGoogleTemplate(id, updateTag, now);
         if (withdraw({ templateId: id }, updateTag, now) > 0) {
           jobs.enqueue({ kind: 'push_template', subjectId: id, updateTag, runAt: now });
         }

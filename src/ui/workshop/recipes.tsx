@@ -8,7 +8,7 @@ import { NEW_COUNTER } from '../../rules/recipes/recipe.ts';
 import { Problems } from '../form-problems.tsx';
 import { PassCard } from '../pass-card.tsx';
 import type { Texts } from '../texts/en/index.ts';
-import { ScheduleSentences } from './schedules.tsx';
+import { ScheduleSentences } from './schedule-words.tsx';
 import { TextField } from './text-field.tsx';
 import { ValueList, ValueText } from './value-menu.tsx';
 

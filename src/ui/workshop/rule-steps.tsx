@@ -1,14 +1,19 @@
 // The steps of a rule in its form: a verb, and the inputs that the verb needs.
-import type { OpenRule } from '../../operations/templates/edit-rule.ts';
+import type { OpenSteps } from '../../operations/templates/steps-form.ts';
 import { STEP_FIELDS, type StepField, VERBS } from '../../rules/sentences/step-form.ts';
 import { ACTIONS } from '../../rules/triggers/action-table.ts';
 import { en, type Texts } from '../texts/en/index.ts';
 import { PlaceSelect, StyleSelect, Suggestions } from './rule-places.tsx';
 import { ValueText } from './value-menu.tsx';
 
-type FormStep = OpenRule['form']['steps'][number];
+type FormStep = OpenSteps['form']['steps'][number];
 
-export function RuleSteps({ rule, texts }: Pick<StepProps, 'rule' | 'texts'>) {
+/** `onlyIf`: by the position of an action, its own condition in words; null: it has none. */
+export function RuleSteps({
+  rule,
+  texts,
+  onlyIf = [],
+}: Pick<StepProps, 'rule' | 'texts'> & { readonly onlyIf?: readonly (string | null)[] }) {
   const { rules: words } = texts;
   const { steps } = rule.form;
   return (
@@ -16,7 +21,12 @@ export function RuleSteps({ rule, texts }: Pick<StepProps, 'rule' | 'texts'>) {
       <legend>{words.thenDo}</legend>
       <ol class="stepList">
         {steps.map((step, at) => (
-          <Step key={at} {...{ step, at, rule, texts }} isLast={at === steps.length - 1} />
+          <Step
+            key={at}
+            {...{ step, at, rule, texts }}
+            isLast={at === steps.length - 1}
+            own={step.of === null ? null : (onlyIf[step.of] ?? null)}
+          />
         ))}
       </ol>
       <p class="ruleLinks">
@@ -31,11 +41,18 @@ export function RuleSteps({ rule, texts }: Pick<StepProps, 'rule' | 'texts'>) {
 interface StepProps {
   readonly step: FormStep;
   readonly at: number;
-  readonly rule: OpenRule;
+  readonly rule: OpenSteps;
   readonly texts: Texts;
 }
 
-function Step({ step, at, rule, texts, isLast }: StepProps & { readonly isLast: boolean }) {
+function Step({
+  step,
+  at,
+  rule,
+  texts,
+  isLast,
+  own,
+}: StepProps & { readonly isLast: boolean; readonly own: string | null }) {
   const { rules: words } = texts;
   const told = rule.faults?.actions.find((fault) => fault.step === at);
   return (
@@ -54,6 +71,11 @@ function Step({ step, at, rule, texts, isLast }: StepProps & { readonly isLast: 
       {STEP_FIELDS[step.verb].map((field) => (
         <Input key={field} {...{ step, at, rule, texts, field }} />
       ))}
+      {own !== null && (
+        <p class="hint" dir="auto">
+          {words.onlyIf(own)}
+        </p>
+      )}
       {told !== undefined && (
         <p class="fault" lang={en.tag}>
           {told.message}

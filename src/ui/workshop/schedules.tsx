@@ -3,11 +3,10 @@
 import type { Child } from 'hono/jsx';
 import type { CardSchedules, ShownSchedule } from '../../operations/schedules/card-schedules.ts';
 import type { ScheduleDryRun } from '../../operations/schedules/dry-run-schedule.ts';
-import { WEEKDAYS } from '../../rules/schedules/schedule.ts';
 import type { WhyNot } from '../../rules/schedules/why-not.ts';
-import type { SaidSchedule } from '../../rules/sentences/schedules.ts';
 import type { Texts } from '../texts/en/index.ts';
 import { Moment } from './moment.tsx';
+import { ScheduleSentences } from './schedule-words.tsx';
 
 interface SchedulesProps {
   readonly card: CardSchedules;
@@ -39,6 +38,11 @@ export function SchedulesPage(props: SchedulesProps) {
       <header>
         <h2>{words.title}</h2>
         <p>{words.intro}</p>
+        <p>
+          <a class="button" href={`${address}/schedules/new`}>
+            {words.add}
+          </a>
+        </p>
       </header>
       {card.faults.length > 0 && (
         <div class="problems" role="alert">
@@ -53,22 +57,28 @@ export function SchedulesPage(props: SchedulesProps) {
         </div>
       )}
       {tried !== null && <Tried texts={texts} tried={tried} />}
-      {card.schedules.length === 0 ? (
+      {card.schedules.length + card.broken.length === 0 ? (
         <div class="panel">
           <p>{words.none}</p>
           <p>
             <a class="button plain" href={`${address}/rules/recipes`}>
               {texts.recipes.title}
             </a>{' '}
-            <a class="button plain" href={`${address}/code`}>
-              {words.toCode}
-            </a>
           </p>
         </div>
       ) : (
         <ul class="rows">
           {card.schedules.map((shown) => (
             <Row key={shown.schedule.name} {...props} shown={shown} />
+          ))}
+          {card.broken.map(({ number, name }) => (
+            <li key={number}>
+              <h3 dir="auto">{name === '' ? words.unnamed(number) : name}</h3>
+              <p class="error">{words.broken}</p>
+              <div class="actions">
+                <Links {...props} number={number} name={name === '' ? words.unnamed(number) : name} />
+              </div>
+            </li>
           ))}
         </ul>
       )}
@@ -116,6 +126,7 @@ function Row(props: SchedulesProps & { readonly shown: ShownSchedule }) {
         {name} <span class="badge">{words.states[state]}</span>
       </h3>
       <ScheduleSentences said={shown} texts={texts} />
+      {shown.lacksSegment && <p class="error">{words.segmentMissing(schedule.segment ?? '')}</p>}
       <p class="quiet">
         {words.inZone(zone)}.{published === null && ` ${words.unpublished}`}
         {other !== null && ` ${words.statePublished(words.states[other])}`}
@@ -136,12 +147,16 @@ function Row(props: SchedulesProps & { readonly shown: ShownSchedule }) {
           .
         </p>
       )}
-      <div class="buttons">
+      <div class="actions">
         <form method="post" action={`${address}/schedules/change`}>
           <input type="hidden" name="revision" value={card.open.revision} />
           <input type="hidden" name="name" value={name} />
           <input type="hidden" name="state" value={isActive ? 'paused' : 'active'} />
-          <button type="submit" class="plain" aria-label={words.about(isActive ? words.pause : words.start, name)}>
+          <button
+            type="submit"
+            class="button plain"
+            aria-label={words.about(isActive ? words.pause : words.start, name)}
+          >
             {isActive ? words.pause : words.start}
           </button>
         </form>
@@ -152,57 +167,23 @@ function Row(props: SchedulesProps & { readonly shown: ShownSchedule }) {
         >
           {words.tryIt}
         </a>
+        <Links {...props} number={shown.number} name={name} />
       </div>
     </li>
   );
 }
 
-/** When a schedule runs, for whom, and what it does. */
-export function ScheduleSentences({ said, texts }: { readonly said: SaidSchedule; readonly texts: Texts }) {
-  const { condition, orders } = said;
+function Links({ address, texts, number, name }: SchedulesProps & { readonly number: number; readonly name: string }) {
+  const { rules, schedules: words } = texts;
+  const own = `${address}/schedules/${number}`;
   return (
     <>
-      <p dir="auto">{[whenWords(said, texts), ...limitsOf(said, texts)].join('; ')}</p>
-      {condition !== null && <p dir="auto">{texts.schedules.onlyIf(condition)}</p>}
-      <ul dir="auto">
-        {orders.map((order) => (
-          <li key={order}>{order}</li>
-        ))}
-      </ul>
+      <a class="button plain" href={own} aria-label={words.about(rules.edit, name)}>
+        {rules.edit}
+      </a>
+      <a class="button danger" href={`${own}/delete`} aria-label={words.about(rules.remove, name)}>
+        {rules.remove}
+      </a>
     </>
   );
-}
-
-/** `09:00` of minutes after midnight. */
-function clock(minutes: number): string {
-  const two = (value: number) => String(value).padStart(2, '0');
-  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
-}
-
-function whenWords({ schedule: { when }, date }: SaidSchedule, { schedules: words }: Texts): string {
-  if (when.kind === 'without') {
-    return when.at === null ? words.withoutScan(when.days) : words.withoutScanAt(when.days, clock(when.at));
-  }
-  const at = clock(when.at);
-  if (when.kind === 'dated') {
-    const named = date ?? '';
-    const said =
-      when.days === 0
-        ? words.onDate(named, at)
-        : when.days < 0
-          ? words.beforeDate(-when.days, named, at)
-          : words.afterDate(when.days, named, at);
-    return when.yearly ? words.eachYear(said) : said;
-  }
-  if (when.every === 'day') return words.everyDay(at);
-  if (when.every === 'week') return words.everyWeek(WEEKDAYS[when.on - 1]!, at);
-  return when.on === 'last' ? words.lastOfMonth(at) : words.everyMonth(when.on, at);
-}
-
-function limitsOf({ schedule: { cap, quietHours, late } }: SaidSchedule, { schedules: words }: Texts): string[] {
-  return [
-    ...(cap === null ? [] : [words.cap(cap.times, cap.per)]),
-    ...(quietHours === null ? [] : [words.quiet(clock(quietHours.from), clock(quietHours.to))]),
-    ...(late === 'skip' ? [words.skipsLate] : []),
-  ];
 }

@@ -41,7 +41,14 @@ function judged(
   const { now, overrides = {}, lastScan, ...rest } = given;
   const access = lastScan === undefined ? {} : { [SCAN]: { count: 1, last: ms(lastScan) } };
   const facts = { ...factsWith(overrides, access), now: ms(now) };
-  const state = { createdAt: CREATED, isVoid: false, isExpired: false, isPaused: false, fired: null };
+  const state = {
+    createdAt: CREATED,
+    isVoid: false,
+    isExpired: false,
+    isPaused: false,
+    fired: null,
+    inSegment: () => null,
+  };
   return { schedule: program.schedules[0]!, subject: { program, facts, ...state, ...rest } };
 }
 
@@ -277,8 +284,27 @@ describe('why a pass is not reached', () => {
   });
 
   it('each reason of the API has a row', () => {
-    expect(new Set([...rows.map(([, kind]) => kind), 'state'])).toEqual(new Set([...WHY_NOT, null]));
+    expect(new Set([...rows.map(([, kind]) => kind), 'state', 'segment', 'segment_missing'])).toEqual(
+      new Set([...WHY_NOT, null]),
+    );
     expect(whyNotSentence({ kind: 'state', state: 'draft' }, 'UTC')).toMatch(/a draft/);
+  });
+
+  it('a segment is asked at the moment when it is due, and one that is missing has nobody', () => {
+    const asked: unknown[] = [];
+    const whyIn = (isIn: boolean | null) => {
+      const inSegment = (name: string, { now: at }: { readonly now: number }) => {
+        asked.push([name, at]);
+        return isIn;
+      };
+      const { schedule, subject } = judged({ segment: 'Regulars' }, { now, inSegment });
+      return whyNot(schedule, subject, boundsOf('UTC', '2026-04-14')!);
+    };
+    expect(whyIn(true)).toBeNull();
+    expect(asked).toEqual([['Regulars', ms('2026-04-14T09:00:00Z')]]);
+    expect(whyNotSentence(whyIn(false)!, 'UTC')).toBe('Not reached: it is not in the segment "Regulars".');
+    const missing = 'Not reached: the template has no segment "Regulars", so the schedule reaches nobody.';
+    expect(whyNotSentence(whyIn(null)!, 'UTC')).toBe(missing);
   });
 
   it('an expired pass is reached by what comes after its end', () => {
@@ -288,7 +314,16 @@ describe('why a pass is not reached', () => {
       additional: { note: '' },
     });
     const facts = { ...factsWith({}, { [CREATE]: { count: 1, last: 0 } }), now: ms(now) };
-    const subject = { program, facts, createdAt: 0, isVoid: false, isExpired: true, isPaused: false, fired: null };
+    const subject = {
+      program,
+      facts,
+      createdAt: 0,
+      isVoid: false,
+      isExpired: true,
+      isPaused: false,
+      fired: null,
+      inSegment: () => null,
+    };
     const schedule: Schedule = program.schedules[0]!;
     expect(whyNot(schedule, subject, { from: ms(now), to: ms('2026-04-13T00:00:00Z') })).toBeNull();
   });

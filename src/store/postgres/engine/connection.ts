@@ -29,7 +29,7 @@ export interface Tx extends Queries {
    * Resolves with the number of rows written, 0 when the write fails.
    */
   send(statement: Statement<unknown>, ...values: readonly unknown[]): Promise<number>;
-  /** Tells the watchers of jobs and mails, or those of events, after the commit. */
+  /** Tells the watchers of jobs and mails, or those of events and passes, after the commit. */
   announceJobs(): void;
   announceEvents(): void;
   /** Says that the transaction writes no row that servers cache (kept.ts): else all are read again. */

@@ -7,6 +7,7 @@ import { segments } from './0005-segments.ts';
 import { webhooks } from './0006-webhooks.ts';
 import { assistantKeys } from './0007-assistant-keys.ts';
 import { importedEvents } from './0008-imported-events.ts';
+import { google } from './0009-google.ts';
 
 export const MIGRATIONS: readonly string[] = [
   tables,
@@ -17,6 +18,7 @@ export const MIGRATIONS: readonly string[] = [
   webhooks,
   assistantKeys,
   importedEvents,
+  google,
 ];
 
 /**

@@ -33,6 +33,7 @@ import { segments } from './0030-segments.ts';
 import { webhooks } from './0031-webhooks.ts';
 import { assistantKeys } from './0032-assistant-keys.ts';
 import { importedEvents } from './0033-imported-events.ts';
+import { google } from './0034-google.ts';
 
 export const MIGRATIONS: readonly string[] = [
   first,
@@ -68,4 +69,5 @@ export const MIGRATIONS: readonly string[] = [
   webhooks,
   assistantKeys,
   importedEvents,
+  google,
 ];

@@ -69,6 +69,8 @@ export const audit: Texts['audit'] = {
     'customer.mail': 'Link verschickt',
     'customer.undo': 'Vorgang zurückgenommen',
     'examples.hide': 'Beispiele ausgeblendet',
+    'google.remove': 'Google Wallet entfernt',
+    'google.set': 'Google Wallet eingerichtet',
     'key.make': 'API-Schlüssel angelegt',
     'key.revoke': 'API-Schlüssel gesperrt',
     'mail.remove': 'Mailserver entfernt',

@@ -53,6 +53,28 @@ export const differences: Texts['differences'] = {
   rulePaused: (when, rule) => `angehalten, ${when}: ${rule}`,
   ruleResumed: (when, rule) => `nicht mehr angehalten, ${when}: ${rule}`,
 
+  scheduleAdded: (name, orders) => `neuer Zeitplan „${name}“: ${orders}`,
+  scheduleRemoved: (name) => `entfällt: der Zeitplan „${name}“`,
+  scheduleState: {
+    active: (name) => `der Zeitplan „${name}“ läuft`,
+    paused: (name) => `der Zeitplan „${name}“ ist angehalten`,
+    draft: (name) => `der Zeitplan „${name}“ ist ein Entwurf, der nie läuft`,
+  },
+  scheduleChanged: (name, parts) => `der Zeitplan „${name}“ ist geändert: ${parts}`,
+  scheduleOrder: 'die Zeitpläne stehen in anderer Reihenfolge',
+  scheduleParts: {
+    when: 'wann er läuft',
+    zone: 'seine Zeitzone',
+    PSConditions: 'seine Bedingung',
+    segment: 'seine Gruppe',
+    actions: 'seine Schritte',
+    cap: 'wie oft er eine Karte erreicht',
+    quietHours: 'seine Ruhezeiten',
+    late: 'was geschieht, wenn er zu spät ist',
+    state: 'ob er läuft',
+    others: 'wie er geschrieben ist',
+  },
+
   languageAdded: (language) => `neue Sprache: ${language}`,
   languageRemoved: (language) => `entfällt: die Sprache ${language}`,
   translation: (language, text) => `„${text}“ auf ${language}`,

@@ -103,6 +103,9 @@ export const errors: Texts['errors'] = {
     certificate_invalid: 'Das Zertifikat kann nicht verwendet werden.',
     certificate_not_found: 'Dieses Zertifikat gibt es nicht.',
     certificate_in_use: 'Das Zertifikat wird noch benutzt.',
+    google_missing:
+      'Dieses Konto hat keinen Aussteller bei Google Wallet. Er wird mit passwright google set angegeben.',
+    google_failed: 'Google Wallet nimmt diesen Pass im Augenblick nicht an.',
     certificate_missing: 'Es gibt kein Zertifikat, mit dem Pässe signiert werden können.',
     endpoint_unknown: 'Diesen Endpunkt gibt es nicht.',
     method_not_allowed: 'Dieser Endpunkt kennt diese Methode nicht.',

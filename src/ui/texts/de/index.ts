@@ -20,6 +20,7 @@ import { news } from './news.ts';
 import { overview } from './overview.ts';
 import { parts } from './parts.ts';
 import { pass } from './pass.ts';
+import { passCard } from './pass-card.ts';
 import { passcode } from './passcode.ts';
 import { people } from './people.ts';
 import { pictures } from './pictures.ts';
@@ -72,6 +73,7 @@ export const de: Texts = {
   overview,
   parts,
   pass,
+  passCard,
   passcode,
   people,
   pictures,

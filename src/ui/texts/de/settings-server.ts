@@ -44,6 +44,8 @@ export const settingsServer: Texts['settingsServer'] = {
     index_passes: 'Karten, die für die Suche zu lesen sind',
     count_segment: 'Gruppen, die zu zählen sind',
     bulk_update: 'Änderungen an vielen Karten',
+    google_pass: 'Änderungen für Google Wallet',
+    google_template: 'Kartenentwürfe für Google Wallet',
     mail: 'E-Mails',
   },
   delayed: (count) => (count === 1 ? '1 davon ist schon gescheitert' : `${count} davon sind schon gescheitert`),

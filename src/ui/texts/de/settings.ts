@@ -53,6 +53,8 @@ export const settings: Texts['settings'] = {
       'Mit einem Passwort muss der Mailserver verschlüsseln: Wählen Sie eine der ersten beiden Arten.',
     user_incomplete: () => 'Benutzername und Passwort gehören zusammen: Füllen Sie beide aus oder keines.',
     password_again: () => 'Bitte geben Sie das Passwort noch einmal ein: Server oder Benutzername ist ein anderer.',
+    issuer_wrong: () => 'Die Issuer-ID ist eine Zahl wie 3388000000012345678.',
+    google_key_wrong: () => 'Das ist nicht die JSON-Datei eines Dienstkontos, wie die Google Cloud Console sie gibt.',
     from_wrong: () => 'Das ist nicht nur eine E-Mail-Adresse. Eine sieht aus wie karten@example.com.',
     color_wrong: () => 'Das ist keine Farbe. Eine sieht aus wie #003366.',
     logo_wrong: () => 'Das ist kein Bild in PNG, JPEG oder WebP. Bitte wählen Sie eine andere Datei.',

@@ -69,6 +69,8 @@ export const audit = {
     'customer.mail': 'Link mailed',
     'customer.undo': 'Event taken back',
     'examples.hide': 'Examples hidden',
+    'google.remove': 'Google Wallet removed',
+    'google.set': 'Google Wallet set up',
     'key.make': 'API key made',
     'key.revoke': 'API key revoked',
     'mail.remove': 'Mail server removed',

@@ -54,6 +54,28 @@ const sentences = {
   rulePaused: (when, rule) => `paused, ${when}: ${rule}`,
   ruleResumed: (when, rule) => `no longer paused, ${when}: ${rule}`,
 
+  scheduleAdded: (name, orders) => `new schedule “${name}”: ${orders}`,
+  scheduleRemoved: (name) => `gone: the schedule “${name}”`,
+  scheduleState: {
+    active: (name) => `the schedule “${name}” runs`,
+    paused: (name) => `the schedule “${name}” is paused`,
+    draft: (name) => `the schedule “${name}” is a draft, which never runs`,
+  },
+  scheduleChanged: (name, parts) => `the schedule “${name}” has changed: ${parts}`,
+  scheduleOrder: 'the schedules stand in another order',
+  scheduleParts: {
+    when: 'when it runs',
+    zone: 'its time zone',
+    PSConditions: 'its condition',
+    segment: 'its segment',
+    actions: 'its steps',
+    cap: 'how often it reaches a card',
+    quietHours: 'its quiet hours',
+    late: 'what happens when it is late',
+    state: 'whether it runs',
+    others: 'how it is written',
+  },
+
   languageAdded: (language) => `new language: ${language}`,
   languageRemoved: (language) => `gone: the language ${language}`,
   translation: (language, text) => `“${text}” in ${language}`,

@@ -20,6 +20,7 @@ import { news } from './news.ts';
 import { overview } from './overview.ts';
 import { parts } from './parts.ts';
 import { pass } from './pass.ts';
+import { passCard } from './pass-card.ts';
 import { passcode } from './passcode.ts';
 import { people } from './people.ts';
 import { pictures } from './pictures.ts';
@@ -73,6 +74,7 @@ export const en = {
   overview,
   parts,
   pass,
+  passCard,
   passcode,
   people,
   pictures,

@@ -43,6 +43,8 @@ export const settingsServer = {
     index_passes: 'Cards to read for the search',
     count_segment: 'Segments to count',
     bulk_update: 'Bulk changes',
+    google_pass: 'Changes for Google Wallet',
+    google_template: 'Card designs for Google Wallet',
     mail: 'Mails',
   } satisfies Record<WaitingKind, string>,
   delayed: (count: number) => (count === 1 ? '1 of them failed before' : `${count} of them failed before`),

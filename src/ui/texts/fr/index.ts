@@ -6,6 +6,7 @@ import { errors } from './errors.ts';
 import { form } from './form.ts';
 import { mail } from './mail.ts';
 import { pass } from './pass.ts';
+import { passCard } from './pass-card.ts';
 import { passcode } from './passcode.ts';
 import { register } from './register.ts';
 
@@ -19,6 +20,7 @@ export const fr: Texts = {
   login: { ...en.login, submit: 'Se connecter' },
   mail,
   pass,
+  passCard,
   passcode,
   register,
 };
