@@ -1,4 +1,4 @@
-// Reads the two kinds of bodies that phones send.
+// Reads the bodies that phones send.
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import type { DeviceReport } from '../../operations/devices/device-log.ts';
@@ -37,9 +37,15 @@ export function readPushToken(body: unknown): string {
 const LONGEST_TOKEN = 4096;
 const LONGEST_INFO = 500;
 
+/**
+ * Text in letters, digits and signs, but no JSON object: the certificate that signs the token signs
+ * manifests too, and whoever had a manifest signed here could forge passes.
+ */
+const TOKEN = /^[!#-z|~]+$/;
+
 const personalization = z.object({
-  personalizationToken: z.string().min(1).max(LONGEST_TOKEN),
-  requiredPersonalizationInfo: z.partialRecord(z.string(), z.unknown()),
+  personalizationToken: z.string().max(LONGEST_TOKEN).regex(TOKEN),
+  requiredPersonalizationInfo: z.record(z.string(), z.unknown()),
 });
 
 export interface Personal {
@@ -55,7 +61,7 @@ export function readPersonalization(body: unknown): Personal {
       result.error.issues[0]?.path[0] === 'requiredPersonalizationInfo'
         ? 'requiredPersonalizationInfo'
         : 'personalizationToken';
-    const message = `The body must be {"personalizationToken": "...", "requiredPersonalizationInfo": {...}}; the token has 1 to ${LONGEST_TOKEN} characters.`;
+    const message = `The body must be {"personalizationToken": "...", "requiredPersonalizationInfo": {...}}; the token has 1 to ${LONGEST_TOKEN} characters of ASCII without spaces, quotation marks and curly brackets.`;
     throw new AppError('parameter_invalid', { field, message });
   }
   const { personalizationToken, requiredPersonalizationInfo: given } = result.data;

@@ -63,7 +63,9 @@ export function walletRoutes(context: Context, metrics: Metrics): Hono {
     return c.body(fetched.bytes, 200, { 'content-type': PASS_TYPE });
   });
   app.post('/passes/:type/:serial/personalize', async (c) => {
-    const input = { ...claimOf(c), ...readPersonalization(await readJson(c.req.raw)), depth: c.get('depth') };
+    const hasShown = c.req.header('authorization') !== undefined;
+    const said = readPersonalization(await readJson(c.req.raw));
+    const input = { ...claimOf(c), hasShown, ...said, depth: c.get('depth') };
     const signed = await operation('personalizePass', () => personalizePass(contextOf(context, c), input));
     return c.body(Uint8Array.from(signed), 200, { 'content-type': 'application/octet-stream' });
   });

@@ -4,9 +4,6 @@ import { isObject, type JsonObject, toText } from '../values/values.ts';
 import { unwrap } from './attributes.ts';
 import { nfcKeyFault } from './nfc-key.ts';
 
-/** Apple cuts a longer message off (Pass.NFC, message). */
-export const LONGEST_NFC_MESSAGE = 64;
-
 export function checkNfc(design: JsonObject, report: Report): void {
   const nfc = unwrap(design.nfc ?? null);
   if (!isObject(nfc)) return;
@@ -15,9 +12,6 @@ export function checkNfc(design: JsonObject, report: Report): void {
   const key = textOf('encryptionPublicKey');
   if (message === '') {
     report.warning('nfc_incomplete', 'nfc_message', 'A reader gets the message of nfc, which this template lacks.');
-  } else if (!message.includes('{') && new TextEncoder().encode(message).length > LONGEST_NFC_MESSAGE) {
-    const says = `The message of nfc has at most ${LONGEST_NFC_MESSAGE} bytes in UTF-8; Wallet cuts off the rest.`;
-    report.warning('nfc_message_long', 'nfc_message', says);
   }
   if (key === '') {
     const says = 'nfc needs the encryptionPublicKey of the reader, or Wallet sends the reader nothing.';

@@ -20,6 +20,7 @@ const WANTED =
 /** What is wrong with the text of a key, in a sentence that says what would be right; null: nothing. */
 export function nfcKeyFault(text: string): string | null {
   if (text.startsWith('-----')) return `${WANTED} Leave out the lines that begin with -----.`;
+  if (/\s/.test(text)) return `${WANTED} Write it in one line without spaces, because Wallet reads no others.`;
   if (text.length > LONGEST_KEY) return `${WANTED} This one is too long.`;
   const hex = hexOf(text);
   if (hex === null) return `${WANTED} This is not base64.`;
@@ -57,7 +58,6 @@ function isSquare(value: bigint): boolean {
 
 /** The bytes of base64, in hex; null for another text. */
 function hexOf(text: string): string | null {
-  const plain = text.replace(/\s/g, '');
-  if (plain.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(plain)) return null;
-  return [...atob(plain)].map((byte) => byte.charCodeAt(0).toString(16).padStart(2, '0')).join('');
+  if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(text)) return null;
+  return [...atob(text)].map((byte) => byte.charCodeAt(0).toString(16).padStart(2, '0')).join('');
 }

@@ -3,9 +3,10 @@
 // (developer.apple.com/documentation/walletpasses, "Personalize").
 import type { Report } from '../diagnostics.ts';
 import { suggestion } from '../diagnostics.ts';
-import { locate, type PathIndex } from '../paths/paths.ts';
+import { type Location, locate, type PathIndex } from '../paths/paths.ts';
+import { acceptValue } from '../paths/writes.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
-import { PERSONALIZATION } from '../vocabulary.ts';
+import { type ImageSlot, isFieldTree, PERSONALIZATION } from '../vocabulary.ts';
 import { unwrap } from './attributes.ts';
 
 /** The details that Wallet sends; `fullName` may be given in parts alone. */
@@ -29,6 +30,27 @@ const INFO_OF = {
 } as const satisfies Readonly<Record<string, readonly PersonalInfo[]>>;
 export type PersonalizationField = keyof typeof INFO_OF;
 export const PERSONALIZATION_FIELDS = Object.keys(INFO_OF) as readonly PersonalizationField[];
+
+/** The details of which one answers the question. Wallet adds the country where it knows it. */
+export const ANSWER_OF: Readonly<Record<PersonalizationField, readonly PersonalInfo[]>> = {
+  ...INFO_OF,
+  PKPassPersonalizationFieldPostalCode: ['postalCode'],
+  PKPassPersonalizationFieldPhoneNumber: ['phoneNumber'],
+};
+
+/** An answer of each kind, to see whether its path can hold one. */
+const SAMPLES: Readonly<Record<PersonalInfo, string>> = {
+  emailAddress: 'ada@example.com',
+  familyName: 'Lovelace',
+  fullName: 'Ada Lovelace',
+  givenName: 'Ada',
+  ISOCountryCode: 'GB',
+  phoneNumber: '+44 20 7946 0000',
+  postalCode: 'SW1Y 4LE',
+};
+
+/** The image above the form ("Creating a Personalizable Pass" of the Wallet Developer Guide). */
+const LOGO: ImageSlot = 'personalizationLogo';
 
 /** Our key: which API path gets which detail. */
 export const PERSONAL_PATHS = 'PSPaths';
@@ -115,7 +137,7 @@ function readPaths(
       return fail(where, `Wallet sends no "${info}"; it sends ${known}.${suggestion(info, PERSONAL_INFO)}`);
     }
     const location = typeof path === 'string' ? locate(index, path) : null;
-    if (location === null || location.steps[0] === 'images') {
+    if (location === null || !isPlaceFor(index, location, info as PersonalInfo)) {
       const near = suggestion(toText(path), index.locations.keys());
       return fail(
         where,
@@ -126,9 +148,16 @@ function readPaths(
   }
   for (const info of PERSONAL_INFO) {
     const own = paths.has(info) ? undefined : index.locations.get(info);
-    if (own !== undefined) paths.set(info, own.path);
+    if (own !== undefined && isPlaceFor(index, own, info)) paths.set(info, own.path);
   }
   return paths;
+}
+
+/** Whether the template has the place, and an answer fits into it. */
+function isPlaceFor({ locations }: PathIndex, location: Location, info: PersonalInfo): boolean {
+  const [area, group, key] = location.steps;
+  const isThere = locations.has(location.path) || (isFieldTree(area) && locations.has(`${area}_${group}_${key}`));
+  return isThere && area !== 'images' && acceptValue(location, SAMPLES[info]).ok;
 }
 
 function checkUse(
@@ -143,11 +172,16 @@ function checkUse(
     const message = `Nothing stores what holders answer for ${field}: add an additional property ${names}, or name a path in ${PERSONAL_PATHS}.`;
     report.warning('personalization_unstored', `${PERSONALIZATION}_requiredPersonalizationFields`, message);
   }
+  const { images } = design;
+  if (!Object.keys(isObject(images) ? images : {}).some((name) => name.startsWith(LOGO))) {
+    const message = `The form of Wallet has no logo: add the image ${LOGO}, which Apple counts among the files of such a pass.`;
+    report.warning('personalization_logo_missing', `images_${LOGO}`, message);
+  }
   const nfc = unwrap(design.nfc ?? null);
   const style = unwrap(design.type ?? null);
   const hasReader = isObject(nfc) && toText(unwrap(nfc.message ?? null)) !== '';
   if (hasReader && (style === 'storeCard' || style === 'generic')) return;
   const message =
-    'Wallet asks holders only on a storeCard or generic with nfc, whose certificate Apple allowed NFC for.';
+    'Wallet asks holders only on a storeCard or generic with nfc. Give it an nfc with message and encryptionPublicKey.';
   report.warning('personalization_unused', PERSONALIZATION, message);
 }

@@ -1,0 +1,39 @@
+// The inputs of a card's personalization: what Wallet asks new holders for, and where the answers go.
+import { propertyPath } from '../paths/paths.ts';
+import { PERSONAL_INFO, PERSONAL_PATHS, PERSONALIZATION_FIELDS } from '../templates/personalization.ts';
+import { isObject, type JsonObject } from '../values/values.ts';
+import { FIELD_GROUPS, PERSONALIZATION } from '../vocabulary.ts';
+import { fieldsIn } from './fields.ts';
+import { plainOf, textOf } from './leaf.ts';
+import type { PlaceOfInput } from './part-inputs.ts';
+
+/** The most places that an answer's menu offers; others are written in the card's JSON. */
+export const MOST_PLACES = 200;
+
+export function personalInputs(passConstructor: JsonObject): readonly PlaceOfInput[] {
+  const choices = placesFor(passConstructor);
+  const of = (key: string, control: PlaceOfInput['control'], word: string): PlaceOfInput => ({
+    ...{ steps: [PERSONALIZATION, key], control, word },
+  });
+  return [
+    of('description', 'text', 'personalDescription'),
+    ...PERSONALIZATION_FIELDS.map((member) => ({
+      ...of('requiredPersonalizationFields', 'member', member),
+      member,
+    })),
+    of('termsAndConditions', 'text', 'termsAndConditions'),
+    ...PERSONAL_INFO.map((info): PlaceOfInput => {
+      return { steps: [PERSONALIZATION, PERSONAL_PATHS, info], control: 'choice', word: info, choices };
+    }),
+  ];
+}
+
+/** The API paths of hidden values and of the values of fields. */
+function placesFor(passConstructor: JsonObject): readonly string[] {
+  const additional = plainOf(passConstructor.additional);
+  const hidden = Object.keys(isObject(additional) ? additional : {}).map(propertyPath);
+  const shown = FIELD_GROUPS.flatMap((group) =>
+    fieldsIn(passConstructor, group).map((field) => `structure_${group}_${textOf(field.key)}_value`),
+  );
+  return [...hidden, ...shown].slice(0, MOST_PLACES);
+}
