@@ -76,7 +76,8 @@ export async function personalizePass(phone: Phone, named: string, answers: Pers
     // A SEQUENCE of DER; whether the signature is right is a matter of openssl.
     if (answer.bytes[0] !== 0x30) await blame(session, identity, 'The answer is no signed personalization token');
     await fetchOne(session, pass, false);
-    if (pass.asks !== undefined) await blame(session, identity, 'The personalized pass has a personalization.json again');
+    if (pass.asks !== undefined)
+      await blame(session, identity, 'The personalized pass has a personalization.json again');
   }
   return session;
 }

@@ -36,11 +36,7 @@ export async function requireHeldPass(context: Context, claim: DeviceClaim): Pro
  * `hasShown`: whether the request has an Authorization at all. Fails with `device_unauthorized`, also
  * for a deleted pass.
  */
-export async function requireNamedPass(
-  context: Context,
-  claim: DeviceClaim,
-  hasShown: boolean,
-): Promise<PassSnapshot> {
+export async function requireNamedPass(context: Context, claim: DeviceClaim, hasShown: boolean): Promise<PassSnapshot> {
   const found = await findHeldPass(context, claim.serialNumber);
   if (found === null || found.withdrawn) throw new AppError('device_unauthorized');
   const token = hasShown ? claim.token : found.snapshot.pass.authenticationToken;

@@ -61,7 +61,10 @@ export async function choosePassType(
   for (const warning of await certificateWarnings(context, ownerId)) {
     if (warning.passTypeIdentifier === used?.passTypeIdentifier) warnings.push(warning.message);
   }
-  const ofNfc = given.constructor === undefined ? [] : refusedBy(used, given.constructor).map(({ path, message }) => ({ path, message }));
+  const ofNfc =
+    given.constructor === undefined
+      ? []
+      : refusedBy(used, given.constructor).map(({ path, message }) => ({ path, message }));
   return {
     ...(choice === present ? {} : { choice }),
     warnings: [...warnings.map((message) => ({ path: PATH, message })), ...ofNfc],
