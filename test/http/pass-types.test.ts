@@ -171,7 +171,9 @@ describe('the pass type of a pass', () => {
   test('wants a certificate of Apple for NFC, if its passes have nfc or ask for a sign-up', async () => {
     const about = async (parts: JsonObject, more = {}) => {
       const saved = await save({ passConstructor: pointsTemplate(parts), ...more });
-      return saved.warnings.filter(({ message }: { message: string }) => message.startsWith('Wallet refuses passes with'));
+      return saved.warnings.filter(({ message }: { message: string }) =>
+        message.startsWith('Wallet refuses passes with'),
+      );
     };
     const nfc = { message: 'x', encryptionPublicKey: 'y' };
     const personalization = {
@@ -186,7 +188,9 @@ describe('the pass type of a pass', () => {
     ];
     expect(await about({ nfc })).toEqual(refused('nfc'));
     expect(await about({ personalization })).toEqual(refused('personalization'));
-    expect(await about({ redeemed: { ...pointsTemplate(), triggers: null, additional: null, nfc } })).toEqual(refused('nfc'));
+    expect(await about({ redeemed: { ...pointsTemplate(), triggers: null, additional: null, nfc } })).toEqual(
+      refused('nfc'),
+    );
     expect(await about({ nfc: null })).toEqual([]);
     await have('pass.com.example.reader', 365, chain.g4, true);
     expect(await about({ nfc, personalization })).toEqual([]);

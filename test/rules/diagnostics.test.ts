@@ -1,42 +1,17 @@
 // Every error and warning of saving a template: its case, its path, and a message that helps.
-import { generateKeyPairSync } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { compileTemplate } from '../../src/rules/templates/template.ts';
 import type { JsonObject, JsonValue } from '../../src/rules/values/values.ts';
+import { at, type Case } from '../fixtures/rules/diagnostic-case.ts';
 import { call, constructorOf, increment, routine, set } from '../fixtures/rules/sample-pass.ts';
-
-interface Case {
-  readonly code: string;
-  readonly path: string;
-  readonly message: RegExp;
-  readonly parts: JsonObject;
-}
+import { QUIET_SIGN_UPS, SIGN_UP_ERRORS, SIGN_UP_WARNINGS } from '../fixtures/rules/sign-up-cases.ts';
 
 const onScan = (action: JsonValue): JsonObject => ({ triggers: { onScan: action } });
 const note = (attribute: JsonObject): JsonObject => ({ additional: { note: { PSValue: 'x', ...attribute } } });
 const fields = (headerFields: JsonValue): JsonObject => ({ structure: { headerFields } });
 const field = (more: JsonObject): JsonObject => fields([{ key: 'a', value: 1, ...more }]);
 const deep = (levels: number): JsonValue => (levels === 0 ? 1 : [deep(levels - 1)]);
-const at = (code: string, path: string, message: RegExp, parts: JsonObject): Case => ({ code, path, message, parts });
-
-const QUESTIONS = (requiredPersonalizationFields: JsonValue): JsonObject => ({ requiredPersonalizationFields });
-const asking = (more: JsonObject): JsonObject => ({
-  ...{ description: 'Join us', ...QUESTIONS(['PKPassPersonalizationFieldName']), ...more },
-});
-const nfcKey = (encryptionPublicKey: string): JsonObject => ({ nfc: { message: 'x', encryptionPublicKey } });
-const keyOf = (type: 'ec' | 'rsa', namedCurve: string) => {
-  const options = { namedCurve, modulusLength: 1024 } as { namedCurve: string } & { modulusLength: number };
-  const { publicKey } = type === 'ec' ? generateKeyPairSync('ec', options) : generateKeyPairSync('rsa', options);
-  return publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
-};
-const P256 = keyOf('ec', 'P-256');
-/** The key with another last byte. */
-const spoiled = (key: string) => {
-  const bytes = Buffer.from(key, 'base64');
-  bytes[bytes.length - 1]! ^= 1;
-  return bytes.toString('base64');
-};
 
 const SCAN = 'triggers_onScan_0';
 const later = (more: JsonObject): JsonObject => ({
@@ -137,33 +112,7 @@ const ERRORS: readonly Case[] = [
     onScan(set('note', 'x', '{note} =')),
   ),
   at('condition_invalid', 'note', /^Line 1, column/, note({ PSConditions: '{a} ==' })),
-  ...[
-    ['personalization', /JSON object with description/, 'x'],
-    ['personalization_description', /text above the form/, asking({ description: ' ' })],
-    ['personalization_termsAndConditions', /is a text/, asking({ termsAndConditions: 5 })],
-    ['personalization_requiredPersonalizationFields', /one or more of PK/, asking({ ...QUESTIONS([]) })],
-    ['personalization_requiredPersonalizationFields', /"Shoe size".*it knows PK/, asking(QUESTIONS(['Shoe size']))],
-    [
-      'personalization_requiredPersonalizationFields',
-      /Did you mean "PKPassPersonalizationFieldName"\?/,
-      asking(QUESTIONS(['PKPassPersonalizationFieldNam'])),
-    ],
-    ['personalization_PSPaths', /from a detail to an API path/, asking({ PSPaths: ['note'] })],
-    ['personalization_PSPaths_emailAdress', /Did you mean "emailAddress"\?/, asking({ PSPaths: { emailAdress: 'note' } })],
-    ['personalization_PSPaths_fullName', /"notee" is no.*Did you mean "note"\?/, asking({ PSPaths: { fullName: 'notee' } })],
-    // Places that no text fits into, or that the template lacks.
-    ...['structure_headerFields', 'images_icon', 'maxDistance', 'structure_backFields_x_value', 'passTypeIdentifier'].map(
-      (path) => ['personalization_PSPaths_fullName', /can hold a text/, asking({ PSPaths: { fullName: path } })] as const,
-    ),
-  ].map(([path, message, personalization]) =>
-    at('personalization_invalid', path as string, message as RegExp, {
-      ...{ personalization: personalization as JsonValue, maxDistance: 5 },
-      ...note({}),
-    }),
-  ),
-  at('client_hash_visible', 'personalization_description', /must not hold your clientHash/, {
-    personalization: asking({ description: 'Join {psEditorURL}' }),
-  }),
+  ...SIGN_UP_ERRORS,
   at('date_invalid', 'expirationDate', /2025-12-31T20:00:00\+01:00/, { expirationDate: '31.12.2025' }),
   at(
     'word_unknown',
@@ -321,33 +270,7 @@ const WARNINGS: readonly Case[] = [
     beacons: [{ proximityUUID: '5A4BCFCE-174E-4BAC-A814-092E77F6B7E5', secret: 'y' }],
   }),
   at('part_key_unknown', 'nfc_secret', /no pass carries it/, { nfc: { message: 'x', secret: 'y' } }),
-  at('nfc_incomplete', 'nfc_message', /which this template lacks/, { nfc: { encryptionPublicKey: P256 } }),
-  at('nfc_incomplete', 'nfc_encryptionPublicKey', /sends the reader nothing/, { nfc: { message: 'x' } }),
-  ...[
-    ['another kind', keyOf('ec', 'P-384')],
-    // An RSA key is longer than any point.
-    ['too long', keyOf('rsa', '')],
-    ['in one line', P256.replace(/^(.{64})/, '$1\n')],
-    ['not base64', `${P256.slice(0, -4)}!!!!`],
-    ['not base64', P256.slice(0, -1)],
-    ['cut off', P256.slice(0, -4)],
-    ['no point of the curve', spoiled(P256)],
-    ['begin with -----', `-----BEGIN PUBLIC KEY-----`],
-  ].map(([says, key]) =>
-    at('nfc_key_invalid', 'nfc_encryptionPublicKey', new RegExp(says!), nfcKey(key!)),
-  ),
-  at('personalization_unused', 'personalization', /generic with nfc/, { personalization: asking({}) }),
-  at('personalization_unused', 'personalization', /generic with nfc/, {
-    ...{ personalization: asking({}), ...nfcKey(P256), type: 'coupon' },
-  }),
-  at('personalization_unstored', 'personalization_requiredPersonalizationFields', /fullName or givenName/, {
-    personalization: asking({}),
-  }),
-  at('personalization_logo_missing', 'images_personalizationLogo', /has no logo/, { personalization: asking({}) }),
-  at('part_key_unknown', 'personalization_terms', /no terms, so no pass carries it/, {
-    personalization: asking({ terms: 'x' }),
-  }),
-  at('magic_unknown', 'personalization_description', /\{shop\}/, { personalization: asking({ description: 'Join {shop}' }) }),
+  ...SIGN_UP_WARNINGS,
   at('additional_key_shared', 'additional_timestamp', /special magic string/, { additional: { timestamp: 'x' } }),
   at('additional_key_shared', 'additional_download', /parameter of links/, { additional: { download: 'x' } }),
   at('image_name_unknown', 'localizedImages_fr_strp', /Did you mean "strip"\?/, {
@@ -419,22 +342,10 @@ describe('warnings, which are answered beside the saved template', () => {
 });
 
 it('a sign-up and NFC as Apple wants them have no warning', () => {
-  const parts = {
-    ...nfcKey(P256),
-    ...{ additional: { fullName: '', emailAddress: '' }, images: { icon: 'x', personalizationLogo: 'y' } },
-    personalization: asking({ termsAndConditions: null }),
-  };
-  const compressed = Buffer.from(P256, 'base64');
-  const point = compressed.subarray(-64);
-  const sign = (point.at(-1)! & 1) + 2;
-  const header = Buffer.from('3039301306072a8648ce3d020106082a8648ce3d030107032200', 'hex');
-  const short = Buffer.concat([header, Buffer.of(sign), point.subarray(0, 32)]).toString('base64');
-  const codes = (given: JsonObject) => found(given, 'warning').map(({ code }) => code);
-  const about = (code: string) => /^(?:nfc|personalization|part_key)_/.test(code);
-  expect(codes(parts).filter(about)).toEqual([]);
-  expect(codes({ ...parts, ...nfcKey(short) }).filter(about)).toEqual([]);
-  // A key that passes bring with them.
-  expect(codes({ ...parts, ...nfcKey('{fullName}') }).filter(about)).toEqual([]);
+  const about = /^(?:nfc|personalization|part_key)_/;
+  for (const parts of QUIET_SIGN_UPS) {
+    expect([...found(parts, 'warning'), ...found(parts, 'error')].filter(({ code }) => about.test(code))).toEqual([]);
+  }
 });
 
 it('every code of src/rules has a case above', () => {

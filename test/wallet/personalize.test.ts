@@ -82,7 +82,9 @@ test('a pass asks in every language, takes the answers once, and asks no more', 
     'fr.lproj/personalization.strings',
     'personalization.json',
   ]);
-  expect(textOf(before['fr.lproj/personalization.strings'])).toBe('"Join the Corner Bakery" = "Rejoignez Corner Bakery";\n');
+  expect(textOf(before['fr.lproj/personalization.strings'])).toBe(
+    '"Join the Corner Bakery" = "Rejoignez Corner Bakery";\n',
+  );
   expect(JSON.parse(textOf(before['pass.json'])).nfc).toEqual({
     message: hash,
     encryptionPublicKey: 'from the reader',
@@ -210,7 +212,12 @@ test('bodies that no phone sends are refused in words, and change nothing', asyn
     ['no name', bodyOf(nameless), 400, /requiredPersonalizationInfo\.fullName is missing/],
     ['an empty e-mail address', bodyOf({ ...whole, emailAddress: '' }), 400, /\.emailAddress is missing/],
     ['no phone number', bodyOf({ ...whole, phoneNumber: null }), 400, /\.phoneNumber is missing/],
-    ['a country in place of the postal code', bodyOf({ ...whole, postalCode: '', ISOCountryCode: 'DE' }), 400, /postalCode/],
+    [
+      'a country in place of the postal code',
+      bodyOf({ ...whole, postalCode: '', ISOCountryCode: 'DE' }),
+      400,
+      /postalCode/,
+    ],
     ['too large a body', bodyOf({ ...whole, more: 'x'.repeat(65_536) }), 413, /./],
   ];
   const before = stored(t);
@@ -224,7 +231,12 @@ test('bodies that no phone sends are refused in words, and change nothing', asyn
   const parts = { ...nameless, givenName: 'Ada', familyName: 'Lovelace', shoeSize: 38 };
   const response = await send(held, bodyOf(parts, 'x'.repeat(4096)));
   expect(response.status).toBe(200);
-  verifySignature(new Uint8Array(await response.arrayBuffer()), Buffer.from('x'.repeat(4096)), await t.rootPem(), t.now());
+  verifySignature(
+    new Uint8Array(await response.arrayBuffer()),
+    Buffer.from('x'.repeat(4096)),
+    await t.rootPem(),
+    t.now(),
+  );
 });
 
 describe('answers', () => {
@@ -232,7 +244,10 @@ describe('answers', () => {
     const additional = { emailAddress: '', fullName: '', givenName: '', ISOCountryCode: '', postalCode: '' };
     const hash = await newPass(
       { additional: { ...additional, counter: 0, welcome: '', shop: '' } },
-      { PSPaths: { givenName: 'structure_secondaryFields_name_value' }, requiredPersonalizationFields: [NAME, POSTCODE] },
+      {
+        PSPaths: { givenName: 'structure_secondaryFields_name_value' },
+        requiredPersonalizationFields: [NAME, POSTCODE],
+      },
     );
     const info = { givenName: '{clientHash}', familyName: '{shop}', postalCode: '01069', ISOCountryCode: 'DE' };
     expect((await send(await holding(t, hash), bodyOf({ ...info, emailAddress: '<b>"x"' }))).status).toBe(200);
