@@ -20,6 +20,7 @@ const NO_LIMITS: Readonly<Record<string, string>> = {
   'src/http/json-body.ts LONGEST_TURN': 'a longer body is parsed in turns, and answered alike',
   'src/pass/shapes.ts LARGEST_CODE': 'what fits into a barcode, by its kind',
   'src/rules/paths/date-values.ts LONGEST_DATE': 'a longer text is no date',
+  'src/rules/templates/check-codes.ts MOST_QUOTED': 'how much of a message a warning quotes',
   'src/rules/templates/nfc-key.ts LONGEST_KEY': 'a longer text is no such key',
   'src/operations/templates/check-front.ts LONGEST_NFC_MESSAGE': "Wallet's, which a warning names",
   'src/rules/paths/date-values.ts MOST_MONTHS': 'dates end with the year 9999',

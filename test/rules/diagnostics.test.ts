@@ -5,7 +5,7 @@ import { compileTemplate } from '../../src/rules/templates/template.ts';
 import type { JsonObject, JsonValue } from '../../src/rules/values/values.ts';
 import { at, type Case } from '../fixtures/rules/diagnostic-case.ts';
 import { call, constructorOf, increment, routine, set } from '../fixtures/rules/sample-pass.ts';
-import { QUIET_SIGN_UPS, SIGN_UP_ERRORS, SIGN_UP_WARNINGS } from '../fixtures/rules/sign-up-cases.ts';
+import { QUIET_PARTS, WALLET_ERRORS, WALLET_WARNINGS } from '../fixtures/rules/wallet-cases.ts';
 
 const onScan = (action: JsonValue): JsonObject => ({ triggers: { onScan: action } });
 const note = (attribute: JsonObject): JsonObject => ({ additional: { note: { PSValue: 'x', ...attribute } } });
@@ -112,7 +112,7 @@ const ERRORS: readonly Case[] = [
     onScan(set('note', 'x', '{note} =')),
   ),
   at('condition_invalid', 'note', /^Line 1, column/, note({ PSConditions: '{a} ==' })),
-  ...SIGN_UP_ERRORS,
+  ...WALLET_ERRORS,
   at('date_invalid', 'expirationDate', /2025-12-31T20:00:00\+01:00/, { expirationDate: '31.12.2025' }),
   at(
     'word_unknown',
@@ -270,7 +270,7 @@ const WARNINGS: readonly Case[] = [
     beacons: [{ proximityUUID: '5A4BCFCE-174E-4BAC-A814-092E77F6B7E5', secret: 'y' }],
   }),
   at('part_key_unknown', 'nfc_secret', /no pass carries it/, { nfc: { message: 'x', secret: 'y' } }),
-  ...SIGN_UP_WARNINGS,
+  ...WALLET_WARNINGS,
   at('additional_key_shared', 'additional_timestamp', /special magic string/, { additional: { timestamp: 'x' } }),
   at('additional_key_shared', 'additional_download', /parameter of links/, { additional: { download: 'x' } }),
   at('image_name_unknown', 'localizedImages_fr_strp', /Did you mean "strip"\?/, {
@@ -341,9 +341,9 @@ describe('warnings, which are answered beside the saved template', () => {
   });
 });
 
-it('a sign-up and NFC as Apple wants them have no warning', () => {
-  const about = /^(?:nfc|personalization|part_key)_/;
-  for (const parts of QUIET_SIGN_UPS) {
+it('a sign-up, NFC and codes as Apple wants them have no warning', () => {
+  const about = /^(?:nfc|personalization|part_key|barcode_unfit)/;
+  for (const parts of QUIET_PARTS) {
     expect([...found(parts, 'warning'), ...found(parts, 'error')].filter(({ code }) => about.test(code))).toEqual([]);
   }
 });

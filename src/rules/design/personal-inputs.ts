@@ -1,7 +1,7 @@
 // The inputs of a card's personalization: what Wallet asks new holders for, and where the answers go.
 import { propertyPath } from '../paths/paths.ts';
 import { PERSONAL_INFO, PERSONAL_PATHS, PERSONALIZATION_FIELDS } from '../templates/personalization.ts';
-import { isObject, type JsonObject } from '../values/values.ts';
+import { isObject, type JsonObject, type JsonValue } from '../values/values.ts';
 import { FIELD_GROUPS, PERSONALIZATION } from '../vocabulary.ts';
 import { fieldsIn } from './fields.ts';
 import { plainOf, textOf } from './leaf.ts';
@@ -28,12 +28,21 @@ export function personalInputs(passConstructor: JsonObject): readonly PlaceOfInp
   ];
 }
 
-/** The API paths of hidden values and of the values of fields. */
+/** The API paths of hidden values and of the values of fields that can hold a text. */
 function placesFor(passConstructor: JsonObject): readonly string[] {
   const additional = plainOf(passConstructor.additional);
-  const hidden = Object.keys(isObject(additional) ? additional : {}).map(propertyPath);
+  const hidden = Object.entries(isObject(additional) ? additional : {}).flatMap(([key, value]) =>
+    holdsText(value) ? [propertyPath(key)] : [],
+  );
   const shown = FIELD_GROUPS.flatMap((group) =>
-    fieldsIn(passConstructor, group).map((field) => `structure_${group}_${textOf(field.key)}_value`),
+    fieldsIn(passConstructor, group).flatMap(({ key, value }) =>
+      holdsText(value) ? [`structure_${group}_${textOf(key)}_value`] : [],
+    ),
   );
   return [...hidden, ...shown].slice(0, MOST_PLACES);
+}
+
+/** A number or a truth stays one: no answer fits into its place. */
+function holdsText(value: JsonValue | undefined): boolean {
+  return !['number', 'boolean', 'object'].includes(typeof (plainOf(value) ?? ''));
 }

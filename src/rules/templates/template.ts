@@ -14,6 +14,7 @@ import { define } from '../values/tree.ts';
 import { isObject, type JsonObject, type JsonValue } from '../values/values.ts';
 import { FIELD_TREES, PERSONALIZATION, TEMPLATE_SETTINGS } from '../vocabulary.ts';
 import { unwrap } from './attributes.ts';
+import { checkCodes } from './check-codes.ts';
 import { checkImages } from './check-images.ts';
 import { checkMagic } from './check-magic.ts';
 import { checkNfc } from './check-nfc.ts';
@@ -110,6 +111,7 @@ function checkDesign(index: PathIndex, passConstructor: JsonObject, zone: string
   checkPartKeys(passConstructor, report);
   checkPosters(passConstructor, report);
   checkNfc(passConstructor, report);
+  checkCodes(index, passConstructor, report);
 }
 
 /** Parts that both designs share, so that the redeemed one has none of its own. */

@@ -298,6 +298,7 @@ export const design: Texts['design'] = {
     date_invalid: 'Das ist kein Datum. Schreiben Sie etwa 2025-12-31.',
     markup_unknown: 'Wallet kennt hier nur Links der Form <a href="…">.',
     field_key_duplicate: 'Zwei Felder haben denselben Schlüssel. Wallet lehnt die Karte so ab.',
+    barcode_unfit: 'Ein Code dieser Art kann diese Buchstaben oder Ziffern nicht enthalten.',
     nfc_incomplete: 'NFC braucht eine Mitteilung und den öffentlichen Schlüssel des Lesegeräts.',
     nfc_message_long: 'Ein Lesegerät bekommt 64 Bytes; den Rest dieser Mitteilung schneidet Wallet ab.',
     nfc_key_invalid: 'Das ist kein öffentlicher Schlüssel der Kurve P-256 in Base64, geschrieben in einer Zeile.',

@@ -308,6 +308,7 @@ export const design = {
     date_invalid: 'This is no date. Write 2025-12-31.',
     markup_unknown: 'Wallet knows only links such as <a href="…"> here.',
     field_key_duplicate: 'Two fields have the same key, so Wallet refuses the card.',
+    barcode_unfit: 'This kind of code cannot hold these letters or digits.',
     nfc_incomplete: 'NFC needs a message and the public key of the reader.',
     nfc_message_long: 'A reader gets 64 bytes; Wallet cuts off the rest of this message.',
     nfc_key_invalid: 'This is no public key of the curve P-256 in Base64, written in one line.',
