@@ -1,11 +1,22 @@
 // The inputs of a card's personalization: what Wallet asks new holders for, and where the answers go.
 import { propertyPath } from '../paths/paths.ts';
-import { PERSONAL_INFO, PERSONAL_PATHS, PERSONALIZATION_FIELDS } from '../templates/personalization.ts';
+import { PERSONAL_PATHS, PERSONALIZATION_FIELDS, type PersonalInfo } from '../templates/personalization.ts';
 import { isObject, type JsonObject, type JsonValue } from '../values/values.ts';
 import { FIELD_GROUPS, PERSONALIZATION } from '../vocabulary.ts';
 import { fieldsIn } from './fields.ts';
 import { plainOf, textOf } from './leaf.ts';
 import type { PlaceOfInput } from './part-inputs.ts';
+
+/** The answers as people give them: the name first. */
+const IN_ORDER = [
+  'fullName',
+  'givenName',
+  'familyName',
+  'emailAddress',
+  'phoneNumber',
+  'postalCode',
+  'ISOCountryCode',
+] as const satisfies readonly PersonalInfo[];
 
 /** The most places that an answer's menu offers; others are written in the card's JSON. */
 export const MOST_PLACES = 200;
@@ -22,7 +33,7 @@ export function personalInputs(passConstructor: JsonObject): readonly PlaceOfInp
       member,
     })),
     of('termsAndConditions', 'text', 'termsAndConditions'),
-    ...PERSONAL_INFO.map((info): PlaceOfInput => {
+    ...IN_ORDER.map((info): PlaceOfInput => {
       return { steps: [PERSONALIZATION, PERSONAL_PATHS, info], control: 'choice', word: info, choices };
     }),
   ];

@@ -243,12 +243,13 @@ function PartControl({ input, text, common, placeNames, texts: { parts: words } 
     case 'member':
     case 'choice': {
       const known = input.control === 'truth' ? ['', 'true', 'false'] : ['', ...input.choices];
+      const unset = input.control === 'member' ? words.choices.false : words.unset;
       const named: Readonly<Record<string, string>> = { ...placeNames, ...words.choices };
       return (
         <select {...common}>
           {(known.includes(text) ? known : [...known, text]).map((value) => (
             <option key={value} value={value} selected={value === text}>
-              {value === '' ? words.unset : (named[value] ?? value)}
+              {value === '' ? unset : (named[value] ?? value)}
             </option>
           ))}
         </select>

@@ -276,7 +276,7 @@ export const design: Texts['design'] = {
     title: 'Weiteres zur Karte',
     pictures: 'Bilder',
     dates: 'Termine',
-    places: 'Orte',
+    places: 'Orte, NFC und Anmeldung',
     programs: 'Apps und Weitergabe',
     languages: 'Sprachen',
     details: 'Angaben für Handys',

@@ -260,8 +260,8 @@ export const parts: Texts['parts'] = {
     encryptionPublicKey: 'Base64, auf der Kurve P-256, vom Hersteller des Lesegeräts.',
     personalDescription: 'Etwa: Jetzt anmelden und mit jedem Kaffee einen Stempel sammeln.',
     termsAndConditions: 'Wer sich anmeldet, stimmt ihnen zu. Links sind erlaubt: <a href="…">.',
-    emailAddress:
-      'Nicht gesetzt: Ein verborgener Wert namens emailAddress bekommt sie, falls es ihn gibt. Für die Angaben darunter gilt dasselbe.',
+    fullName:
+      'Nicht gesetzt: Ein verborgener Wert namens fullName bekommt ihn, falls es ihn gibt. Ebenso givenName, familyName, emailAddress, phoneNumber, postalCode und ISOCountryCode.',
     ISOCountryCode: 'Zwei Buchstaben wie DE, wenn das Telefon sie kennt.',
     associatedStoreIdentifiers: 'Mit Kommas dazwischen, etwa 284882215.',
     associatedPlayIdentifiers: 'Je eine Zeile, etwa com.example.bakery.',

@@ -286,7 +286,7 @@ export const design = {
     title: 'More of the card',
     pictures: 'Pictures',
     dates: 'Dates',
-    places: 'Places',
+    places: 'Places, NFC and sign-up',
     programs: 'Apps and sharing',
     languages: 'Languages',
     details: 'Details for phones',

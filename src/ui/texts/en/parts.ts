@@ -259,8 +259,8 @@ export const parts = {
     encryptionPublicKey: 'Base64, on the curve P-256, from the maker of the reader.',
     personalDescription: 'Such as: Join and collect a stamp with each coffee.',
     termsAndConditions: 'Whoever signs up agrees to them. They may have links: <a href="…">.',
-    emailAddress:
-      'Not set: a hidden value named emailAddress gets it, if there is one. The same holds for the details below.',
+    fullName:
+      'Not set: a hidden value named fullName gets it, if there is one. Likewise givenName, familyName, emailAddress, phoneNumber, postalCode and ISOCountryCode.',
     ISOCountryCode: 'Two letters such as DE, where the phone knows them.',
     associatedStoreIdentifiers: 'With commas between, such as 284882215.',
     associatedPlayIdentifiers: 'One a line, such as com.example.bakery.',
