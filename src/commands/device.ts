@@ -2,10 +2,11 @@
 // database and no settings.
 import type { Command } from 'commander';
 import { barcodeOf, identityOf, passFields } from '../device/pass-json.ts';
-import { install, refresh, remove, update } from '../device/phone.ts';
+import { install, personalizePass, refresh, remove, update } from '../device/phone.ts';
 import type { PassReport, Report } from '../device/session.ts';
 import { shownValue } from '../device/shown-value.ts';
 import { type Phone, readPhone, writePhone } from '../device/state.ts';
+import type { PersonalAnswers } from '../device/web-service.ts';
 import { print, telling } from './context.ts';
 import { androidCommands } from './device-android.ts';
 
@@ -13,6 +14,23 @@ interface DeviceOptions {
   readonly state: string;
   readonly json?: boolean;
   readonly pull?: boolean;
+}
+
+interface PersonalOptions {
+  readonly email?: string;
+  readonly givenName?: string;
+  readonly familyName?: string;
+  readonly fullName?: string;
+  readonly phone?: string;
+  readonly postalCode?: string;
+  readonly country?: string;
+}
+
+function answersOf(options: PersonalOptions): PersonalAnswers {
+  const { email, givenName, familyName, fullName, phone, postalCode, country } = options;
+  const given = { emailAddress: email, givenName, familyName, fullName, phoneNumber: phone, postalCode };
+  const all = Object.entries({ ...given, ISOCountryCode: country });
+  return Object.fromEntries(all.filter(([, value]) => value !== undefined));
 }
 
 export function deviceCommands(program: Command): void {
@@ -36,6 +54,21 @@ export function deviceCommands(program: Command): void {
     .addHelpText('after', '\nExamples:\n  $ passwright device update\n  $ passwright device update --pull')
     .action((link: string | undefined, options: DeviceOptions) =>
       withPhone(options, (phone) => (options.pull ? refresh : update)(phone, link)),
+    );
+  command('personalize <link>', 'fill in the form of a pass that asks for personal details')
+    .option('--email <address>', 'the e-mail address')
+    .option('--given-name <name>', 'the first name')
+    .option('--family-name <name>', 'the last name')
+    .option('--full-name <name>', 'the whole name')
+    .option('--phone <number>', 'the phone number')
+    .option('--postal-code <code>', 'the postal code')
+    .option('--country <code>', 'the country by its two letters, such as DE')
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ passwright device personalize "http://127.0.0.1:8080/pass/create.php?hashedSerialNumber=..." --email ada@example.com',
+    )
+    .action((link: string, options: DeviceOptions & PersonalOptions) =>
+      withPhone(options, (phone) => personalizePass(phone, link, answersOf(options))),
     );
   command('delete <link>', 'remove the pass of a link or serial number and tell the server')
     .addHelpText(

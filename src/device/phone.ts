@@ -1,5 +1,6 @@
 // A phone's actions on passes: add, update, remove. Each function changes the phone in its
 // argument.
+import { randomBytes } from 'node:crypto';
 import { findDoubts } from './check-pass.ts';
 import { DeviceError } from './device-error.ts';
 import { openDownload } from './open-download.ts';
@@ -7,7 +8,7 @@ import { identityOf, type PassIdentity } from './pass-json.ts';
 import { blame, note, openSession, type Report } from './session.ts';
 import type { HeldPass, Phone } from './state.ts';
 import { accept, askServices, fetchOne } from './updates.ts';
-import { download, PASS_TYPE, textOf, unregister } from './web-service.ts';
+import { download, PASS_TYPE, type PersonalAnswers, personalize, textOf, unregister } from './web-service.ts';
 
 /**
  * Adds the pass or the passes behind a link, registers them and asks what is new. Fails with a
@@ -52,6 +53,42 @@ export async function refresh(phone: Phone, named: string | undefined): Promise<
     if (identityOf(pass.passJson).webServiceURL !== null) await fetchOne(session, pass, false);
   }
   return session;
+}
+
+/**
+ * Fills in the form of a pass that asks for personal details, then fetches the pass. Fails with a
+ * DeviceError when the pass asks for nothing, an asked detail is missing, or the server refuses.
+ */
+export async function personalizePass(phone: Phone, named: string, answers: PersonalAnswers): Promise<Report> {
+  const session = openSession(phone);
+  for (const pass of choose(phone, named)) {
+    const identity = identityOf(pass.passJson);
+    const { asks } = pass;
+    if (asks === undefined) throw new DeviceError(`${identity.serialNumber} does not ask for personal details.`);
+    if (identity.webServiceURL === null) throw new DeviceError('A pass without webServiceURL cannot be personalized.');
+    for (const field of asks) {
+      if (!isAnswered(field, answers)) throw new DeviceError(`The pass asks for ${field}, which is not given.`);
+    }
+    const answer = await personalize(session.send, identity, randomBytes(32).toString('base64'), answers);
+    if (answer.status !== 200) {
+      throw new DeviceError(`Wallet shows an error: the server answered with ${answer.status}${textOf(answer)}`);
+    }
+    // A SEQUENCE of DER; whether the signature is right is a matter of openssl.
+    if (answer.bytes[0] !== 0x30) await blame(session, identity, 'The answer is no signed personalization token');
+    await fetchOne(session, pass, false);
+    if (pass.asks !== undefined)
+      await blame(session, identity, 'The personalized pass has a personalization.json again');
+  }
+  return session;
+}
+
+/** What Wallet wants before it sends the form; fields that it will have one day count as answered. */
+function isAnswered(field: string, answers: PersonalAnswers): boolean {
+  const { fullName, givenName, familyName, emailAddress, phoneNumber, postalCode } = answers;
+  if (field === 'PKPassPersonalizationFieldName') return Boolean(fullName || givenName || familyName);
+  if (field === 'PKPassPersonalizationFieldEmailAddress') return Boolean(emailAddress);
+  if (field === 'PKPassPersonalizationFieldPhoneNumber') return Boolean(phoneNumber);
+  return field !== 'PKPassPersonalizationFieldPostalCode' || Boolean(postalCode);
 }
 
 /**

@@ -22,6 +22,8 @@ const shape = z.object({
       passJson: z.record(z.string(), z.unknown()),
       /** SHA-1 by file, to see which images changed. */
       manifest: z.record(z.string(), z.string()),
+      /** The fields of its personalization.json; absent: it asks for nothing. */
+      asks: z.array(z.string()).optional(),
     }),
   ),
 });

@@ -10,7 +10,7 @@ import type { HeldPass } from './state.ts';
 import { type Answer, fetchPass, list, PASS_TYPE, register, textOf } from './web-service.ts';
 
 /** The parts of a package that the phone stores. */
-type Content = Pick<HeldPass, 'passJson' | 'manifest'>;
+type Content = Pick<HeldPass, 'passJson' | 'manifest' | 'asks'>;
 
 /**
  * Registers the passes that are not registered, then asks each server once for each pass type. When
@@ -123,7 +123,17 @@ export function accept(files: PassFiles): Content {
   const passJson = readPassJson(files);
   const faults = findFaults(files, passJson);
   if (faults.length > 0) throw new DeviceError(`Wallet refuses this pass. ${faults.join(' ')}`);
-  return { passJson: { ...passJson }, manifest: readJson(files['manifest.json']) as Content['manifest'] };
+  const manifest = readJson(files['manifest.json']) as Content['manifest'];
+  return { passJson: { ...passJson }, manifest, asks: asksOf(files['personalization.json']) };
+}
+
+/** Fails with a DeviceError for a personalization.json that Wallet could not show. */
+function asksOf(file: Uint8Array | undefined): string[] | undefined {
+  if (file === undefined) return undefined;
+  const json = readJson(file);
+  const { description, requiredPersonalizationFields: fields } = isObject(json) ? json : {};
+  if (typeof description === 'string' && Array.isArray(fields) && fields.length > 0) return fields.map(String);
+  throw new DeviceError('Wallet refuses this pass. personalization.json needs a description and its fields.');
 }
 
 /** Fails with a DeviceError when the server sent another pass. */

@@ -92,6 +92,29 @@ export function fetchPass(send: Send, pass: PassIdentity, lastModified: string |
   return send('GET', url, { headers: { ...authorization(pass), ...condition } });
 }
 
+/** What a holder fills in when Wallet asks. */
+export interface PersonalAnswers {
+  readonly emailAddress?: string;
+  readonly familyName?: string;
+  readonly fullName?: string;
+  readonly givenName?: string;
+  readonly ISOCountryCode?: string;
+  readonly phoneNumber?: string;
+  readonly postalCode?: string;
+}
+
+/** Sends what the holder filled in; the answer is the signed token. */
+export function personalize(
+  send: Send,
+  pass: PassIdentity,
+  personalizationToken: string,
+  answers: PersonalAnswers,
+): Promise<Answer> {
+  const url = `${pass.webServiceURL}/v1/passes/${pass.passTypeIdentifier}/${encodeURIComponent(pass.serialNumber)}/personalize`;
+  const body = { personalizationToken, requiredPersonalizationInfo: answers };
+  return send('POST', url, { headers: authorization(pass), body });
+}
+
 /**
  * Reports a fault to the server. Ignores a failure, because the phone has already noted the fault.
  */

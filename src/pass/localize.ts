@@ -15,9 +15,13 @@ export interface NamedFile {
 
 /**
  * Writes `{fr: {"Hello": "Bonjour"}}` as `fr.lproj/pass.strings`, languages and keys in a fixed
- * order. Fails with `value_invalid`; `field` names the language or the text at fault.
+ * order. Fails with `value_invalid`; `field` names the language or the text at fault. `file`: the
+ * name in the folder of the language.
  */
-export function localizationFiles(localizations: Readonly<Record<string, unknown>>): readonly NamedFile[] {
+export function localizationFiles(
+  localizations: Readonly<Record<string, unknown>>,
+  file: 'pass.strings' | 'personalization.strings' = 'pass.strings',
+): readonly NamedFile[] {
   return Object.keys(localizations)
     .sort()
     .map((language) => {
@@ -29,7 +33,7 @@ export function localizationFiles(localizations: Readonly<Record<string, unknown
       if (typeof table !== 'object' || table === null || Array.isArray(table)) {
         throw refuse(field, 'Translations are an object: each text with its translation.');
       }
-      return { name: `${language}.lproj/pass.strings`, bytes: stringsFile(table as Record<string, unknown>, field) };
+      return { name: `${language}.lproj/${file}`, bytes: stringsFile(table as Record<string, unknown>, field) };
     });
 }
 

@@ -95,6 +95,17 @@ export function checkUsable(der: Uint8Array, now: number): void {
   }
 }
 
+/**
+ * DER of the object identifier 1.2.840.113635.100.6.1.26, an extension of the certificates that Apple
+ * makes for pass types with NFC ("Pass Type ID with NFC").
+ */
+const NFC_EXTENSION = Buffer.from('060a2a864886f7636406011a', 'hex');
+
+/** Whether Wallet reads a pass with `nfc` or a form for personal details that the certificate signs. */
+export function allowsNfc(der: Uint8Array): boolean {
+  return Buffer.from(der).includes(NFC_EXTENSION);
+}
+
 export function belongsTogether(der: Uint8Array, privateKey: KeyObject): boolean {
   return readX509(der).checkPrivateKey(privateKey);
 }

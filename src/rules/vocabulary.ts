@@ -178,8 +178,18 @@ export const PART_KEYS = {
 /** Our key for what happens at a time (rules/schedules/). */
 export const SCHEDULES = 'schedules';
 
+/** Apple's personalization.json (templates/personalization.ts). */
+export const PERSONALIZATION = 'personalization';
+
 /** Parts of a template that are settings of it, or a second design; no word of theirs is a path. */
-export const TEMPLATE_SETTINGS = ['redeemed', 'localizedImages', 'magicPrefixes', 'timezone', SCHEDULES] as const;
+export const TEMPLATE_SETTINGS = [
+  'redeemed',
+  'localizedImages',
+  'magicPrefixes',
+  'timezone',
+  SCHEDULES,
+  PERSONALIZATION,
+] as const;
 
 /** Parts of a template that are no paths of their own. */
 const TEMPLATE_PARTS = ['type', 'transitType', ...FIELD_TREES, 'images', 'additional', 'triggers', 'localizations'];

@@ -57,6 +57,7 @@ export function templateOfPackage(given: PackageFiles, path: string): TemplateFi
     'manifest.json': _manifest,
     signature: _signature,
     'tooling.json': _tooling,
+    'personalization.json': asking,
     ...others
   } = files;
   if (pass === undefined) {
@@ -74,11 +75,12 @@ export function templateOfPackage(given: PackageFiles, path: string): TemplateFi
   const leftOut: string[] = [];
   for (const [name, bytes] of Object.entries(others)) {
     const image = name.replace(/\.png$/, '');
-    const language = /^([^/]+)\.lproj\/pass\.strings$/.exec(name)?.[1];
+    const language = /^([^/]+)\.lproj\/(?:pass|personalization)\.strings$/.exec(name)?.[1];
     const [, abroad, picture] = /^([^/]+)\.lproj\/([^/]+)\.png$/.exec(name) ?? [];
     if (image !== name && isImageName(image)) images[image] = dataUri(name, bytes)!;
     else if (language !== undefined && isLanguage(language)) {
-      localizations[language] = parseStrings(bytes, `${path}: ${name}`);
+      // A template has the translations of both files in one table.
+      localizations[language] = { ...localizations[language], ...parseStrings(bytes, `${path}: ${name}`) };
     } else if (abroad !== undefined && isLanguage(abroad) && isImageName(picture!)) {
       localizedImages[abroad] = { ...localizedImages[abroad], [picture!]: dataUri(name, bytes)! };
     } else if (!isLitter(name)) leftOut.push(name);
@@ -87,6 +89,7 @@ export function templateOfPackage(given: PackageFiles, path: string): TemplateFi
     templateName: null,
     passConstructor: {
       ...passJson,
+      ...(asking === undefined ? {} : { personalization: parseJsonObject(asking, `${path}: personalization.json`) }),
       ...(Object.keys(images).length === 0 ? {} : { images }),
       ...(Object.keys(localizations).length === 0 ? {} : { localizations }),
       ...(Object.keys(localizedImages).length === 0 ? {} : { localizedImages }),

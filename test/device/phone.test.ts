@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { zipSync } from 'fflate';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { PassJson } from '../../src/device/pass-json.ts';
-import { install, refresh, remove, update } from '../../src/device/phone.ts';
+import { install, personalizePass, refresh, remove, update } from '../../src/device/phone.ts';
 import type { Phone } from '../../src/device/state.ts';
 import { PASS_JSON, pkpass } from '../fixtures/device/passes.ts';
 
@@ -272,6 +272,36 @@ test('pull to refresh fetches without the list, and 304 is nothing new', async (
   expect(asked.map(({ line }) => line)).toEqual([`GET ${PASS}`]);
 });
 
+test('a form that Wallet cannot show, and a server that takes it wrongly, are told', async () => {
+  const asking = (form: unknown): Reply => ({
+    headers: { 'content-type': TYPE },
+    body: pkpass(passJson(0), { 'personalization.json': Buffer.from(JSON.stringify(form)) }),
+  });
+  const form = { description: 'Join', requiredPersonalizationFields: ['PKPassPersonalizationFieldName'] };
+  const fill = () => personalizePass(phone, 'A1', { givenName: 'Ada' });
+  for (const broken of [[], {}, { ...form, description: 5 }, { ...form, requiredPersonalizationFields: [] }]) {
+    answers(['GET', asking(broken)]);
+    await expect(install(phone, `${origin}/other`)).rejects.toThrow('personalization.json needs a description');
+  }
+  await expect(fill()).rejects.toThrow('A1 does not ask for personal details');
+  answers(['GET /other', asking(form)], ['POST', { status: 201 }], ['GET', { status: 304 }]);
+  await install(phone, `${origin}/other`);
+  asked = [];
+  answers(['POST', textReply('Not today.', 503)]);
+  await expect(fill()).rejects.toThrow('Wallet shows an error: the server answered with 503: Not today.');
+  const { personalizationToken, requiredPersonalizationInfo: info } = JSON.parse(asked[0]!.body);
+  expect([asked[0]!.line, asked[0]!.authorization, info]).toEqual([
+    ...[`POST ${PASS}/personalize`, TOKEN, { givenName: 'Ada' }],
+  ]);
+  expect(personalizationToken).toMatch(/^[\w+/]{43}=$/);
+  answers([`POST ${PASS}`, { body: 'signed' }], ['POST', { status: 200 }], ['GET', asking(form)]);
+  const troubles = [
+    'The answer is no signed personalization token',
+    'The personalized pass has a personalization.json again',
+  ];
+  expect((await fill()).warnings).toEqual(expect.arrayContaining(troubles));
+});
+
 test('a pass is removed whatever the server says', async () => {
   answers(['DELETE', { status: 503 }]);
   const { passes, warnings } = await remove(phone, `${origin}/link`);
@@ -333,8 +363,8 @@ test('no link, and nobody there', async () => {
   await expect(install(phone, `http://127.0.0.1:${port}/`)).rejects.toThrow(/got no answer: .*ECONNREFUSED/);
 });
 
-function textReply(body: string): Reply {
-  return { status: 404, headers: { 'content-type': 'text/plain' }, body };
+function textReply(body: string, status = 404): Reply {
+  return { status, headers: { 'content-type': 'text/plain' }, body };
 }
 
 function badPass(): Reply {

@@ -11,11 +11,22 @@ const DATES = [
   ...['Tue, 01 Jan 1970 00:00:00 GMT', 'Fri, 31 Dec 9999 23:59:59 GMT', '1e9', '0', '-1', '+275760-09-13T00:00:00Z'],
 ];
 const TAGS = ['0', '1', '2', '999999999999999', '9999999999999999', '-1', '1.5', '0x1', '1e3', '2026-03-01T12:00:00Z'];
-const BODIES = ['{"pushToken":"00ff"}', '{"logs":["a","b"]}', '["a"]', '{"pushToken":null}', '{"logs":[[]]}', '', '1'];
+const BODIES = [
+  ...['{"pushToken":"00ff"}', '{"logs":["a","b"]}', '["a"]', '{"pushToken":null}', '{"logs":[[]]}', '', '1'],
+  '{"personalizationToken":"dG9rZW4=","requiredPersonalizationInfo":{"emailAddress":"ada@example.com"}}',
+  '{"personalizationToken":"{\\"pass.json\\":\\"00\\"}","requiredPersonalizationInfo":{"emailAddress":["a"]}}',
+];
+const ASKING = {
+  additional: { emailAddress: '' },
+  personalization: {
+    description: 'Join us',
+    requiredPersonalizationFields: ['PKPassPersonalizationFieldEmailAddress'],
+  },
+};
 
 export const wallet = target('wallet', 900, async () => {
   const t = await openDoors();
-  const hash = await t.pass(await t.template(pointsTemplate()));
+  const hash = await t.pass(await t.template(pointsTemplate(ASKING)));
   const { pass } = (await t.app.context.store.passByHash(hash))!;
   const type = 'pass.dev.passwright';
   const right = `ApplePass ${pass.authenticationToken}`;
@@ -32,6 +43,7 @@ export const wallet = target('wallet', 900, async () => {
         ['GET', `${device}?passesUpdatedSince=${tag}&passesUpdatedSince=${tag}`],
         ['GET', `/wallet/v1/passes/${segment(random, type)}/${segment(random, pass.serialNumber)}`],
         ['HEAD', `/wallet/v1/passes/${segment(random, type)}/${segment(random, pass.serialNumber)}`],
+        ['POST', `/wallet/v1/passes/${segment(random, type)}/${segment(random, pass.serialNumber)}/personalize`],
         ['POST', '/wallet/v1/log'],
       ] as const);
       return {

@@ -161,6 +161,43 @@ describe('dates, places, apps, details', () => {
     expect(shown).toMatch(/id="locations\.0\.latitude"[^>]*aria-invalid="true"/);
   });
 
+  test('the sign-up in Wallet: questions are ticked, answers get a place, and what is wrong is said', async () => {
+    const shown = await page('/design/places');
+    expect(textOf(shown)).toContain('Sign-up in Wallet');
+    const questions = 'personalization.requiredPersonalizationFields.PKPassPersonalizationField';
+    const menu = /<select[^>]*name="personalization\.PSPaths\.emailAddress"[\s\S]*?<\/select>/.exec(shown)![0];
+    const [, , place, label] = /(<option value="(structure_[^"]+)">)([^<]+)/.exec(menu)!;
+    expect(label).not.toContain('structure');
+    await send('/design/places', {
+      'personalization.description': 'Join us',
+      [`${questions}Name`]: 'true',
+      [`${questions}EmailAddress`]: 'true',
+      'personalization.PSPaths.emailAddress': place!,
+    });
+    const personalization = {
+      description: 'Join us',
+      requiredPersonalizationFields: ['PKPassPersonalizationFieldName', 'PKPassPersonalizationFieldEmailAddress'],
+      PSPaths: { emailAddress: place },
+    };
+    expect(await draftOf()).toMatchObject({ personalization });
+    const again = textOf(await page('/design/places'));
+    expect(again).toContain('Wallet asks holders only on a storeCard or generic with nfc.');
+    expect(again).toContain('Nothing stores what holders answer for PKPassPersonalizationFieldName');
+    // Unticked, the question goes; an empty form of it is no form.
+    await send('/design/places', { [`${questions}Name`]: '' });
+    expect(await draftOf()).toMatchObject({
+      personalization: { requiredPersonalizationFields: ['PKPassPersonalizationFieldEmailAddress'] },
+    });
+    await send('/design/places', {
+      ...{ 'personalization.description': '', 'personalization.PSPaths.emailAddress': '' },
+      [`${questions}EmailAddress`]: '',
+    });
+    // The card is as it was published, so there is no draft any more.
+    expect(await draftOf()).toBeUndefined();
+    hash = await t.template({ ...CARD, type: 'eventTicket' });
+    expect(await page('/design/places')).not.toContain('personalization.description');
+  });
+
   test('JSON that is none is shown again as it was typed', async () => {
     const refused = await send('/design/programs', { userInfo: '{"a"', groupingIdentifier: 'g' });
     expect(refused.status).toBe(400);

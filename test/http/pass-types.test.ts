@@ -10,6 +10,7 @@ import { readConfig } from '../../src/config.ts';
 import { importCertificate, removeCertificate } from '../../src/operations/certificates/certificates.ts';
 import type { Context } from '../../src/operations/context.ts';
 import type { Log } from '../../src/ports/log.ts';
+import type { JsonObject } from '../../src/rules/values/values.ts';
 import { OWNER, openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
 import { type AppleChain, type Issued, makeAppleChain } from '../fixtures/pass/apple-chain.ts';
 import { verifyPackage } from '../fixtures/pass/open-package.ts';
@@ -46,13 +47,14 @@ beforeEach(async () => {
 });
 
 /** Imports a certificate for this pass type into the owner's account. */
-const have = (subject: string, days = 365, issuer: Issued = chain.g4) => haveIn(t.app.context, subject, days, issuer);
+const have = (subject: string, days = 365, issuer: Issued = chain.g4, nfc = false) =>
+  haveIn(t.app.context, subject, days, issuer, nfc);
 
-async function haveIn(context: Context, subject: string, days: number, issuer: Issued = chain.g4) {
+async function haveIn(context: Context, subject: string, days: number, issuer: Issued = chain.g4, nfc = false) {
   const account = (await context.store.accountByEmail(OWNER.email))!;
   now += 1000;
   return importCertificate(context, account, {
-    certificate: readFileSync(chain.leaf({ subject, days, key, issuer }).pem),
+    certificate: readFileSync(chain.leaf({ subject, days, key, issuer, nfc }).pem),
     key: readFileSync(key),
     intermediate: readFileSync(issuer.pem),
   });
@@ -164,6 +166,33 @@ describe('the pass type of a pass', () => {
     // Another account's certificate is no choice.
     const stranger = { clientHash: other.clientHash, passConstructor: pointsTemplate(), passTypeIdentifier: 'pass.a' };
     expect(await save(stranger)).toMatchObject({ ...refused, message: expect.stringContaining('it has none') });
+  });
+
+  test('wants a certificate of Apple for NFC, if its passes have nfc or ask for a sign-up', async () => {
+    const about = async (parts: JsonObject, more = {}) => {
+      const saved = await save({ passConstructor: pointsTemplate(parts), ...more });
+      return saved.warnings.filter(({ message }: { message: string }) =>
+        message.startsWith('Wallet refuses passes with'),
+      );
+    };
+    const nfc = { message: 'x', encryptionPublicKey: 'y' };
+    const personalization = {
+      description: 'Join us',
+      requiredPersonalizationFields: ['PKPassPersonalizationFieldName'],
+    };
+    // Phones trust no development certificate.
+    expect(await about({ nfc })).toEqual([]);
+    await have('pass.com.example.plain');
+    const refused = (path: string) => [
+      { path, message: expect.stringMatching(/pass\.com\.example\.plain signs\. .*contact\/passkit/) },
+    ];
+    expect(await about({ nfc })).toEqual(refused('nfc'));
+    expect(await about({ personalization })).toEqual(refused('personalization'));
+    expect(await about({ redeemed: { type: 'coupon', nfc } })).toEqual(refused('nfc'));
+    expect(await about({ nfc: null })).toEqual([]);
+    await have('pass.com.example.reader', 365, chain.g4, true);
+    expect(await about({ nfc, personalization })).toEqual([]);
+    expect(await about({ nfc }, { passTypeIdentifier: 'pass.com.example.plain' })).toEqual(refused('nfc'));
   });
 
   test('keeps its last certificate from being removed, and says what needs it', async () => {

@@ -5,7 +5,7 @@ import type { JsonObject, JsonValue } from '../../src/rules/values/values.ts';
 import { sharedPictures } from '../fixtures/pictures/shared-pictures.ts';
 import { constructorOf } from '../fixtures/rules/sample-pass.ts';
 
-const CODES = ['fields_left_out', 'value_too_long', 'low_contrast'];
+const CODES = ['fields_left_out', 'value_too_long', 'low_contrast', 'nfc_message_long'];
 const LONG = 'A sentence that goes on for longer than any card is wide, as the terms of a discount usually do';
 
 const found = async (parts: JsonObject) =>
@@ -88,6 +88,27 @@ describe('triggers', () => {
     expect(await named({ type: 'boardingPass', structure, triggers: { onScan: set('type', 'eventTicket') } })).toEqual([
       'fields_left_out structure_auxiliaryFields_e',
     ]);
+  });
+});
+
+describe('the message for NFC readers', () => {
+  const nfc = (message: JsonValue, more: JsonObject = {}) => named({ nfc: { message }, ...more });
+  const long = ['nfc_message_long nfc_message'];
+
+  it('has 64 bytes of UTF-8, with the values in it', async () => {
+    expect(await nfc('x'.repeat(64))).toEqual([]);
+    expect(await nfc('x'.repeat(65))).toEqual(long);
+    expect(await nfc('ü'.repeat(32))).toEqual([]);
+    expect(await nfc('ü'.repeat(33))).toEqual(long);
+    expect(await nfc('{hashedSerialNumber}')).toEqual([]);
+    expect(await nfc({ PSValue: '{hashedSerialNumber} {serialNumber}', PSEditable: true })).toEqual(long);
+    const [told] = await found({ nfc: { message: 'x'.repeat(70) } });
+    expect(told?.message).toBe('A reader gets 64 bytes of this message, which has 70: Wallet cuts off the rest.');
+  });
+
+  it('of a trigger is told at the trigger', async () => {
+    const onScan = set('nfc_message', LONG);
+    expect(await nfc('short', { triggers: { onScan } })).toEqual(['nfc_message_long triggers_onScan_0']);
   });
 });
 

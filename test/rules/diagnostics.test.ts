@@ -3,21 +3,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { compileTemplate } from '../../src/rules/templates/template.ts';
 import type { JsonObject, JsonValue } from '../../src/rules/values/values.ts';
+import { at, type Case } from '../fixtures/rules/diagnostic-case.ts';
 import { call, constructorOf, increment, routine, set } from '../fixtures/rules/sample-pass.ts';
-
-interface Case {
-  readonly code: string;
-  readonly path: string;
-  readonly message: RegExp;
-  readonly parts: JsonObject;
-}
+import { QUIET_PARTS, WALLET_ERRORS, WALLET_WARNINGS } from '../fixtures/rules/wallet-cases.ts';
 
 const onScan = (action: JsonValue): JsonObject => ({ triggers: { onScan: action } });
 const note = (attribute: JsonObject): JsonObject => ({ additional: { note: { PSValue: 'x', ...attribute } } });
 const fields = (headerFields: JsonValue): JsonObject => ({ structure: { headerFields } });
 const field = (more: JsonObject): JsonObject => fields([{ key: 'a', value: 1, ...more }]);
 const deep = (levels: number): JsonValue => (levels === 0 ? 1 : [deep(levels - 1)]);
-const at = (code: string, path: string, message: RegExp, parts: JsonObject): Case => ({ code, path, message, parts });
 
 const SCAN = 'triggers_onScan_0';
 const later = (more: JsonObject): JsonObject => ({
@@ -118,6 +112,7 @@ const ERRORS: readonly Case[] = [
     onScan(set('note', 'x', '{note} =')),
   ),
   at('condition_invalid', 'note', /^Line 1, column/, note({ PSConditions: '{a} ==' })),
+  ...WALLET_ERRORS,
   at('date_invalid', 'expirationDate', /2025-12-31T20:00:00\+01:00/, { expirationDate: '31.12.2025' }),
   at(
     'word_unknown',
@@ -275,6 +270,7 @@ const WARNINGS: readonly Case[] = [
     beacons: [{ proximityUUID: '5A4BCFCE-174E-4BAC-A814-092E77F6B7E5', secret: 'y' }],
   }),
   at('part_key_unknown', 'nfc_secret', /no pass carries it/, { nfc: { message: 'x', secret: 'y' } }),
+  ...WALLET_WARNINGS,
   at('additional_key_shared', 'additional_timestamp', /special magic string/, { additional: { timestamp: 'x' } }),
   at('additional_key_shared', 'additional_download', /parameter of links/, { additional: { download: 'x' } }),
   at('image_name_unknown', 'localizedImages_fr_strp', /Did you mean "strip"\?/, {
@@ -343,6 +339,13 @@ describe('warnings, which are answered beside the saved template', () => {
       expect.objectContaining({ code, path, message: expect.stringMatching(message) }),
     );
   });
+});
+
+it('a sign-up, NFC and codes as Apple wants them have no warning', () => {
+  const about = /^(?:nfc|personalization|part_key|barcode_unfit)/;
+  for (const parts of QUIET_PARTS) {
+    expect([...found(parts, 'warning'), ...found(parts, 'error')].filter(({ code }) => about.test(code))).toEqual([]);
+  }
 });
 
 it('every code of src/rules has a case above', () => {

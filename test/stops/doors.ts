@@ -78,6 +78,9 @@ export async function openDoors(): Promise<Doors> {
     anonymous('POST', '/scanner/track', { headers: own, fields: { hashedSerialNumber, accessType: 7 } }),
     anonymous('POST', '/wallet/v1/log', { isJson: true, fields: { logs: ['a'] } }),
     anonymous('POST', `${device}/x`, { isJson: true, fields: { pushToken: '00' } }),
+    anonymous('POST', '/wallet/v1/passes/pass.dev.passwright/x/personalize', {
+      ...{ isJson: true, fields: { personalizationToken: 'x', requiredPersonalizationInfo: {} } },
+    }),
     anonymous('POST', '/v2/passes', { isJson: true, fields: { templateName: 'x' } }),
     anonymous('POST', `/v2/models/${modelId}/passes`, { isJson: true, fields: { fields: [] } }),
     anonymous('GET', '/pass/create.php'),

@@ -23,6 +23,10 @@ const PASS = {
   eventTicket: { primaryFields: [{ key: 'event', value: 'Hello' }] },
 };
 const LOCALIZATIONS = { fr: { Hello: 'Bonjour "vous"\n\\o/' }, 'zh-Hans': { Hello: '你好' } };
+const PERSONALIZATION = {
+  description: 'Join us',
+  requiredPersonalizationFields: ['PKPassPersonalizationFieldName'],
+};
 
 let folder = '';
 let made = 0;
@@ -134,13 +138,27 @@ test('a .pkpass and an unpacked one give images and translations, and say what a
   expect(await readTemplateFile(zip)).toEqual(TEMPLATE_OF_PASS);
   const more = {
     'fr.lproj/logo.png': DEFAULT_ICON,
-    'personalization.json': Buffer.from('{}'),
+    'tour.pdf': Buffer.from('%PDF'),
+    'personalization.json': Buffer.from(JSON.stringify(PERSONALIZATION)),
+    'fr.lproj/personalization.strings': Buffer.from('"Join us" = "Rejoignez-nous";'),
+    'it.lproj/personalization.strings': Buffer.from('"Join us" = "Unisciti";'),
     '.DS_Store': Buffer.from(SVG),
   };
   const unusual = await fileOf('other.zip', zipSync(packageFiles(more)));
   const localizedImages = { fr: { logo: `data:image/png;base64,${Buffer.from(DEFAULT_ICON).toString('base64')}` } };
-  const passConstructor = { ...TEMPLATE_OF_PASS.passConstructor, localizedImages };
-  const expected = { ...TEMPLATE_OF_PASS, passConstructor, leftOut: ['personalization.json'] };
+  // The translations of the form stand in one table with those of the pass.
+  const localizations = {
+    ...LOCALIZATIONS,
+    fr: { ...LOCALIZATIONS.fr, 'Join us': 'Rejoignez-nous' },
+    it: { 'Join us': 'Unisciti' },
+  };
+  const passConstructor = {
+    ...TEMPLATE_OF_PASS.passConstructor,
+    localizations,
+    localizedImages,
+    personalization: PERSONALIZATION,
+  };
+  const expected = { ...TEMPLATE_OF_PASS, passConstructor, leftOut: ['tour.pdf'] };
   expect(await readTemplateFile(unusual)).toEqual(expected);
   const unpacked = join(folder, 'unpacked.pass');
   for (const [name, bytes] of Object.entries(packageFiles(more))) {
@@ -148,6 +166,8 @@ test('a .pkpass and an unpacked one give images and translations, and say what a
     await writeFile(join(unpacked, name), bytes);
   }
   expect(await readTemplateFile(unpacked)).toEqual(expected);
+  await writeFile(join(unpacked, 'personalization.json'), '[1]');
+  await expect(readTemplateFile(unpacked)).rejects.toThrow(/personalization\.json/);
 });
 
 test.each([

@@ -1,5 +1,6 @@
 // Sentences that the page, the README and the OpenAPI document share. `x` is code.
 import { ACCESS_NAME, ACCESS_TYPES, type AccessName, isLoggedByServer } from '../../rules/passes/facts.ts';
+import { IMAGE_SLOTS } from '../../rules/vocabulary.ts';
 
 export const CALLING = [
   'Every function is `/api/{function}.php` under the address of the server, by GET or POST. Parameters may stand in the query, in a form, ' +
@@ -23,12 +24,14 @@ export const KEYS_EXPLAINED =
   "Beside the keys of Apple's pass.json and those of `passConstructor` in [insertUpdateTemplate](#insertupdatetemplate). A JSON Schema of the " +
   'whole template, for editors that complete and check JSON, is at `/schemas/template.json`.';
 
+/** The names of the images that Wallet knows, with "or" before the last. */
+export const IMAGE_WORDS = new Intl.ListFormat('en', { type: 'disjunction' }).format(IMAGE_SLOTS);
+
 export const MORE_PARAMETERS = {
   paths:
     'Any API path and its value. An image path (images_logo) takes a file, a URL or a data: URL. JSON null or, for an image, DELETE removes ' +
     'the value.',
-  images:
-    'icon, logo, thumbnail, strip, background or footer, with or without @2x or @3x: a file, a URL, a data: URL or DELETE.',
+  images: `${IMAGE_WORDS}, with or without @2x or @3x: a file, a URL, a data: URL or DELETE.`,
 };
 
 export const RETRY_EXPLAINED =
@@ -51,6 +54,7 @@ const ACCESS_WORD: Readonly<Record<AccessName, string>> = {
   scan: 'scan',
   edit: 'edit',
   schedule: 'schedule',
+  personalize: 'personalization',
 };
 
 const shownTypes = (byServer: boolean) =>

@@ -11,6 +11,7 @@ import { PARAMETER_NAMES } from '../../rules/vocabulary.ts';
 import { apiFunction } from './api-function.ts';
 import { byTemplate, clientHash, hashedSerialNumber, templateFields, userFields } from './fields.ts';
 import { shapes } from './function-parameters.ts';
+import { IMAGE_WORDS } from './sentences.ts';
 
 const { text, flag, whole, accessType, object } = shapes;
 
@@ -126,9 +127,7 @@ export const imageForName = apiFunction({
   description: 'Needs no clientHash: whoever has the hash of a pass or template sees its images anyway.',
   access: 'none',
   parameters: {
-    image: text.describe(
-      'icon, logo, thumbnail, strip, background or footer, with or without @2x or @3x, or another name that was uploaded.',
-    ),
+    image: text.describe(`${IMAGE_WORDS}, with or without @2x or @3x, or another name that was uploaded.`),
     templateHash: text.describe('The template. Give this or hashedSerialNumber.').optional(),
     hashedSerialNumber: hashedSerialNumber.optional(),
   },

@@ -1,11 +1,13 @@
 // The keys of a template that Apple's pass.json does not have, each with what it holds and does: for the reference.
 import { VALIDATORS } from '../../rules/forms/validators.ts';
+import { PERSONAL_INFO, type PERSONAL_PATHS, PERSONALIZATION_FIELDS } from '../../rules/templates/personalization.ts';
 import {
   type ACTION_KEYS,
   type ATTRIBUTE_KEYS,
   ATTRIBUTE_TYPES,
   type BARCODE_KIND,
   BARCODE_KINDS,
+  type PERSONALIZATION,
   type SCHEDULES,
   type SPECIAL_PROPERTIES,
 } from '../../rules/vocabulary.ts';
@@ -16,7 +18,9 @@ type Key =
   | (typeof ACTION_KEYS)[number]
   | typeof BARCODE_KIND
   | (typeof SPECIAL_PROPERTIES)[number]
-  | typeof SCHEDULES;
+  | typeof SCHEDULES
+  | typeof PERSONALIZATION
+  | typeof PERSONAL_PATHS;
 
 const listOf = (words: readonly string[]) => new Intl.ListFormat('en', { type: 'disjunction' }).format(words);
 
@@ -76,6 +80,19 @@ const KEYS: Readonly<Record<Key, readonly [type: string, text: string]>> = {
       '({"times": 1, "per": "week"}; day, week, month, year or ever), quietHours ({"from": "21:00", "to": "08:00"}, in which it waits), late (once: a ' +
       'run that the server was too late for follows one time; skip: it is left out when it is more than an hour late) and zone (such as Europe/Berlin; ' +
       'else timezone, else the zone of the account). Where clocks are put forward over a time, it is as much later.',
+  ],
+  personalization: [
+    'object',
+    "Apple's personalization.json: what Wallet asks whoever adds the card, once. description is the text above the form, " +
+      `requiredPersonalizationFields a list of ${listOf(PERSONALIZATION_FIELDS)}, termsAndConditions a text that may have HTML. Magic strings in ` +
+      'them expand, and localizations translate them; the logo above the form is the image personalizationLogo. Wallet asks on a storeCard or ' +
+      'generic with nfc alone, signed by a certificate that Apple made for NFC. What a holder answers becomes values of the pass, then ' +
+      'onPersonalize runs, and the pass asks nothing any more.',
+  ],
+  PSPaths: [
+    'object',
+    `In personalization: the API path that stores each answer, from ${listOf(PERSONAL_INFO)} to a path: {"emailAddress": "email"}. Without it ` +
+      'an answer is stored in the path of its own name, such as the additional property emailAddress.',
   ],
   psPassDescription: [
     'string',

@@ -1,7 +1,8 @@
-// Reads the two kinds of bodies that phones send.
+// Reads the bodies that phones send.
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import type { DeviceReport } from '../../operations/devices/device-log.ts';
+import { PERSONAL_INFO, type PersonalInfo } from '../../rules/templates/personalization.ts';
 import { readBody } from '../parameters.ts';
 
 /** In bytes; phones send a token or a few lines. */
@@ -30,6 +31,51 @@ export function readPushToken(body: unknown): string {
   if (result.success) return result.data.pushToken;
   const message = 'The body must be {"pushToken": "..."}, the token that APNs gave the device.';
   throw new AppError('parameter_invalid', { field: 'pushToken', message });
+}
+
+/** In characters: longer than any token of Wallet, and than any name or address. */
+const LONGEST_TOKEN = 4096;
+const LONGEST_INFO = 500;
+
+/**
+ * Text in letters, digits and signs, but no JSON object: the certificate that signs the token signs
+ * manifests too, and whoever had a manifest signed here could forge passes.
+ */
+const TOKEN = /^[!#-z|~]+$/;
+
+const personalization = z.object({
+  personalizationToken: z.string().max(LONGEST_TOKEN).regex(TOKEN),
+  requiredPersonalizationInfo: z.record(z.string(), z.unknown()),
+});
+
+export interface Personal {
+  readonly personalizationToken: string;
+  readonly info: Readonly<Partial<Record<PersonalInfo, string>>>;
+}
+
+/** What a holder answered; details that Wallet may send one day are ignored. Fails with `parameter_invalid`. */
+export function readPersonalization(body: unknown): Personal {
+  const result = personalization.safeParse(body);
+  if (!result.success) {
+    const field =
+      result.error.issues[0]?.path[0] === 'requiredPersonalizationInfo'
+        ? 'requiredPersonalizationInfo'
+        : 'personalizationToken';
+    const message = `The body must be {"personalizationToken": "...", "requiredPersonalizationInfo": {...}}; the token has 1 to ${LONGEST_TOKEN} characters of ASCII without spaces, quotation marks and curly brackets.`;
+    throw new AppError('parameter_invalid', { field, message });
+  }
+  const { personalizationToken, requiredPersonalizationInfo: given } = result.data;
+  const info: Partial<Record<PersonalInfo, string>> = {};
+  for (const name of PERSONAL_INFO) {
+    const value = given[name];
+    if (value === undefined || value === null || value === '') continue;
+    if (typeof value !== 'string' || value.length > LONGEST_INFO) {
+      const message = `${name} must be a text of at most ${LONGEST_INFO} characters.`;
+      throw new AppError('parameter_invalid', { field: `requiredPersonalizationInfo.${name}`, message });
+    }
+    info[name] = value;
+  }
+  return { personalizationToken, info };
 }
 
 const lines = z.array(z.string());

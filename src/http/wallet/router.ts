@@ -6,12 +6,13 @@ import type { Context } from '../../operations/context.ts';
 import { createReportThrottle, logReport } from '../../operations/devices/device-log.ts';
 import { registerDevice, unregisterDevice } from '../../operations/devices/device-registration.ts';
 import { fetchPass, listUpdates } from '../../operations/devices/device-updates.ts';
+import { personalizePass } from '../../operations/devices/personalize.ts';
 import type { Metrics } from '../../ports/metrics.ts';
 import { addressOf } from '../caller.ts';
 import { PASS_TYPE } from '../pass-file.ts';
 import { contextOf } from '../request-context.ts';
 import { setRetryAfter } from '../retry-after.ts';
-import { readJson, readLogs, readPushToken } from './device-bodies.ts';
+import { readJson, readLogs, readPersonalization, readPushToken } from './device-bodies.ts';
 
 const STATUS: Readonly<Record<ErrorKind, ContentfulStatusCode>> = {
   invalid: 400,
@@ -60,6 +61,13 @@ export function walletRoutes(context: Context, metrics: Metrics): Hono {
     c.header('cache-control', 'private, no-cache');
     if (fetched.kind === 'unmodified') return c.body(null, 304);
     return c.body(fetched.bytes, 200, { 'content-type': PASS_TYPE });
+  });
+  app.post('/passes/:type/:serial/personalize', async (c) => {
+    const hasShown = c.req.header('authorization') !== undefined;
+    const said = readPersonalization(await readJson(c.req.raw));
+    const input = { ...claimOf(c), hasShown, ...said, depth: c.get('depth') };
+    const signed = await operation('personalizePass', () => personalizePass(contextOf(context, c), input));
+    return c.body(Uint8Array.from(signed), 200, { 'content-type': 'application/octet-stream' });
   });
   app.post('/log', async (c) => {
     const report = readLogs(await readJson(c.req.raw));

@@ -27,7 +27,24 @@ export type HeldPass =
  * token.
  */
 export async function requireHeldPass(context: Context, claim: DeviceClaim): Promise<HeldPass> {
-  const held = await findHeldPass(context, claim.serialNumber);
+  return requireShown(context, claim, await findHeldPass(context, claim.serialNumber));
+}
+
+/**
+ * The pass of a request for which Apple names no header ("Return a Personalized Pass"): a token that
+ * is shown must be right, and without one the serial number, which nobody can guess, has to do.
+ * `hasShown`: whether the request has an Authorization at all. Fails with `device_unauthorized`, also
+ * for a deleted pass.
+ */
+export async function requireNamedPass(context: Context, claim: DeviceClaim, hasShown: boolean): Promise<PassSnapshot> {
+  const found = await findHeldPass(context, claim.serialNumber);
+  if (found === null || found.withdrawn) throw new AppError('device_unauthorized');
+  const token = hasShown ? claim.token : found.snapshot.pass.authenticationToken;
+  await requireShown(context, { ...claim, token }, found);
+  return found.snapshot;
+}
+
+async function requireShown(context: Context, claim: DeviceClaim, held: HeldPass | null): Promise<HeldPass> {
   // Compare even without a pass, so that the time to answer reveals nothing either.
   const expected =
     held === null ? '' : held.withdrawn ? held.pass.authenticationToken : held.snapshot.pass.authenticationToken;

@@ -8,6 +8,7 @@ import {
   CHECK,
   CREATE,
   isLoggedByServer,
+  PERSONALIZE,
   PUSH,
   SCAN,
   SCHEDULE,
@@ -46,6 +47,7 @@ const WHEN_LOGGED: Readonly<Record<ServerType, string>> = {
   [CREATE]: 'Creation is logged when the pass is made',
   [PUSH]: 'A push is logged by pushPassUpdates',
   [SCHEDULE]: 'A schedule is logged when it reaches the pass',
+  [PERSONALIZE]: 'Personalization is logged when Wallet sends what its holder answered',
 };
 
 /**

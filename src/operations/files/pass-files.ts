@@ -15,6 +15,7 @@ import type { PassFacts } from '../../rules/passes/facts.ts';
 import { styleOf } from '../../rules/passes/fit.ts';
 import { isOver } from '../../rules/passes/issue.ts';
 import { shownDesign } from '../../rules/passes/shown-design.ts';
+import { isAsking } from '../../rules/passes/shown-flags.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import { type JsonObject, mapTexts } from '../../rules/values/values.ts';
 import { lookOf, POSTER } from '../../rules/vocabulary.ts';
@@ -49,7 +50,9 @@ export async function makePassFile(context: Context, snapshot: PassSnapshot): Pr
   }
   const passJson = render(context, program, snapshot, certificate, facts);
   const look = lookOf(styleOf(passJson), passJson.preferredStyleSchemes, Object.hasOwn(passJson, POSTER));
-  const { shared, ownBytes } = await sharedFiles(context, snapshot, look, shownDesign(program, pass.overrides));
+  const asking = ending === null && isAsking(program, pass.access) ? program.personalization : null;
+  const design = shownDesign(program, pass.overrides);
+  const { shared, ownBytes } = await sharedFiles(context, snapshot, look, design, asking);
   const packing = {
     passJson: holdersText(facts, passJson),
     shared,
@@ -158,10 +161,10 @@ export async function certificateOfType(
 }
 
 /**
- * Refuses an expired certificate, because Wallet silently rejects passes that were signed after its
- * end.
+ * Refuses an expired certificate (`certificate_missing`), because Wallet silently rejects what was
+ * signed after its end.
  */
-function requireValid(context: Context, { notAfter, passTypeIdentifier }: Certificate): void {
+export function requireValid(context: Context, { notAfter, passTypeIdentifier }: Certificate): void {
   if (notAfter > context.clock.now()) return;
   const date = new Date(notAfter).toISOString().slice(0, 10);
   throw new AppError('certificate_missing', {

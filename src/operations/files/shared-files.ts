@@ -6,11 +6,13 @@ import { DEFAULT_ICON } from '../../pass/default-icon.ts';
 import { parseImageName, scaleImages, shownImages } from '../../pass/images.ts';
 import { localizationFiles, localizationsOf, mapLocalizations, varyByPass } from '../../pass/localize.ts';
 import { type SharedFiles, type SharedSection, shareFiles, shareSection } from '../../pass/package.ts';
+import { personalizationFiles } from '../../pass/personalization.ts';
 import type { PassSnapshot } from '../../ports/store/passes.ts';
 import type { Overrides } from '../../rules/passes/facts.ts';
 import { type ShownDesign, shownDesign } from '../../rules/passes/shown-design.ts';
 import { expand } from '../../rules/paths/magic.ts';
 import { effectiveValue, locate } from '../../rules/paths/paths.ts';
+import type { Personalization } from '../../rules/templates/personalization.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import { typed } from '../../rules/values/literal.ts';
 import { isObject, type JsonObject, type JsonValue, toText } from '../../rules/values/values.ts';
@@ -26,15 +28,31 @@ interface SlotSection {
 }
 
 /**
- * The images and translations of a pass. `ownBytes`: the size of those that other passes of the
- * design may lack.
+ * The images and translations of a pass, and what it asks its holder (`asking`; null: nothing).
+ * `ownBytes`: the size of those that other passes of the design may lack.
  */
 export async function sharedFiles(
   context: Context,
   snapshot: PassSnapshot,
   look: Look,
   shown: ShownDesign,
-): Promise<{ readonly shared: SharedFiles; readonly ownBytes: number }> {
+  asking: Personalization | null,
+): Promise<Shared> {
+  const files = await designAndOwn(context, snapshot, look, shown);
+  if (asking === null) return files;
+  const localizations = localizedStrings(context, snapshot, shown);
+  const own = personalizationFiles(asking, textsFor(context, snapshot, shown), localizations);
+  const section = shareSection(own, 'store');
+  const shared = shareFiles([...files.shared.sections, section]);
+  return { shared, ownBytes: files.ownBytes + section.entries.length };
+}
+
+interface Shared {
+  readonly shared: SharedFiles;
+  readonly ownBytes: number;
+}
+
+async function designAndOwn(context: Context, snapshot: PassSnapshot, look: Look, shown: ShownDesign): Promise<Shared> {
   const hasOwnImages = Object.keys(shown.overrides).some((path) => path.startsWith('images_'));
   const ready = hasOwnImages ? null : designFiles(context, look, shown.program);
   if (ready !== null) return { shared: ready, ownBytes: 0 };
@@ -221,15 +239,14 @@ function designTexts({ files }: Context, program: Program): SharedSection | null
 }
 
 /** Language -> the texts of one pass -> their translations. */
-export function localizedStrings(
-  context: Context,
-  snapshot: PassSnapshot,
-  { program, overrides }: ShownDesign,
-): JsonObject {
+export function localizedStrings(context: Context, snapshot: PassSnapshot, design: ShownDesign): JsonObject {
+  return mapLocalizations(localizationsOf(design.program), textsFor(context, snapshot, design));
+}
+
+/** Expands texts as renderSnapshot does, or Wallet would not find their translations. */
+function textsFor(context: Context, snapshot: PassSnapshot, { program, overrides }: ShownDesign) {
   const facts = { ...factsOf(context, snapshot), overrides };
-  // Expand texts as renderSnapshot does, or Wallet would not find them.
-  const shown = (text: string) => withoutSecret(facts, typed(expand(program, facts, text, { audience: 'holder' })));
-  return mapLocalizations(localizationsOf(program), shown);
+  return (text: string) => withoutSecret(facts, typed(expand(program, facts, text, { audience: 'holder' })));
 }
 
 function packTexts(localizations: JsonObject): SharedSection {

@@ -7,7 +7,7 @@ import type { AccessType } from '../../rules/passes/facts.ts';
 import { timestamp } from '../../rules/paths/magic.ts';
 import { typedValue } from '../../rules/values/literal.ts';
 import type { JsonObject, JsonValue } from '../../rules/values/values.ts';
-import { isImageKey } from '../../rules/vocabulary.ts';
+import { IMAGE_SLOTS, isImageKey } from '../../rules/vocabulary.ts';
 import { findPass, findTemplate, requirePass, requireTemplate } from '../access/access.ts';
 import { requireNoPasscode } from '../access/passcode.ts';
 import type { Context } from '../context.ts';
@@ -110,8 +110,7 @@ export async function imageForName(
 ): Promise<JsonObject> {
   const name = input.image.replace(/\.png$/, '');
   if (!isImageKey(name)) {
-    const message =
-      'image is icon, logo, thumbnail, strip, background, footer or another name of an image, with or without @2x or @3x.';
+    const message = `image is ${IMAGE_SLOTS.join(', ')} or another name of an image, with or without @2x or @3x.`;
     throw new AppError('parameter_invalid', { field: 'image', message });
   }
   const images = await imagesOf(context, input.templateHash, input.hashedSerialNumber);

@@ -1,12 +1,12 @@
 // Warns of what a template's author may not see on the front of its passes: fields that Wallet has
 // no room for, texts that end in "…", and colours that nobody can read. The drawn pass shows the
-// same (rules/passes/fit.ts).
+// same (rules/passes/fit.ts). Also warns of a message for NFC readers that arrives cut off.
 import { createReport, type Diagnostic, type Report } from '../../rules/diagnostics.ts';
 import { type FittedField, type FittedText, type Front, fitFront } from '../../rules/passes/fit.ts';
 import { frontColours, readableOn } from '../../rules/passes/front-colours.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import { contrast, READABLE } from '../../rules/values/contrast.ts';
-import { toText } from '../../rules/values/values.ts';
+import { isObject, toText } from '../../rules/values/values.ts';
 import { type FrontCase, frontCases } from './front-cases.ts';
 
 /** Warnings about a program without errors, each place once. */
@@ -19,6 +19,7 @@ export function checkFront(program: Program): readonly Diagnostic[] {
     tellLeftOut(front, shown, found);
     tellCut(front, shown, found);
     tellFaint(front, shown, found);
+    tellMessage(shown, found);
     for (const { code, path, message } of found.diagnostics) {
       if (told.has(`${code} ${path}`)) continue;
       told.add(`${code} ${path}`);
@@ -90,6 +91,20 @@ function tellFaint(front: Front, shown: FrontCase, report: Report): void {
         `Change the background, or write in ${better}, which has ${ratio(contrast(better, background))}.`,
     );
   }
+}
+
+/** In bytes of UTF-8 (Apple's Pass.NFC, message). */
+const LONGEST_NFC_MESSAGE = 64;
+
+function tellMessage({ passJson, prefix, when, writtenBy }: FrontCase, report: Report): void {
+  const message = isObject(passJson.nfc) ? toText(passJson.nfc.message) : '';
+  const length = Buffer.byteLength(message);
+  if (length <= LONGEST_NFC_MESSAGE) return;
+  report.warning(
+    'nfc_message_long',
+    writtenBy.get('nfc_message') ?? `${prefix}nfc_message`,
+    `A reader gets ${LONGEST_NFC_MESSAGE} bytes of this message, which has ${length}${when}: Wallet cuts off the rest.`,
+  );
 }
 
 /** Rounds down, because a ratio below a limit must not look as if it met the limit. */

@@ -3,15 +3,20 @@ import { AppError } from '../../errors.ts';
 import type { FaultyInput, FormTexts } from '../../rules/design/inputs.ts';
 import { fillPart, type PartPage, type PartSection, partSections } from '../../rules/design/parts.ts';
 import type { Diagnostic } from '../../rules/diagnostics.ts';
+import type { Program } from '../../rules/templates/program.ts';
 import { type Caller, requireCard } from '../access/caller.ts';
 import { zoneOf } from '../accounts/time-zone.ts';
 import type { Context } from '../context.ts';
+import { compiled } from './compiled.ts';
 import { editDraft, type OpenDraft, openDraft } from './drafts.ts';
 import { constructorDiagnostics } from './save-template.ts';
+import { certificateFindings } from './template-certificate.ts';
 
 export interface PartView {
   readonly open: OpenDraft;
   readonly sections: readonly PartSection[];
+  /** The draft, compiled, to name its places. */
+  readonly program: Program;
   /** What the compiler says of the draft. */
   readonly findings: readonly Diagnostic[];
   /** The time zone in which the page shows dates. */
@@ -30,7 +35,11 @@ export async function partView(
   return {
     open,
     sections: partSections(page, open.passConstructor, { zone }),
-    findings: await constructorDiagnostics(open.passConstructor),
+    program: (await compiled(open.passConstructor)).program,
+    findings: [
+      ...(await constructorDiagnostics(open.passConstructor)),
+      ...(await certificateFindings(context, open.snapshot, open.passConstructor)),
+    ],
     zone,
   };
 }

@@ -16,6 +16,7 @@ import { type ComparisonWords, differencesBetween } from './compare-versions.ts'
 import { compiled } from './compiled.ts';
 import { draftMoved, type OpenDraft, openDraft } from './drafts.ts';
 import { constructorDiagnostics } from './save-template.ts';
+import { certificateFindings } from './template-certificate.ts';
 
 /** A field whose new value lock screens read out. */
 export interface Spoken {
@@ -66,6 +67,7 @@ export async function publishView(
   const diagnostics = [
     ...(await constructorDiagnostics(open.passConstructor)),
     ...(await segmentFindings(context, open.snapshot.template.id, open.passConstructor)),
+    ...(await certificateFindings(context, open.snapshot, open.passConstructor)),
   ];
   const isBroken = diagnostics.some(({ severity }) => severity === 'error');
   const program = isBroken ? null : (await compiled(open.passConstructor)).program;

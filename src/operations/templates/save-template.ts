@@ -9,7 +9,7 @@ import { type CompiledTemplate, compileTemplate } from '../../rules/templates/te
 import { haveSameImages, keepImages, mapImages } from '../../rules/templates/template-images.ts';
 import { atOnce, type Steps } from '../../rules/values/steps.ts';
 import { isObject, type JsonObject, type JsonValue, toText } from '../../rules/values/values.ts';
-import { HTML_PROPERTIES, imageNameMessage, isImageKey, isImageName } from '../../rules/vocabulary.ts';
+import { HTML_PROPERTIES, IMAGE_SLOTS, imageNameMessage, isImageKey, isImageName } from '../../rules/vocabulary.ts';
 import { findTemplate, hasAccess, requireAccount, requireTemplate } from '../access/access.ts';
 import type { Context } from '../context.ts';
 import type { Depth } from '../depth.ts';
@@ -291,7 +291,7 @@ export async function uploadTemplateImages(
   const names = Object.keys(input.images);
   const unusable = names.find((name) => !isImageKey(name));
   if (unusable !== undefined || names.length === 0) {
-    const message = `${unusable === undefined ? 'Give' : `"${unusable.slice(0, 100)}" is no name of an image; give`} icon, logo, thumbnail, strip, background, footer or a name of yours, with or without @2x or @3x.`;
+    const message = `${unusable === undefined ? 'Give' : `"${unusable.slice(0, 100)}" is no name of an image; give`} ${IMAGE_SLOTS.join(', ')} or a name of yours, with or without @2x or @3x.`;
     throw new AppError('parameter_invalid', { ...(unusable === undefined ? {} : { field: unusable }), message });
   }
   const stored: Record<string, string | null> = {};

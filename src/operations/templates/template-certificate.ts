@@ -2,8 +2,12 @@
 // parameter `passTypeIdentifier`, which goes first, or in its constructor, as pass.json does. Only
 // new passes get the choice; a pass keeps its own type.
 import { AppError } from '../../errors.ts';
-import type { Template } from '../../ports/store/templates.ts';
-import type { JsonObject } from '../../rules/values/values.ts';
+import { allowsNfc } from '../../pass/pass-certificate.ts';
+import type { Certificate } from '../../ports/store/certificates.ts';
+import type { Template, TemplateSnapshot } from '../../ports/store/templates.ts';
+import type { Diagnostic } from '../../rules/diagnostics.ts';
+import { isObject, type JsonObject } from '../../rules/values/values.ts';
+import { PERSONALIZATION } from '../../rules/vocabulary.ts';
 import { certificateWarnings } from '../certificates/certificate-warnings.ts';
 import type { Context } from '../context.ts';
 
@@ -57,8 +61,39 @@ export async function choosePassType(
   for (const warning of await certificateWarnings(context, ownerId)) {
     if (warning.passTypeIdentifier === used?.passTypeIdentifier) warnings.push(warning.message);
   }
+  const ofNfc =
+    given.constructor === undefined
+      ? []
+      : refusedBy(used, given.constructor).map(({ path, message }) => ({ path, message }));
   return {
     ...(choice === present ? {} : { choice }),
-    warnings: warnings.map((message) => ({ path: PATH, message })),
+    warnings: [...warnings.map((message) => ({ path: PATH, message })), ...ofNfc],
   };
+}
+
+/** Warnings about parts of a card that Wallet wants another certificate for than its passes get. */
+export async function certificateFindings(
+  context: Context,
+  { template, owner }: Pick<TemplateSnapshot, 'template' | 'owner'>,
+  passConstructor: JsonObject,
+): Promise<readonly Diagnostic[]> {
+  const used = await context.store.certificateFor(owner.id, template.passTypeIdentifier, context.clock.now());
+  return refusedBy(used, passConstructor);
+}
+
+/**
+ * The console of an iPhone says of such a file that "Passes with an NFC dictionary or a Personalization
+ * JSON file must be signed with an enhanced Passbook certificate". Phones trust no development
+ * certificate anyway, so there is nothing more to say of one.
+ */
+function refusedBy(certificate: Certificate | null, design: JsonObject): readonly Diagnostic[] {
+  if (certificate === null || certificate.accountId === null || allowsNfc(certificate.certificate)) return [];
+  const { redeemed } = design;
+  const designs = [design, ...(isObject(redeemed) ? [redeemed] : [])];
+  const path = ['nfc', PERSONALIZATION].find((part) => designs.some((each) => (each[part] ?? null) !== null));
+  if (path === undefined) return [];
+  const message =
+    `Wallet refuses passes with ${path} that the certificate for ${certificate.passTypeIdentifier} signs. Ask Apple for NFC ` +
+    '(developer.apple.com/contact/passkit), make a "Pass Type ID with NFC" certificate and import it.';
+  return [{ severity: 'warning', code: 'certificate_without_nfc', path, message }];
 }

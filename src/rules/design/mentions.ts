@@ -4,11 +4,12 @@
 import { isSpecial } from '../paths/magic.ts';
 import { canonicalPath } from '../paths/paths.ts';
 import { isAttribute } from '../templates/attributes.ts';
+import { PERSONAL_PATHS } from '../templates/personalization.ts';
 import { ACTION_SPELLINGS } from '../triggers/action-table.ts';
 import { orderedEntries, orderedObject } from '../values/key-order.ts';
 import { define } from '../values/tree.ts';
 import { isArray, isObject, type JsonObject, type JsonValue } from '../values/values.ts';
-import { FIELD_GROUPS, isPathList, PARAMETER_NAMES } from '../vocabulary.ts';
+import { FIELD_GROUPS, isPathList, PARAMETER_NAMES, PERSONALIZATION } from '../vocabulary.ts';
 import { mapNestedJson } from './nested-json.ts';
 
 /** The use of a name: what a text shows, a condition asks, an action changes, and so on. */
@@ -65,7 +66,19 @@ function mapDesign(design: JsonObject, walk: Walk): JsonObject {
     if (key === 'schedules' && isArray(node)) {
       return mapItems(node, (schedule, index) => mapSchedule(schedule, `schedules_${index}`, walk));
     }
+    if (key === PERSONALIZATION && isObject(node)) return mapPersonalization(node, walk);
     return mapNode(node, key, walk);
+  });
+}
+
+/** Its paths are those of the answers. */
+function mapPersonalization(personalization: JsonObject, walk: Walk): JsonObject {
+  return mapEntries(personalization, (key, node) => {
+    const where = `${PERSONALIZATION}_${key}`;
+    if (key !== PERSONAL_PATHS || !isObject(node)) return mapNode(node, where, walk);
+    return mapEntries(node, (info, path) =>
+      typeof path === 'string' ? mapPath(path, `${where}_${info}`, 'target', walk) : path,
+    );
   });
 }
 

@@ -16,8 +16,11 @@ import type { Input, InputFault } from './inputs.ts';
 import { itemsAt, type JsonSteps, nodeAt, withNodeAt, withoutItems } from './json-steps.ts';
 import { isContainer, plainOf, textOf, withPlain, withPoint } from './leaf.ts';
 
-/** How a value is edited. `lines`: a list of texts, one a line; `list`: the same with commas. */
-export type Control = 'line' | 'text' | 'number' | 'moment' | 'truth' | 'choice' | 'list' | 'lines' | 'json';
+/**
+ * How a value is edited. `lines`: a list of texts, one a line; `list`: the same with commas; `member`:
+ * whether a list has one text.
+ */
+export type Control = 'line' | 'text' | 'number' | 'moment' | 'truth' | 'choice' | 'member' | 'list' | 'lines' | 'json';
 
 export interface PartInput extends Input {
   /** The API path, by which diagnostics name the place. */
@@ -40,6 +43,8 @@ export interface PlaceOfInput {
   readonly control: Control;
   readonly word: string;
   readonly choices?: readonly string[];
+  /** For `member`: the text. */
+  readonly member?: string;
 }
 
 /** The offset of the dates of a template that have none; see rules/templates/settings.ts. */
@@ -56,9 +61,10 @@ function offsetOf({ timezone }: JsonObject): string {
  */
 export function partInputs(
   passConstructor: JsonObject,
-  { steps, control, word, choices = [] }: PlaceOfInput,
+  { steps, control, word, choices = [], member = '' }: PlaceOfInput,
   settings: PartSettings,
 ): readonly PartInput[] {
+  if (control === 'member') return [memberInput(passConstructor, steps, word, member)];
   const name = steps.join('.');
   const common = { path: steps.join('_'), word, choices };
   const node = nodeAt(passConstructor, steps);
@@ -84,6 +90,23 @@ export function partInputs(
     ];
   }
   return [{ ...common, name, control, text: SHOWN[control]?.(node) ?? textOf(node), write: write(READERS[control]) }];
+}
+
+/** `true` or no text; the items beside the member stay where they are. */
+function memberInput(passConstructor: JsonObject, steps: JsonSteps, word: string, member: string): PartInput {
+  const name = [...steps, member].join('.');
+  const has = (now: JsonObject) => itemsAt(now, steps).includes(member);
+  return {
+    ...{ name, path: [...steps, member].join('_'), word, control: 'member', choices: ['true'] },
+    text: has(passConstructor) ? 'true' : '',
+    write: (now, text) => {
+      const isWanted = text === 'true';
+      if (isWanted === has(now)) return now;
+      const others = itemsAt(now, steps).filter((item) => item !== member);
+      const items = isWanted ? [...others, member] : others;
+      return withNodeAt(now, steps, items.length === 0 ? undefined : withPlain(nodeAt(now, steps), items));
+    },
+  };
 }
 
 function isDateAt(passConstructor: JsonObject, steps: JsonSteps): boolean {
@@ -120,7 +143,7 @@ const readJson: Read = (text) => {
   return value === undefined ? 'json' : { value };
 };
 
-const READERS: Readonly<Record<Exclude<Control, 'moment'>, Read>> = {
+const READERS: Readonly<Record<Exclude<Control, 'moment' | 'member'>, Read>> = {
   line: readText,
   text: readText,
   choice: readText,

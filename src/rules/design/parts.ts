@@ -2,7 +2,7 @@
 // section has inputs, or a list with a row of inputs for each item.
 import { ACTION_TYPES, EVENT_LINKS, FLIGHT_LINKS } from '../apple-keys.ts';
 import type { JsonObject } from '../values/values.ts';
-import type { Style } from '../vocabulary.ts';
+import { PERSONALIZATION, type Style } from '../vocabulary.ts';
 import { styleOf } from './designs.ts';
 import { type Filled, type FormTexts, fillIn } from './inputs.ts';
 import { plainOf } from './leaf.ts';
@@ -16,6 +16,7 @@ import {
   rowsOf,
   withoutTicked,
 } from './part-inputs.ts';
+import { personalInputs } from './personal-inputs.ts';
 import { type DetailGroup, detailSections } from './semantic-tags.ts';
 
 export const PART_PAGES = ['dates', 'places', 'programs', 'details'] as const;
@@ -30,6 +31,7 @@ export type SectionName =
   | 'distance'
   | 'beacons'
   | 'nfc'
+  | 'personalization'
   | 'apps'
   | 'sharing'
   | 'actions'
@@ -86,6 +88,12 @@ function linkSections(style: Style): readonly SectionPlan[] {
   ];
 }
 
+/** Wallet asks holders of these cards alone; a card that asks all the same has the section too. */
+function mayAsk(passConstructor: JsonObject): boolean {
+  const style = styleOf(passConstructor);
+  return style === 'storeCard' || style === 'generic' || (passConstructor[PERSONALIZATION] ?? null) !== null;
+}
+
 const PLANS: Readonly<Record<PartPage, (passConstructor: JsonObject) => readonly SectionPlan[]>> = {
   dates: () => [
     single('expiry', [top('expirationDate', 'moment'), top('voided', 'truth')]),
@@ -97,7 +105,7 @@ const PLANS: Readonly<Record<PartPage, (passConstructor: JsonObject) => readonly
     ]),
     single('zone', [top('timezone', 'number')]),
   ],
-  places: () => [
+  places: (passConstructor) => [
     list('locations', [
       { key: 'latitude', control: 'number' },
       { key: 'longitude', control: 'number' },
@@ -116,6 +124,7 @@ const PLANS: Readonly<Record<PartPage, (passConstructor: JsonObject) => readonly
       { steps: ['nfc', 'encryptionPublicKey'], control: 'text', word: 'encryptionPublicKey' },
       { steps: ['nfc', 'requiresAuthentication'], control: 'truth', word: 'requiresAuthentication' },
     ]),
+    ...(mayAsk(passConstructor) ? [single('personalization', personalInputs(passConstructor))] : []),
   ],
   programs: (passConstructor) => [
     single('apps', [

@@ -3,7 +3,7 @@
 
 import { completeDate } from '../values/pass-date.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, readNumber } from '../values/values.ts';
-import { isLanguage } from '../vocabulary.ts';
+import { isLanguage, PERSONALIZATION } from '../vocabulary.ts';
 import type { Input } from './inputs.ts';
 import { objectAt, plainOf, textOf, withEntry, withPart } from './leaf.ts';
 
@@ -42,6 +42,9 @@ function* placesOf(design: JsonObject): Generator<[string, JsonValue | undefined
     }
   }
   yield ['barcode_altText', objectAt(design, 'barcode').altText];
+  for (const key of ['description', 'termsAndConditions'] as const) {
+    yield [`${PERSONALIZATION}_${key}`, objectAt(design, PERSONALIZATION)[key]];
+  }
   for (const list of ['locations', 'beacons']) {
     const items = plainOf(design[list]);
     for (const [at, item] of (isArray(items) ? items : []).entries()) {

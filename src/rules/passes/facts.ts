@@ -39,6 +39,8 @@ const ACCESS = {
   edit: { type: 8, trigger: 'onEdit', flag: null, loggedBy: 'callers' },
   // Its actions stand in the template's schedules, and not in its triggers.
   schedule: { type: 9, trigger: null, flag: null, loggedBy: 'server', event: 'onSchedule' },
+  // Wallet's answer to the questions of a template's personalization.
+  personalize: { type: 11, trigger: 'onPersonalize', flag: null, loggedBy: 'server' },
 } as const satisfies Record<string, AccessRow>;
 
 export type AccessName = keyof typeof ACCESS;
@@ -66,6 +68,7 @@ export const DELETE = ACCESS.delete.type;
 export const SCAN = ACCESS.scan.type;
 export const EDIT = ACCESS.edit.type;
 export const SCHEDULE = ACCESS.schedule.type;
+export const PERSONALIZE = ACCESS.personalize.type;
 
 const ROWS = Object.entries(ACCESS) as [AccessName, Row][];
 

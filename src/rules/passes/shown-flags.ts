@@ -6,16 +6,22 @@ import { materialise } from '../paths/paths.ts';
 import type { Program } from '../templates/program.ts';
 import { isArray, isObject, type JsonValue } from '../values/values.ts';
 import type { PassFacts } from './facts.ts';
-import { type AccessType, flagOf, hasFlag, type Overrides } from './facts.ts';
+import { type AccessType, flagOf, hasFlag, type Overrides, PERSONALIZE } from './facts.ts';
 
 /**
  * Whether an event raises a flag that the pass shows: a first scan shows a field with the condition
- * `scanned`, although no value changed.
+ * `scanned`, although no value changed, and a personalized pass asks its holder nothing any more.
  */
 export function raisesShownFlag(program: Program, facts: PassFacts, accessType: AccessType): boolean {
+  if (accessType === PERSONALIZE) return isAsking(program, facts.access);
   const flag = flagOf(accessType);
   if (flag === null || hasFlag(facts.access, flag)) return false;
   return program.shownFlags.has(flag) || asksFor(program, facts.overrides, flag);
+}
+
+/** Whether Wallet still has to ask the holder for personal details. */
+export function isAsking({ personalization }: Program, access: PassFacts['access']): boolean {
+  return personalization !== null && access[PERSONALIZE] === undefined;
 }
 
 /** Whether a condition among the pass's overrides asks for the flag. */

@@ -11,6 +11,7 @@ import {
   type FieldTree,
   IMAGE_SLOTS,
   isFieldTree,
+  PERSONALIZATION,
   SPECIAL_STRINGS,
 } from '../vocabulary.ts';
 import { NAMED_PLACES, type NamedAttribute, type NamedPlace, type SentenceWords } from './words.ts';
@@ -42,7 +43,8 @@ export function namesIn(index: PathIndex, words: SentenceWords): Names {
   const of = (path: string): string => {
     if (isOneOf(SPECIAL_STRINGS, path)) return words.specials[path];
     const location = locate(index, path);
-    if (location === null) return inWords(path);
+    // The sign-up in Wallet is a part of the card and no path.
+    if (location === null) return path === PERSONALIZATION ? words.places[path] : inWords(path);
     const [top, group = '', key = '', attribute] = location.steps;
     if (isOneOf(NAMED_PLACES, location.path)) return words.places[location.path as NamedPlace];
     if (top === 'images') {

@@ -6,7 +6,7 @@ import { type Location, locate, type PathIndex, propertyPath } from '../paths/pa
 import type { CompiledAction } from '../triggers/actions.ts';
 import { orderedEntries } from '../values/key-order.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
-import { isFieldTree, SPECIAL_STRINGS } from '../vocabulary.ts';
+import { isFieldTree, PERSONALIZATION, SPECIAL_STRINGS } from '../vocabulary.ts';
 import { isAttribute, unwrap } from './attributes.ts';
 
 /** The additional properties on public pages. Others are hidden, except those that holders edit. */
@@ -43,6 +43,7 @@ export function checkMagic(
   const secrets = secretsOf(index);
   for (const location of index.locations.values())
     checkSecret(secrets, location, location.value, location.path, report);
+  checkForm(secrets, passConstructor[PERSONALIZATION], report);
   // The texts of sub-routines are the template's own, so their names were checked above.
   for (const action of actions) checkActionNames(index, redeemed, action, report);
   for (const action of [...actions, ...routines]) checkActionSafety(secrets, action, report);
@@ -163,6 +164,15 @@ function checkSecret(
   if (typeof value !== 'string' || !isPublic(target) || !namesIn(index, value).some(isSecret)) return;
   const message = `${target.path} is shown to holders, so it must not hold your clientHash, also not by way of {psEditorURL} or another value.`;
   report.error('client_hash_visible', where, message);
+}
+
+/** The texts of the form that Wallet shows are no places of the pass, and holders read them all the same. */
+function checkForm({ index, isSecret }: Secrets, form: JsonValue | undefined, report: Report): void {
+  for (const [key, text] of Object.entries(isObject(form) ? form : {})) {
+    if (typeof text !== 'string' || !namesIn(index, text).some(isSecret)) continue;
+    const where = `${PERSONALIZATION}_${key}`;
+    report.error('client_hash_visible', where, `${where} is shown to holders, so it must not hold your clientHash.`);
+  }
 }
 
 function isPublic(location: Location): boolean {

@@ -7,6 +7,7 @@ import type { Location } from '../paths/paths.ts';
 import type { Schedule } from '../schedules/schedule.ts';
 import type { CompiledAction, LaterAction } from '../triggers/actions.ts';
 import type { JsonObject } from '../values/values.ts';
+import type { Personalization } from './personalization.ts';
 
 export interface Program {
   /** The constructor in its stored shape, PSAttributes included, as templateInfo answers it. */
@@ -26,6 +27,8 @@ export interface Program {
   readonly schedules: readonly Schedule[];
   /** Each PSActionLater of triggers, schedules and sub-routines, by its name. */
   readonly laters: ReadonlyMap<string, LaterAction>;
+  /** What Wallet asks new holders for; null: nothing. */
+  readonly personalization: Personalization | null;
   /** See PathIndex. */
   readonly magicPrefixes: boolean;
   /** The zone of dates without one, in the notation of dates: `Z` or `+05:30`. */

@@ -19,6 +19,7 @@ import {
   SPECIAL_PROPERTIES,
   STYLES,
 } from '../vocabulary.ts';
+import { PERSONAL_INFO, PERSONAL_PATHS, PERSONALIZATION_FIELDS } from './personalization.ts';
 
 /** The path below the server's address at which the schema is. */
 export const SCHEMA_PATH = '/schemas/template.json';
@@ -93,6 +94,32 @@ function template(explained: Readonly<Record<string, string>>): JsonObject {
       schedules: {
         anyOf: [listOf({ $ref: '#/definitions/schedule' }), { type: 'null' }],
         description: 'What happens at a time: each day, before or after a date of a pass, or without a scan.',
+      },
+      personalization: {
+        anyOf: [
+          {
+            type: 'object',
+            required: ['description', 'requiredPersonalizationFields'],
+            properties: {
+              description: { type: 'string', minLength: 1, description: 'The text above the form of Wallet.' },
+              requiredPersonalizationFields: {
+                type: 'array',
+                minItems: 1,
+                items: { enum: [...PERSONALIZATION_FIELDS] },
+                description: 'What Wallet asks holders for.',
+              },
+              termsAndConditions: { type: ['string', 'null'], description: 'What holders agree to; it may have HTML.' },
+              [PERSONAL_PATHS]: {
+                type: ['object', 'null'],
+                properties: Object.fromEntries(PERSONAL_INFO.map((info) => [info, { type: 'string' }])),
+                additionalProperties: false,
+                description: 'The API path that stores each detail; without it the path of the same name.',
+              },
+            },
+          },
+          { type: 'null' },
+        ],
+        description: 'What Wallet asks for when a reward card with NFC is added.',
       },
       timezone: {
         type: 'number',

@@ -12,10 +12,12 @@ import { compileRoutines } from '../triggers/routines.ts';
 import { atOnce, type Steps } from '../values/steps.ts';
 import { define } from '../values/tree.ts';
 import { isObject, type JsonObject, type JsonValue } from '../values/values.ts';
-import { FIELD_TREES, TEMPLATE_SETTINGS } from '../vocabulary.ts';
+import { FIELD_TREES, PERSONALIZATION, TEMPLATE_SETTINGS } from '../vocabulary.ts';
 import { unwrap } from './attributes.ts';
+import { checkCodes } from './check-codes.ts';
 import { checkImages } from './check-images.ts';
 import { checkMagic } from './check-magic.ts';
+import { checkNfc } from './check-nfc.ts';
 import { checkPartKeys } from './check-part-keys.ts';
 import { checkPosters } from './check-posters.ts';
 import { checkUses } from './check-uses.ts';
@@ -25,6 +27,7 @@ import { addLocation, indexAdditional, indexImages, indexPass } from './index-te
 import { checkMarks } from './marks.ts';
 import { dropMisplaced } from './misplaced-keys.ts';
 import { normaliseConstructor } from './normalise.ts';
+import { readPersonalization } from './personalization.ts';
 import type { Program } from './program.ts';
 import { readSettings, type Settings } from './settings.ts';
 
@@ -74,6 +77,7 @@ export function* compileSteps(input: JsonObject): Steps<CompiledTemplate> {
   yield;
   checkDesign(index, passConstructor, settings.zone, report);
   yield;
+  const personalization = readPersonalization(index, passConstructor, report);
   const schedules = compileSchedules(index, passConstructor.schedules, report);
   yield;
   const actions = withInner([...[...triggers.values()].flat(), ...schedules.flatMap((each) => each.actions)]);
@@ -91,6 +95,7 @@ export function* compileSteps(input: JsonObject): Steps<CompiledTemplate> {
       triggers,
       schedules,
       laters,
+      personalization,
       ...settings,
       redeemed,
     },
@@ -105,10 +110,12 @@ function checkDesign(index: PathIndex, passConstructor: JsonObject, zone: string
   checkMarks(passConstructor, report);
   checkPartKeys(passConstructor, report);
   checkPosters(passConstructor, report);
+  checkNfc(passConstructor, report);
+  checkCodes(index, passConstructor, report);
 }
 
 /** Parts that both designs share, so that the redeemed one has none of its own. */
-const SHARED_PARTS = ['additional', 'triggers', 'schedules', 'redeemed', 'magicPrefixes', 'timezone'];
+const SHARED_PARTS = ['additional', 'triggers', 'schedules', 'redeemed', 'magicPrefixes', 'timezone', PERSONALIZATION];
 /**
  * Parts that the redeemed design inherits unless it has its own: what Wallet needs to say whose
  * pass it is. The time zone is there to check dates with.
@@ -180,6 +187,7 @@ function* redeemedSteps(node: JsonValue | undefined, shared: Shared, report: Rep
     triggers: new Map(),
     schedules: [],
     laters: new Map(),
+    personalization: null,
     ...shared.settings,
     redeemed: null,
   };
@@ -196,6 +204,7 @@ function emptyProgram(passConstructor: JsonObject): Program {
     triggers: new Map(),
     schedules: [],
     laters: none,
+    personalization: null,
     magicPrefixes: false,
     zone: 'Z',
     clockZone: null,

@@ -6,6 +6,7 @@ import type { FormTexts } from '../../rules/design/inputs.ts';
 import { type PartInput, type Row, removeName } from '../../rules/design/part-inputs.ts';
 import type { PartPage, PartSection } from '../../rules/design/parts.ts';
 import type { Diagnostic } from '../../rules/diagnostics.ts';
+import { namesIn } from '../../rules/sentences/names.ts';
 import { readNumber } from '../../rules/values/values.ts';
 import type { Texts } from '../texts/en/index.ts';
 import { DesignFrame, Findings, Revision } from './design-frame.tsx';
@@ -25,12 +26,17 @@ interface PartPageProps {
 
 interface Shown extends Pick<PartPageProps, 'texts' | 'typed' | 'faulty'> {
   readonly findings: readonly Diagnostic[];
+  readonly placeNames: Readonly<Record<string, string>>;
 }
 
 export function PartPageBody(props: PartPageProps) {
   const { address, texts, page, view, notice, problem } = props;
   const { parts: words } = texts;
-  const shown: Shown = { ...props, findings: view.findings };
+  const names = namesIn(view.program, texts.sentences);
+  // A menu of Apple's words names each of them in the texts of the page.
+  const places = view.sections.flatMap(({ name, inputs }) => (name === 'personalization' ? inputs : []));
+  const placeNames = Object.fromEntries(places.flatMap(({ choices }) => choices.map((path) => [path, names.of(path)])));
+  const shown: Shown = { ...props, findings: view.findings, placeNames };
   return (
     <DesignFrame address={address} texts={texts} title={words.titles[page]} notice={notice} problem={problem}>
       <p>{words.texts[page]}</p>
@@ -58,12 +64,18 @@ function Section({ section, shown }: { readonly section: PartSection; readonly s
     <section class="form" aria-labelledby={`section-${name}`}>
       <h3 id={`section-${name}`}>{title}</h3>
       {text !== undefined && <p class="hint">{text}</p>}
+      {rows === null && <Findings findings={shown.findings.filter((finding) => isOfSection(finding, section))} />}
       {inputs.length > 0 && <Inputs inputs={inputs} shown={shown} />}
       {rows?.map((row) => (
         <RowFields key={row.at} row={row} section={section} shown={shown} />
       ))}
     </section>
   );
+}
+
+/** Whether a finding is about a part of the section that has no input. */
+function isOfSection({ path }: Diagnostic, { name, inputs }: PartSection): boolean {
+  return (path === name || path.startsWith(`${name}_`)) && !inputs.some((input) => input.path === path);
 }
 
 function RowFields({
@@ -194,7 +206,13 @@ function PartField({ input, shown }: { readonly input: PartInput; readonly shown
         </p>
       )}
       <Findings findings={findings} id={`${name}-findings`} />
-      <PartControl input={input} text={typed[name] ?? input.text} common={common} texts={texts} />
+      <PartControl
+        input={input}
+        text={typed[name] ?? input.text}
+        common={common}
+        placeNames={shown.placeNames}
+        texts={texts}
+      />
     </div>
   );
 }
@@ -203,10 +221,12 @@ interface ControlProps {
   readonly input: PartInput;
   readonly text: string;
   readonly common: Readonly<Record<string, string | undefined>>;
+  /** The names of the places that a menu offers, by their API paths. */
+  readonly placeNames: Readonly<Record<string, string>>;
   readonly texts: Texts;
 }
 
-function PartControl({ input, text, common, texts: { parts: words } }: ControlProps) {
+function PartControl({ input, text, common, placeNames, texts: { parts: words } }: ControlProps) {
   switch (input.control) {
     case 'json':
     case 'lines':
@@ -220,14 +240,16 @@ function PartControl({ input, text, common, texts: { parts: words } }: ControlPr
     case 'moment':
       return <input {...common} type="datetime-local" value={text} step={/T\d\d:\d\d:/.test(text) ? 1 : 60} />;
     case 'truth':
+    case 'member':
     case 'choice': {
       const known = input.control === 'truth' ? ['', 'true', 'false'] : ['', ...input.choices];
-      const named = words.choices as Readonly<Record<string, string>>;
+      const unset = input.control === 'member' ? words.choices.false : words.unset;
+      const named: Readonly<Record<string, string>> = { ...placeNames, ...words.choices };
       return (
         <select {...common}>
           {(known.includes(text) ? known : [...known, text]).map((value) => (
             <option key={value} value={value} selected={value === text}>
-              {value === '' ? words.unset : (named[value] ?? value)}
+              {value === '' ? unset : (named[value] ?? value)}
             </option>
           ))}
         </select>

@@ -91,7 +91,7 @@ export function DesignForm({ sheet, action, preview = 'card', children }: PropsW
 const PAGES: readonly (readonly [pattern: RegExp, page: string])[] = [
   [/^(?:redeemed_)?images/, '/design/pictures'],
   [/^(?:expirationDate|relevantDate|timezone)/, '/design/dates'],
-  [/^(?:locations|beacons|nfc|maxDistance)/, '/design/places'],
+  [/^(?:locations|beacons|nfc|personalization|maxDistance)/, '/design/places'],
   [/^(?:app|associated|userInfo|sharing|grouping)/, '/design/programs'],
   [/^localizations/, '/design/languages'],
   [/^semantics/, '/design/details'],

@@ -69,6 +69,21 @@ const parts = fc.record(
     maxDistance: fc.constantFrom<JsonValue>(100, '200', '1,5'),
     beacons: fc.array(fc.record({ proximityUUID: text, major: degrees }, { requiredKeys: [] }), { maxLength: 2 }),
     nfc: fc.record({ message: leaf(text), requiresAuthentication: fc.boolean() }, { requiredKeys: [] }),
+    personalization: fc.record(
+      {
+        description: text,
+        requiredPersonalizationFields: fc.constantFrom<JsonValue>(
+          ['PKPassPersonalizationFieldName'],
+          ['Shoe size', 'PKPassPersonalizationFieldEmailAddress', 'Shoe size'],
+          'PKPassPersonalizationFieldName',
+          [],
+        ),
+        termsAndConditions: fc.constantFrom<JsonValue>('Be kind\nto all', null),
+        PSPaths: fc.constantFrom<JsonValue>({ emailAddress: 'note', shoeSize: 'x' }, {}, 'note', { fullName: 5 }),
+        unknown: text,
+      },
+      { requiredKeys: [] },
+    ),
     associatedStoreIdentifiers: fc.constantFrom<JsonValue>([1, 2], ['1', 'x'], '1,2', [], [[1]]),
     associatedPlayIdentifiers: fc.constantFrom<JsonValue>(['a.b', 'c'], 'a.b'),
     userInfo: fc.constantFrom<JsonValue>({ a: [1] }, {}, 'text', { '2': 1, '1': 2 }),

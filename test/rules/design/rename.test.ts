@@ -56,6 +56,11 @@ const TWELVE: JsonObject = {
     steps: `[ {"action": "PSActionIncrementValue",\n  "targetPath": "${POINTS}", "amount": 2, "PSConditions": "{${POINTS}} < 100"} ]`,
   },
   localizations: { de: { 'You have {structure_headerFields_points_value} points': `{${POINTS}} Punkte` } },
+  personalization: {
+    description: `Join with {${POINTS}}`,
+    requiredPersonalizationFields: ['PKPassPersonalizationFieldName'],
+    PSPaths: { fullName: 'structure_headerFields_points_label' },
+  },
   triggers: {
     onScan: [
       { action: 'PSActionIncrementValue', targetPath: POINTS, amount: 1, PSConditions: `{${POINTS}} < 50` },
@@ -99,6 +104,10 @@ describe('a field that is named in twelve places and more', () => {
       `[ {"action": "PSActionIncrementValue",\n  "targetPath": "${NEW}", "amount": 2, "PSConditions": "{${NEW}} < 100"} ]`,
     );
     expect(after.localizations).toEqual({ de: { [`You have {${NEW}} points`]: `{${NEW}} Punkte` } });
+    expect(after.personalization).toMatchObject({
+      description: `Join with {${NEW}}`,
+      PSPaths: { fullName: 'structure_headerFields_score_label' },
+    });
     expect(after.triggers.onScan[0]).toEqual({
       action: 'PSActionIncrementValue',
       targetPath: NEW,

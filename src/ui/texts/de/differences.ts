@@ -43,6 +43,7 @@ export const differences: Texts['differences'] = {
     onDelete: 'wenn eine Karte vom Telefon entfernt wird',
     onScan: 'wenn eine Karte gescannt wird',
     onEdit: 'wenn eine Karte bearbeitet wird',
+    onPersonalize: 'wenn jemand in Wallet persönliche Angaben macht',
   },
   stepsNamed: (name) => `Schritte namens ${name}`,
   ruleAdded: (when, rule) => `neue Regel, ${when}: ${rule}`,

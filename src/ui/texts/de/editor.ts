@@ -43,6 +43,7 @@ export const editor: Texts['editor'] = {
     onEdit: 'Bearbeitet',
     push: 'Gepusht',
     onSchedule: 'Von einem Zeitplan erreicht',
+    onPersonalize: 'Persönliche Angaben gemacht',
   },
   deniedTitle: 'Dieser Editor ist für den Besitzer des Passes',
   loginFirst:

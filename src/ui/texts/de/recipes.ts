@@ -341,6 +341,7 @@ export const recipes: Texts['recipes'] = {
     onDelete: 'Wenn eine Karte von einem Telefon entfernt wird',
     onScan: 'Wenn eine Karte gescannt wird',
     onEdit: 'Wenn Sie eine Karte ändern',
+    onPersonalize: 'Wenn jemand in Wallet persönliche Angaben macht',
   },
   stepsNamed: (label) => `Die Schritte namens ${label}`,
   schedule: (name) => `Der Zeitplan „${name}“`,

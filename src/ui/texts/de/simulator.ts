@@ -12,6 +12,7 @@ export const simulator: Texts['simulator'] = {
     onInstall: 'Die Karte kommt auf ein Telefon',
     onRegister: 'Das Formular wird gesendet',
     onEdit: 'Die Werte werden bearbeitet',
+    onPersonalize: 'Jemand macht in Wallet persönliche Angaben',
     onDeviceUpdate: 'Ein Telefon holt die Karte',
     onDelete: 'Die Karte wird vom Telefon entfernt',
   },

@@ -44,6 +44,7 @@ const sentences = {
     onDelete: 'when a card is removed from a phone',
     onScan: 'when a card is scanned',
     onEdit: 'when a card is edited',
+    onPersonalize: 'when a holder gives personal details in Wallet',
   },
   stepsNamed: (name) => `steps named ${name}`,
   ruleAdded: (when, rule) => `new rule, ${when}: ${rule}`,

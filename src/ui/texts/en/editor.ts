@@ -44,6 +44,7 @@ export const editor = {
     onEdit: 'Edited',
     push: 'Pushed',
     onSchedule: 'Reached by a schedule',
+    onPersonalize: 'Personal details given',
   } satisfies Record<EventName, string>,
   deniedTitle: 'This editor is for the owner of the pass',
   loginFirst: 'Log in with the account that owns the pass or manages its owner. It then goes on here.',

@@ -351,6 +351,7 @@ export const recipes = {
     onDelete: 'When a card is removed from a phone',
     onScan: 'When a card is scanned',
     onEdit: 'When you change a card',
+    onPersonalize: 'When a holder gives personal details in Wallet',
   } satisfies Record<TriggerEvent, string>,
   stepsNamed: (label: string) => `The steps named ${label}`,
   schedule: (name: string) => `The schedule “${name}”`,

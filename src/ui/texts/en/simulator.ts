@@ -12,6 +12,7 @@ export const simulator = {
     onInstall: 'The card comes onto a phone',
     onRegister: 'The form is sent',
     onEdit: 'The values are edited',
+    onPersonalize: 'The holder gives personal details in Wallet',
     onDeviceUpdate: 'A phone fetches the card',
     onDelete: 'The card is removed from a phone',
   } satisfies Record<TriggerEvent, string>,
