@@ -152,7 +152,7 @@ describe('the bugs that such servers are known for', () => {
     const phone = phoneOf(t, 'renewer');
     expect(await phone.register(held, 'old-token')).toBe(201);
     expect(await phone.register(held, 'new-token')).toBe(200);
-    const { pass } = (await t.app.context.store.passBySerialNumber(held.serialNumber))!;
+    const { pass } = (await t.app.context.store.passBySerialNumber(held.type, held.serialNumber))!;
     const devices = await t.app.context.store.devicesOf(pass.id);
     expect(devices).toMatchObject([{ deviceLibraryIdentifier: 'renewer', pushToken: 'new-token' }]);
   });

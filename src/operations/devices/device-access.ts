@@ -27,7 +27,7 @@ export type HeldPass =
  * token.
  */
 export async function requireHeldPass(context: Context, claim: DeviceClaim): Promise<HeldPass> {
-  const held = await findHeldPass(context, claim.serialNumber);
+  const held = await findHeldPass(context, claim);
   // Compare even without a pass, so that the time to answer reveals nothing either.
   const expected =
     held === null ? '' : held.withdrawn ? held.pass.authenticationToken : held.snapshot.pass.authenticationToken;
@@ -37,10 +37,13 @@ export async function requireHeldPass(context: Context, claim: DeviceClaim): Pro
   return held;
 }
 
-async function findHeldPass(context: Context, serialNumber: string): Promise<HeldPass | null> {
-  const snapshot = await context.store.passBySerialNumber(serialNumber);
+async function findHeldPass(
+  context: Context,
+  { passTypeIdentifier, serialNumber }: DeviceClaim,
+): Promise<HeldPass | null> {
+  const snapshot = await context.store.passBySerialNumber(passTypeIdentifier, serialNumber);
   if (snapshot !== null) return { withdrawn: false, snapshot };
-  const pass = await context.store.withdrawnPass(serialNumber);
+  const pass = await context.store.withdrawnPass(passTypeIdentifier, serialNumber);
   return pass === null ? null : { withdrawn: true, pass };
 }
 

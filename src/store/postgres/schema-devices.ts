@@ -31,6 +31,7 @@ export const withdrawnPasses = pgTable('withdrawn_passes', {
   templateId: bigint('template_id', { mode: 'number' }).notNull(),
   accountId: bigint('account_id', { mode: 'number' }).notNull(),
   serialNumber: text('serial_number').notNull(),
+  importedSerialNumber: text('imported_serial_number'),
   authenticationToken: text('authentication_token').notNull(),
   passTypeIdentifier: text('pass_type_identifier').notNull(),
   name: text('name').notNull(),

@@ -36,6 +36,7 @@ import { googleStore } from './google.ts';
 import { historyStore } from './history.ts';
 import { idempotencyKeys, idempotencyStore } from './idempotency.ts';
 import { imageStore } from './images.ts';
+import { importStore } from './imports.ts';
 import { jobQueue, jobStore } from './jobs.ts';
 import { endStore, templateEnds } from './jobs-ends.ts';
 import { pushStore } from './jobs-pushes.ts';
@@ -185,6 +186,7 @@ function parts(connection: Connection): Omit<Store, 'close' | 'inTurn' | 'isShar
     ...eventStore(connection, ofEvents),
     ...googleStore(connection),
     ...historyStore(connection, passes.change),
+    ...importStore(connection, passes.create),
     ...purgeStore(connection, jobs),
     ...imagePurge(connection),
     ...deviceStore(connection, passes.change),
