@@ -1,27 +1,33 @@
 // passwright import brings passes of other products, so that phones that hold them notice nothing.
 import { createReadStream } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { commandLineOf } from '../operations/access/caller.ts';
+import { AppError } from '../errors.ts';
+import { type Caller, commandLineOf } from '../operations/access/caller.ts';
 import { requireAccountByEmail } from '../operations/accounts/accounts.ts';
 import type { Context } from '../operations/context.ts';
 import type { AddressChoice } from '../operations/imports/address.ts';
 import type { ToldPass } from '../operations/imports/import-passes.ts';
 import { importRegistrations, type RegistrationsReport } from '../operations/imports/import-registrations.ts';
 import { type FilesReport, importPassFiles } from '../operations/imports/passes-of-files.ts';
+import { importPassTable } from '../operations/imports/passes-of-table.ts';
+import { EXPORTING_PRODUCTS } from '../rules/imports/exports.ts';
 import { isAddress } from '../rules/imports/identity.ts';
+import { isJson, readJsonTable } from '../tables/json.ts';
 import { readTable } from '../tables/read.ts';
 import { openPassFiles } from '../template-files/passes.ts';
 import { en } from '../ui/texts/en/index.ts';
 import { type Env, print, printJson, withDatabase } from './context.ts';
 
-const PRODUCTS = ['pkpass'] as const;
+const PRODUCTS = ['pkpass', ...EXPORTING_PRODUCTS] as const;
 
 interface Options {
   readonly from: (typeof PRODUCTS)[number];
   readonly account: string;
   readonly template?: string;
   readonly name?: string;
+  readonly type?: string;
   readonly map: Readonly<Record<string, string>>;
   readonly address?: AddressChoice;
   readonly registrations?: string;
@@ -45,6 +51,7 @@ export function importCommand(program: Command, env: Env): void {
       mapped,
       {},
     )
+    .option('--type <pass type>', 'the pass type of rows that do not say it; default: that of the card')
     .option('--address <choice>', 'keep, new or the old webServiceURL; see below', readAddress)
     .option('--registrations <file>', 'a CSV file of the phones that hold the passes; see below')
     .option('--dry-run', 'count and check, and write nothing')
@@ -54,6 +61,11 @@ export function importCommand(program: Command, env: Env): void {
       `
 --from pkpass reads a folder, a zip archive or a file of .pkpass files, or of pass.json files. It is the sure way,
 whatever product made them: each pass has its serial number, token, pass type and values in it.
+
+--from passsource, passslot, passcreator, passkit or pass2u reads a CSV or JSON file that the product exports, with
+--template. Columns are found by their usual names, by API paths, keys and names of the card's fields; --map says the
+others: serialNumber, authenticationToken, passTypeIdentifier, webServiceURL, an API path, or - for nothing. Folders
+and archives of these products are read as with pkpass.
 
 The account needs a certificate of the pass type of the passes, made by the same Apple account. Passes ask the address
 in them (webServiceURL) for changes. --address keep: that address leads to this server from now on, and passes keep
@@ -70,7 +82,9 @@ repeated. Passes with mistakes are left out and listed.
 Examples:
   $ passwright import passes/ --from pkpass --account owner@example.com --address keep --dry-run
   $ passwright import passes.zip --from pkpass --account owner@example.com --address keep --template 7Yx… \\
-      --map "points=additional_points" --map "logoText=-"`,
+      --map "points=additional_points" --map "logoText=-"
+  $ passwright import members.csv --from passkit --account owner@example.com --address new --template 7Yx… \
+      --map "Card no.=barcode_message"`,
     )
     .action((path: string, options: Options) => withDatabase(env, (context) => runImport(context, path, options)));
 }
@@ -90,18 +104,8 @@ function readAddress(text: string): AddressChoice {
 async function runImport(context: Context, path: string, options: Options): Promise<void> {
   const account = await requireAccountByEmail(context, options.account);
   const caller = commandLineOf(account);
-  const { template = null, name = null, map, address = null, registrations, dryRun = false, json = false } = options;
-  const passes = await importPassFiles(context, caller, {
-    name: basename(path),
-    files: await openPassFiles(path),
-    templateHash: template,
-    cardName: name,
-    map,
-    address,
-    say: en.historyImport.fromFile(basename(path)),
-    dryRun,
-    onProgress: counting('passes'),
-  });
+  const { registrations, dryRun = false, json = false } = options;
+  const passes = await importAny(context, caller, path, options);
   if (!json) tellPasses(passes, dryRun);
   // A dry run has made no passes that phones could hold.
   const phones =
@@ -111,7 +115,7 @@ async function runImport(context: Context, path: string, options: Options): Prom
           templateHash: passes.templateHash,
           name: basename(registrations),
           say: en.historyImport.fromFile(basename(registrations)),
-          table: await readTable(createReadStream(registrations), { mostRows: MOST_REGISTRATIONS }),
+          table: await readTable(createReadStream(registrations), { mostRows: MOST_ROWS }),
           onProgress: counting('phones'),
         });
   if (json) printJson({ ...passes, phones });
@@ -119,8 +123,42 @@ async function runImport(context: Context, path: string, options: Options): Prom
   if (passes.wrong > 0 || (phones?.wrong ?? 0) > 0) process.exitCode = 1;
 }
 
-/** The most rows of a file of registrations. */
-const MOST_REGISTRATIONS = 10_000_000;
+/** Passes that are files, else a table of passes. */
+async function importAny(context: Context, caller: Caller, path: string, options: Options): Promise<FilesReport> {
+  const { from, template = null, name = null, type = null, map, address = null, dryRun = false } = options;
+  const file = basename(path);
+  const say = en.historyImport.fromFile(file);
+  const input = { name: file, map, address, say, dryRun, onProgress: counting('passes') };
+  const start = await startOf(path);
+  if (from === 'pkpass' || start === null || start.startsWith('PK')) {
+    const files = await openPassFiles(path);
+    return importPassFiles(context, caller, { ...input, files, templateHash: template, cardName: name });
+  }
+  if (template === null) {
+    const message = 'A table says nothing of how passes look: say --template, the card that they become passes of.';
+    throw new AppError('parameter_missing', { field: 'template', message });
+  }
+  const bytes = createReadStream(path);
+  const table = isJson(start) ? await readJsonTable(bytes) : await readTable(bytes, { mostRows: MOST_ROWS });
+  const ofTable = { ...input, table, product: from, templateHash: template, passTypeIdentifier: type };
+  const report = await importPassTable(context, caller, ofTable);
+  return { ...report, templateHash: template, isNewCard: false, warnings: [] };
+}
+
+/** The first characters of a file; null: it is a folder. */
+async function startOf(path: string): Promise<string | null> {
+  if ((await stat(path)).isDirectory()) return null;
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(64), 0, 64, 0);
+    return buffer.subarray(0, bytesRead).toString('utf8').replace(/^\uFEFF/, '');
+  } finally {
+    await file.close();
+  }
+}
+
+/** The most rows of a CSV file. */
+const MOST_ROWS = 10_000_000;
 
 /** Shows how many are done, where somebody looks. */
 function counting(what: string): (done: number) => void {
