@@ -145,9 +145,10 @@ async function importAny(context: Context, caller: Caller, path: string, options
   return { ...report, templateHash: template, isNewCard: false, warnings: [] };
 }
 
-/** The first characters of a file; null: it is a folder. */
+/** The first characters of a file; null: it is a folder, or nothing is there. */
 async function startOf(path: string): Promise<string | null> {
-  if ((await stat(path)).isDirectory()) return null;
+  const facts = await stat(path).catch(() => null);
+  if (facts === null || facts.isDirectory()) return null;
   const file = await open(path);
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(64), 0, 64, 0);
