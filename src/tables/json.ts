@@ -72,7 +72,8 @@ function objectsIn(text: string): readonly JsonValue[] {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   return lines.map((line, index) => {
     const value = parsed(line);
-    if (value === undefined) throw refuse(`Row ${index + 1} is no JSON: the file is one array, or has an object a line.`);
+    if (value === undefined)
+      throw refuse(`Row ${index + 1} is no JSON: the file is one array, or has an object a line.`);
     // Some services wrap each object of a stream.
     return isObject(value) && isObject(value.result) && Object.keys(value).length === 1 ? value.result : value;
   });

@@ -17,6 +17,7 @@ import { pkpass } from '../fixtures/device/passes.ts';
 import { OWNER, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
 import { type AppleChain, makeAppleChain, TEAM } from '../fixtures/pass/apple-chain.ts';
 import { noise } from '../fixtures/pass/pictures.ts';
+import { databaseOf } from '../fixtures/postgres/of-run.ts';
 import { openPushingApp, type WithApns } from '../fixtures/wallet/apns.ts';
 
 const TYPE = 'pass.com.example.card';
@@ -44,7 +45,12 @@ beforeAll(async () => {
   old = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    const answer = await (isMoved ? ours : theirs)(request.method!, request.url!, request.headers, Buffer.concat(chunks));
+    const answer = await (isMoved ? ours : theirs)(
+      request.method!,
+      request.url!,
+      request.headers,
+      Buffer.concat(chunks),
+    );
     response.writeHead(answer.status, Object.fromEntries(answer.headers));
     response.end(Buffer.from(await answer.arrayBuffer()));
   });
@@ -98,7 +104,10 @@ const oldPass = (serialNumber: string, points: number, name: string, more: PassJ
 const packed = (passJson: PassJson, images: Readonly<Record<string, Uint8Array>> = {}) =>
   pkpass(passJson, { 'icon.png': icon, ...images });
 
-const run = (...args: readonly string[]) => runCommand(args, { DATA_DIR: t.config.dataDir, ROOT_URL: t.config.rootUrl });
+const run = async (...args: readonly string[]) => {
+  const { dataDir, rootUrl } = t.config;
+  return runCommand(args, { DATA_DIR: dataDir, ROOT_URL: rootUrl, ...(await databaseOf(dataDir, true)) });
+};
 const importing = (path: string, ...more: readonly string[]) =>
   run('import', path, '--from', 'pkpass', '--account', OWNER.email, ...more);
 const found = (serialNumber: string) => t.app.context.store.passBySerialNumber(TYPE, serialNumber);
@@ -114,7 +123,7 @@ test('an account without the certificate of the passes is told which one it need
   const folder = await folderOf('early', { 'a.pkpass': packed(oldPass('A1', 5, 'Ada')) });
   const done = await importing(folder, '--address', 'keep', '--dry-run');
   expect(done.code).toBe(1);
-  expect(done.stderr).toContain(`a.pkpass, passTypeIdentifier: The account has no certificate of ${TYPE}.`);
+  expect(done.stderr).toContain(`a.pkpass: The account has no certificate of ${TYPE}.`);
   expect(await found('A1')).toBeNull();
 });
 
@@ -135,13 +144,19 @@ test('a phone that holds an old pass is taken over: same pass, old token, and a 
   oldPasses.set('A1', oldPass('A1', 5, 'Ada {Byron}'));
   const phone: Phone = { deviceLibraryIdentifier: 'phone-1', pushToken: 'ab'.repeat(32), tags: {}, passes: [] };
   await installOld(phone, 'A1');
+  oldPasses.set('B2', oldPass('B2', 0, 'Guest'));
+  const unlisted: Phone = { ...phone, deviceLibraryIdentifier: 'phone-2', tags: {}, passes: [] };
+  await installOld(unlisted, 'B2');
 
   const unsure = await importing(folder, '--template', card);
   expect(unsure).toMatchObject({ code: 1, stdout: '' });
   expect(unsure.stderr).toContain(`The passes ask ${origin}/passkit for changes. Say keep if`);
   const registrations = join(folder, 'phones.csv');
   const ofPhone = `phone-1,${'ab'.repeat(32)}`;
-  await writeFile(registrations, `Serial Number;device_library_identifier;pushToken\nA1;${ofPhone.replace(',', ';')}\nX;d;00\n`);
+  await writeFile(
+    registrations,
+    `Serial Number;device_library_identifier;pushToken\nA1;${ofPhone.replace(',', ';')}\nX;d;00\n`,
+  );
   const args = ['--template', card, '--address', 'keep', '--registrations', registrations];
   const done = await importing(folder, ...args);
   expect(done.stderr).toBe('phones.csv, row 3, serialNumber: The card has no pass "X".\n');
@@ -173,6 +188,11 @@ test('a phone that holds an old pass is taken over: same pass, old token, and a 
   const scanned = await update(phone, undefined);
   expect(scanned.warnings).toEqual([]);
   expect(phone.passes[0]!.passJson).toMatchObject({ serialNumber: 'A1', storeCard: { headerFields: [{ value: 6 }] } });
+
+  // A phone that no file names is answered when somebody pulls to refresh.
+  const pulled = await refresh(unlisted, 'B2');
+  expect([pulled.warnings, pulled.passes.length]).toEqual([[], 1]);
+  expect(unlisted.passes[0]!.passJson).toMatchObject({ serialNumber: 'B2', webServiceURL: `${origin}/passkit` });
 
   const again = await importing(folder, ...args);
   expect(again.stdout).toContain('3 passes: 0 imported, 3 here before, 0 left out.');
@@ -247,11 +267,19 @@ test('without a card, the passes get one of what they have in common, and pictur
 test('two products may have given one serial number, and nobody gets the pass of somebody else', async () => {
   const { account } = await t.account('other@example.com');
   const leaf = chain.leaf({ subject: TYPE });
-  const certificate = { certificate: readFileSync(leaf.pem), key: readFileSync(leaf.key), intermediate: readFileSync(chain.g4.pem) };
+  const certificate = {
+    certificate: readFileSync(leaf.pem),
+    key: readFileSync(leaf.key),
+    intermediate: readFileSync(chain.g4.pem),
+  };
   await importCertificate(t.app.context, account, certificate);
   const OTHER = 'pass.com.example.other';
   const second = chain.leaf({ subject: OTHER });
-  await importCertificate(t.app.context, account, { ...certificate, certificate: readFileSync(second.pem), key: readFileSync(second.key) });
+  await importCertificate(t.app.context, account, {
+    ...certificate,
+    certificate: readFileSync(second.pem),
+    key: readFileSync(second.key),
+  });
   const folder = await folderOf('clash', {
     'a.pkpass': packed(oldPass('A1', 9, 'Eve')),
     'b.pkpass': packed(oldPass('A1', 9, 'Eve', { passTypeIdentifier: OTHER, authenticationToken: 'another-token' })),
@@ -264,7 +292,12 @@ test('two products may have given one serial number, and nobody gets the pass of
   expect((await store.passBySerialNumber(TYPE, 'A1'))!.owner.email).toBe(OWNER.email);
   const ask = (type: string, token: string) =>
     t.fetch(`/wallet/v1/passes/${type}/A1`, { headers: { authorization: `ApplePass ${token}` } });
-  const asked = [ask(TYPE, `${TOKEN}A1`), ask(OTHER, 'another-token'), ask(OTHER, `${TOKEN}A1`), ask(TYPE, 'another-token')];
+  const asked = [
+    ask(TYPE, `${TOKEN}A1`),
+    ask(OTHER, 'another-token'),
+    ask(OTHER, `${TOKEN}A1`),
+    ask(TYPE, 'another-token'),
+  ];
   expect((await Promise.all(asked)).map(({ status }) => status)).toEqual([200, 200, 401, 401]);
 });
 
@@ -282,7 +315,9 @@ test('a table of another product: columns by known names, by keys and by --map, 
   );
   expect(done.stdout).toContain('3 passes: 1 imported, 0 here before, 2 left out.');
   expect(done.stdout).toContain('The card has no place for Tier, which passes have: 3.');
-  expect(done.stdout).toContain('Passes without a token, which get no changes until they are downloaded again from here: 1.');
+  expect(done.stdout).toContain(
+    'Passes without a token, which get no changes until they are downloaded again from here: 1.',
+  );
   const { pass } = (await found('P1'))!;
   expect(pass).toMatchObject({ webServiceURL: null, passTypeIdentifier: TYPE });
   expect(pass.overrides).toEqual({ [POINTS]: 12, [NAME]: 'Ada', barcode_message: '77' });
@@ -301,6 +336,30 @@ test('a table of another product: columns by known names, by keys and by --map, 
   expect((await run('import', csv, ...given)).stderr).toContain('say --template');
   const unsaid = await run('import', csv, ...given, '--template', card, '--map', 'ID=-', '--map', 'Nr=serialNumber');
   expect(unsaid.stderr).toContain('The file has no column "Nr". No column has the serial numbers');
+});
+
+test('an import that is cut goes on where it was', async () => {
+  const card = await t.template(pointsTemplate());
+  const passOf = (index: number, more: PassJson = {}) => {
+    const serial = `cut-${String(index).padStart(3, '0')}`;
+    const { webServiceURL: _, ...pass } = oldPass(serial, index, `Guest ${index}`, more);
+    return [`${serial}.json`, new TextEncoder().encode(JSON.stringify({ ...pass, ...more }))] as const;
+  };
+  const archive = join(t.config.dataDir, 'many.zip');
+  const passes = Array.from({ length: 150 }, (_, index) => passOf(index));
+  await writeFile(
+    archive,
+    zipSync(Object.fromEntries([...passes, passOf(150, { webServiceURL: 'https://old.test' })])),
+  );
+  const cut = await importing(archive, '--template', card);
+  expect(cut).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('Say keep if') });
+  const { id } = (await t.app.context.store.templateByHash(card))!.template;
+  expect(await t.app.context.store.countPasses(id)).toBe(100);
+  const done = await importing(archive, '--template', card, '--address', 'new', '--map', 'name=-');
+  expect(done.stdout).toContain('151 passes: 51 imported, 100 here before, 0 left out.');
+  expect(await t.app.context.store.countPasses(id)).toBe(151);
+  expect((await found('cut-000'))!.pass.overrides).toMatchObject({ [NAME]: 'Guest 0' });
+  expect((await found('cut-150'))!.pass.overrides).toEqual({ [POINTS]: 150, barcode_message: 'M-cut-150' });
 });
 
 test('what cannot be read says so', async () => {

@@ -3,8 +3,8 @@
 import { expect, test } from 'vitest';
 import type { PassToImport } from '../../src/ports/store/imports.ts';
 import { newAccount, newTemplate, order, passIn, readPass, T0, templateIn } from '../fixtures/store/fixtures.ts';
-import { register, TYPE } from './suite-devices.ts';
 import type { Current } from './suite.ts';
+import { register, TYPE } from './suite-devices.ts';
 
 const OTHER = 'pass.com.example.other';
 
@@ -40,7 +40,11 @@ export function importCases(store: Current): void {
       webServiceURL: 'https://old.test/p1',
     });
     const page = { start: 0, count: 9 };
-    expect((await store().passesOf(template.id, page)).map(({ serialNumber }) => serialNumber)).toEqual(['1', '1', '2']);
+    expect((await store().passesOf(template.id, page)).map(({ serialNumber }) => serialNumber)).toEqual([
+      '1',
+      '1',
+      '2',
+    ]);
     const found = async (type: string, serial: string) => (await store().passBySerialNumber(type, serial))?.pass.hash;
     expect([await found(TYPE, '1'), await found(OTHER, '1'), await found(OTHER, '2')]).toEqual(['p1', 'p2', undefined]);
     // The name that the store draws for an imported pass is no serial number of it.

@@ -87,7 +87,8 @@ describe('every endpoint, by who asks', () => {
     for (const since of ['', 'yesterday', '-1', '1e9', "0' OR 1=1"]) {
       expect(await phone.list(held.type, since), since).toMatchObject({ serialNumbers: [held.serialNumber] });
     }
-    expect((await phone.list(held.type, '999999999')).status).toBe(204);
+    // Larger than any tag of ours: of another server, from which the pass has moved in.
+    expect(await phone.list(held.type, '999999999999999')).toMatchObject({ serialNumbers: [held.serialNumber] });
   });
 
   test.each([

@@ -117,8 +117,7 @@ export async function importPasses(context: Context, caller: Caller, input: Pass
     }
     const { passTypeIdentifier: type, serialNumber, webServiceURL } = identity;
     if (!(await hasCertificate(type))) {
-      const message = `The account has no certificate of ${type}. Import one first, made for this pass type by the same Apple account; no other can sign or push what phones hold.`;
-      refuse(where, [{ place: 'passTypeIdentifier', message }]);
+      refuse(where, [{ place: 'passTypeIdentifier', message: certificateNeeded(type) }]);
       return null;
     }
     const there = await context.store.passBySerialNumber(type, serialNumber);
@@ -186,6 +185,11 @@ export async function importPasses(context: Context, caller: Caller, input: Pass
     leftOut: [...leftOut].map(([place, passes]) => ({ place, passes })),
     told,
   };
+}
+
+/** What to do for passes of a pass type that the account has no certificate of. */
+export function certificateNeeded(type: string): string {
+  return `The account has no certificate of ${type}. Import one first, made for this pass type by the same Apple account; no other can sign or push what phones hold.`;
 }
 
 function count(counts: Map<string, number>, name: string): void {

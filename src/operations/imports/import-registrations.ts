@@ -53,7 +53,8 @@ export async function importRegistrations(
 ): Promise<RegistrationsReport> {
   const card = await requireCard(context, caller, 'correct', templateHash);
   const columns = registrationColumns(table.headings);
-  if (typeof columns === 'string') throw new AppError('parameter_invalid', { field: 'registrations', message: columns });
+  if (typeof columns === 'string')
+    throw new AppError('parameter_invalid', { field: 'registrations', message: columns });
   const counts = { rows: 0, added: 0, known: 0, wrong: 0 };
   const told: ToldPass[] = [];
   const refuse = (row: TableRow, faults: readonly ImportFault[]) => {

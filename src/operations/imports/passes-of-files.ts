@@ -16,7 +16,7 @@ import type { RawFields } from '../change/take-fields.ts';
 import type { Context } from '../context.ts';
 import { importTemplate } from '../templates/import-template.ts';
 import type { AddressChoice } from './address.ts';
-import { type GivenPass, importPasses, type PassImportReport } from './import-passes.ts';
+import { certificateNeeded, type GivenPass, importPasses, type PassImportReport } from './import-passes.ts';
 
 export interface FilesInput {
   readonly name: string;
@@ -62,7 +62,7 @@ export async function importPassFiles(context: Context, caller: Caller, input: F
     card,
     accountId: card?.owner.id ?? caller.account.id,
     program,
-    passes: passesOf(files, first, program, input.map),
+    passes: passesOf(files, first, program, { map: input.map, keepsDesign: input.templateHash !== null }),
     address: input.address,
     say: input.say,
     dryRun,
@@ -112,6 +112,12 @@ async function cardOf(
     return { card: there, program: await context.programs.load(there.template), isNewCard: false, warnings: [] };
   }
   const account = requireRight(context, caller, 'rules');
+  const read = readIdentity(first.passJson);
+  // Before there is a card that no pass could be of.
+  const type = 'identity' in read ? read.identity.passTypeIdentifier : null;
+  if (type !== null && (await context.store.certificateFor(account.id, type, context.clock.now())) === null) {
+    throw new AppError('certificate_missing', { message: `${first.name}: ${certificateNeeded(type)}` });
+  }
   const passConstructor = cardOfPasses(
     first.template().passConstructor,
     samples.map(({ passJson }) => passJson),
@@ -131,6 +137,7 @@ async function cardOf(
     templatePublic: undefined,
     passConstructor,
     templateHash: undefined,
+    ...(type === null ? {} : { passTypeIdentifier: type }),
   });
   const card = await findTemplate(context, made);
   return { card, program: await context.programs.load(card.template), isNewCard: true, warnings };
@@ -154,15 +161,21 @@ async function cardOfEarlierRun(
   return null;
 }
 
+/** See ownFields. */
+interface Reading {
+  readonly map: PlaceMap;
+  readonly keepsDesign: boolean;
+}
+
 async function* passesOf(
   files: PassFiles,
   first: PassInFile,
   program: Program,
-  map: PlaceMap,
+  reading: Reading,
 ): AsyncGenerator<GivenPass> {
   for (const name of files.names) {
     const pass = await readOrFault(files, name);
-    yield 'passJson' in pass ? passOf(pass, first, program, map) : faulty(name, [pass]);
+    yield 'passJson' in pass ? passOf(pass, first, program, reading) : faulty(name, [pass]);
   }
 }
 
@@ -170,11 +183,11 @@ function faulty(where: string, faults: readonly ImportFault[]): GivenPass {
   return { where, identity: null, faults, fields: () => ({}), leftOut: [] };
 }
 
-function passOf(pass: PassInFile, first: PassInFile, program: Program, map: PlaceMap): GivenPass {
+function passOf(pass: PassInFile, first: PassInFile, program: Program, reading: Reading): GivenPass {
   const { name, passJson } = pass;
   const read = readIdentity(passJson);
   if (!('identity' in read)) return faulty(name, read.faults);
-  const { fields, leftOut, faults } = ownFields(program, placesOfPass(passJson), map);
+  const { fields, leftOut, faults } = ownFields(program, placesOfPass(passJson), reading);
   const ofStyle = styleFaults(pass, program);
   return {
     where: name,

@@ -90,7 +90,7 @@ function passOf(
     else places.push({ path: role, value: cellOf(program, role, cell, decimalComma) });
   }
   const read = readIdentity({ passTypeIdentifier: passTypeIdentifier ?? '', ...parts } satisfies IdentityParts);
-  const { fields, faults } = ownFields(program, places, {});
+  const { fields, faults } = ownFields(program, places, { map: {}, keepsDesign: false });
   const columnOf = (place: string | null) => (place === null ? null : (headings[roles.indexOf(place)] ?? place));
   const found = [
     ...ofTable.map(({ column, message }) => ({ place: column === null ? null : (headings[column] ?? null), message })),

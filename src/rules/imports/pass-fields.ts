@@ -6,7 +6,7 @@ import type { Program } from '../templates/program.ts';
 import { literal, typedValue } from '../values/literal.ts';
 import { isArray, isObject, type JsonValue, sameValue, toText } from '../values/values.ts';
 import type { ImportFault } from './identity.ts';
-import type { PassPlace } from './pass-places.ts';
+import { isHoldersOwn, type PassPlace } from './pass-places.ts';
 
 /** What says that a value is for nothing. */
 export const UNUSED = '-';
@@ -21,13 +21,22 @@ export interface OwnFields {
   readonly faults: readonly ImportFault[];
 }
 
-export function ownFields(program: Program, places: readonly PassPlace[], map: PlaceMap): OwnFields {
+/**
+ * `keepsDesign`: whether the card's own design counts, so that labels and colours of the pass do not;
+ * places of the map count in any case.
+ */
+export function ownFields(
+  program: Program,
+  places: readonly PassPlace[],
+  { map, keepsDesign }: { readonly map: PlaceMap; readonly keepsDesign: boolean },
+): OwnFields {
   const fields: Record<string, JsonValue> = {};
   const leftOut: string[] = [];
   const faults: ImportFault[] = [];
   for (const { path, value } of places) {
-    const meant = meantPath(path, map);
-    if (meant === UNUSED) continue;
+    const said = saidPath(path, map);
+    if (said === UNUSED || (said === null && keepsDesign && !isHoldersOwn(path))) continue;
+    const meant = said ?? path;
     const location = placeOf(program, meant);
     if (location === null) {
       leftOut.push(path);
@@ -43,11 +52,11 @@ export function ownFields(program: Program, places: readonly PassPlace[], map: P
   return { fields, leftOut, faults };
 }
 
-/** A field may be mapped by its path, or by its key alone. */
-function meantPath(path: string, map: PlaceMap): string {
+/** A field may be mapped by its path, or by its key alone. Null: nothing is said of the place. */
+function saidPath(path: string, map: PlaceMap): string | null {
   if (Object.hasOwn(map, path)) return map[path]!;
   const key = /^structure_[A-Za-z]+_(.+)_value$/s.exec(path)?.[1];
-  return key !== undefined && Object.hasOwn(map, key) ? map[key]! : path;
+  return key !== undefined && Object.hasOwn(map, key) ? map[key]! : null;
 }
 
 /** 7 and "7" look the same on a pass. */

@@ -28,6 +28,26 @@ export function fieldsOfPass(passJson: JsonObject, style: Style, group: string):
   return new Map(fields.flatMap((field) => (typeof field.key === 'string' ? [[field.key, field] as const] : [])));
 }
 
+/** What differs from holder to holder, beside the values of fields and pictures. */
+const HOLDERS_OWN = new Set([
+  'barcode_message',
+  'barcode_altText',
+  'barcodes',
+  'expirationDate',
+  'relevantDate',
+  'relevantDates',
+  'voided',
+  'userInfo',
+  'groupingIdentifier',
+  'nfc',
+  'semantics',
+]);
+
+/** Whether the value of a place is a holder's own, and no part of a design. */
+export function isHoldersOwn(path: string): boolean {
+  return HOLDERS_OWN.has(path) || /^(?:structure|posterGeneric)_.+_value$/s.test(path);
+}
+
 /** The places of all values but those that identify the pass, and its pictures. */
 export function placesOfPass(passJson: JsonObject): readonly PassPlace[] {
   const places: PassPlace[] = [];

@@ -31,10 +31,10 @@ export const withdrawnPasses = pgTable('withdrawn_passes', {
   templateId: bigint('template_id', { mode: 'number' }).notNull(),
   accountId: bigint('account_id', { mode: 'number' }).notNull(),
   serialNumber: text('serial_number').notNull(),
-  importedSerialNumber: text('imported_serial_number'),
   authenticationToken: text('authentication_token').notNull(),
   passTypeIdentifier: text('pass_type_identifier').notNull(),
   name: text('name').notNull(),
   updateTag: bigint('update_tag', { mode: 'number' }).notNull(),
   lastModified: bigint('last_modified', { mode: 'number' }).notNull(),
+  importedSerialNumber: text('imported_serial_number'),
 });

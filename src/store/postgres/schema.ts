@@ -169,10 +169,10 @@ export const passes = pgTable('passes', {
   /** Null: nothing to take back. */
   undo: json<Undo>('undo'),
   isTest: boolean('is_test').notNull().default(false),
+  onGoogle: boolean('on_google').notNull().default(false),
   /** Of a pass from another product, which Wallet knows by it; null: by `serialNumber`. */
   importedSerialNumber: text('imported_serial_number'),
   webServiceURL: text('web_service_url'),
-  onGoogle: boolean('on_google').notNull().default(false),
 });
 
 export const campaigns = pgTable('campaigns', {

@@ -31,10 +31,10 @@ export const withdrawnPasses = sqliteTable('withdrawn_passes', {
   templateId: integer('template_id').notNull(),
   accountId: integer('account_id').notNull(),
   serialNumber: text('serial_number').notNull(),
-  importedSerialNumber: text('imported_serial_number'),
   authenticationToken: text('authentication_token').notNull(),
   passTypeIdentifier: text('pass_type_identifier').notNull(),
   name: text('name').notNull(),
   updateTag: integer('update_tag').notNull(),
   lastModified: integer('last_modified').notNull(),
+  importedSerialNumber: text('imported_serial_number'),
 });
