@@ -282,7 +282,9 @@ test('two products may have given one serial number, and nobody gets the pass of
   });
   const folder = await folderOf('clash', {
     'a.pkpass': packed(oldPass('A1', 9, 'Eve')),
-    'b.pkpass': packed(oldPass('A1', 9, 'Eve', { passTypeIdentifier: OTHER, authenticationToken: 'another-token' })),
+    'b.pkpass': packed(
+      oldPass('A1', 9, 'Eve', { passTypeIdentifier: OTHER, authenticationToken: 'another-token-of-theirs' }),
+    ),
   });
   const done = await run('import', folder, '--from', 'pkpass', '--account', account.email, '--address', 'new');
   expect(done.stdout).toContain('2 passes: 1 imported, 0 here before, 1 left out.');
@@ -294,9 +296,9 @@ test('two products may have given one serial number, and nobody gets the pass of
     t.fetch(`/wallet/v1/passes/${type}/A1`, { headers: { authorization: `ApplePass ${token}` } });
   const asked = [
     ask(TYPE, `${TOKEN}A1`),
-    ask(OTHER, 'another-token'),
+    ask(OTHER, 'another-token-of-theirs'),
     ask(OTHER, `${TOKEN}A1`),
-    ask(TYPE, 'another-token'),
+    ask(TYPE, 'another-token-of-theirs'),
   ];
   expect((await Promise.all(asked)).map(({ status }) => status)).toEqual([200, 200, 401, 401]);
 });

@@ -15,6 +15,7 @@ import { type Caller, requireCard, requireRight } from '../access/caller.ts';
 import type { RawFields } from '../change/take-fields.ts';
 import type { Context } from '../context.ts';
 import { importTemplate } from '../templates/import-template.ts';
+import { compileConstructor } from '../templates/save-template.ts';
 import type { AddressChoice } from './address.ts';
 import { certificateNeeded, type GivenPass, importPasses, type PassImportReport } from './import-passes.ts';
 
@@ -123,7 +124,9 @@ async function cardOf(
     samples.map(({ passJson }) => passJson),
   );
   if (dryRun) {
-    return { card: null, program: compileTemplate(passConstructor).program, isNewCard: true, warnings: [] };
+    // Says what is wrong with the card, as making it would.
+    const { warnings } = compileConstructor(passConstructor);
+    return { card: null, program: compileTemplate(passConstructor).program, isNewCard: true, warnings };
   }
   const { templateHash: made, warnings } = await importTemplate(context, {
     account,

@@ -22,8 +22,8 @@ const LONGEST_SERIAL_NUMBER = 256;
 const LONGEST_ADDRESS = 2048;
 
 const PASS_TYPE = /^pass\.[A-Za-z0-9.-]{1,200}$/;
-/** Tokens go into a header, after a space. */
-const TOKEN = /^[\x21-\x7e]{1,256}$/;
+/** Tokens go into a header, after a space; Wallet takes no shorter one. */
+const TOKEN = /^[\x21-\x7e]{16,256}$/;
 const CONTROL = /\p{Cc}/u;
 
 /** The parts by the names of their keys in pass.json. An empty part is none. */
@@ -47,7 +47,7 @@ export function readIdentity(
   }
   const token = part('authenticationToken');
   if (token !== '' && !TOKEN.test(token)) {
-    wrong('authenticationToken', 'A token is at most 256 letters, digits and signs, without spaces.');
+    wrong('authenticationToken', 'A token is 16 to 256 letters, digits and signs, without spaces.');
   }
   const address = part('webServiceURL');
   if (address !== '' && !isAddress(address)) {
