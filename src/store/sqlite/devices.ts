@@ -8,6 +8,7 @@ import type { Connection } from './engine/connection.ts';
 import type { ChangePass } from './passes.ts';
 import { devices, passes, registrations } from './schema.ts';
 import { passByHash, passBySerialNumber, passWithSerialNumber } from './snapshots.ts';
+import type { UpdateTags } from './update-tags.ts';
 
 type Registrations = Pick<
   DeviceStore,
@@ -22,7 +23,7 @@ type Registrations = Pick<
   | 'countDevices'
 >;
 
-export function deviceStore(connection: Connection, change: ChangePass): Registrations {
+export function deviceStore(connection: Connection, change: ChangePass, tags: UpdateTags): Registrations {
   const { client, db, write, onDisk } = connection;
   const byHash = passByHash(connection);
   const bySerialNumber = passBySerialNumber(connection);
@@ -45,7 +46,6 @@ export function deviceStore(connection: Connection, change: ChangePass): Registr
       (SELECT id FROM devices WHERE device_library_identifier = :deviceLibraryIdentifier
         AND pass_type_identifier = :passTypeIdentifier)`);
   const idOfWithdrawn = withdrawnId(client);
-  const newestTag = client.prepare<[], number>("SELECT value FROM counters WHERE name = 'update_tag'").pluck();
   const updates = client.prepare<unknown[], { serialNumber: string; updateTag: number }>(`
     WITH held AS (SELECT r.pass_id FROM devices d JOIN registrations r ON r.device_id = d.id
       WHERE d.device_library_identifier = :deviceLibraryIdentifier AND d.pass_type_identifier = :passTypeIdentifier)
@@ -98,7 +98,7 @@ export function deviceStore(connection: Connection, change: ChangePass): Registr
       }),
 
     updatesFor: async ({ deviceLibraryIdentifier, passTypeIdentifier }, tag) => {
-      const since = tag > (newestTag.get() ?? 0) ? 0 : tag;
+      const since = tag > tags.newest() ? 0 : tag;
       const rows = updates.all({ deviceLibraryIdentifier, passTypeIdentifier, since });
       const newest = rows.at(-1);
       // The phone remembers this tag. After a power cut a tag that is on no disk would be drawn again,

@@ -189,7 +189,7 @@ function parts(connection: Connection): Omit<Store, 'close' | 'inTurn' | 'isShar
     ...importStore(connection, passes.create),
     ...purgeStore(connection, jobs),
     ...imagePurge(connection),
-    ...deviceStore(connection, passes.change),
+    ...deviceStore(connection, passes.change, tags),
     ...withdrawnStore(connection),
     ...pushStore(connection, jobs, queueMessage),
     ...imageStore(connection),
