@@ -10,7 +10,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PassJson } from '../../src/device/pass-json.ts';
 import { install, refresh, remove, update } from '../../src/device/phone.ts';
 import type { Phone } from '../../src/device/state.ts';
-import { importCertificate } from '../../src/operations/certificates/certificates.ts';
+import { type ImportInput, importCertificate } from '../../src/operations/certificates/certificates.ts';
 import { CREATE, INSTALL } from '../../src/rules/passes/facts.ts';
 import { runCommand } from '../fixtures/commands/run-command.ts';
 import { pkpass } from '../fixtures/device/passes.ts';
@@ -21,12 +21,15 @@ import { databaseOf } from '../fixtures/postgres/of-run.ts';
 import { openPushingApp, type WithApns } from '../fixtures/wallet/apns.ts';
 
 const TYPE = 'pass.com.example.card';
+const OTHER = 'pass.com.example.other';
 const TOKEN = 'token-of-the-old-product-';
 const POINTS = 'structure_headerFields_points_value';
 const NAME = 'structure_secondaryFields_name_value';
 
 let t: TestApp & WithApns;
 let chain: AppleChain;
+/** Of TYPE and of OTHER. */
+let certificates: ImportInput[];
 /** The address of the old product, `/passkit` below a host that moves to us in the middle. */
 let old: Server;
 let origin = '';
@@ -37,6 +40,11 @@ const oldPasses = new Map<string, PassJson>();
 beforeAll(async () => {
   chain = makeAppleChain();
   icon = await noise(29, 29);
+  certificates = [TYPE, OTHER].map((subject) => {
+    const { pem, key } = chain.leaf({ subject });
+    const intermediate = readFileSync(chain.g4.pem);
+    return { certificate: readFileSync(pem), key: readFileSync(key), intermediate };
+  });
   // openssl dates certificates by the real clock.
   const now = Date.now() + 60_000;
   let passed = 0;
@@ -129,12 +137,7 @@ test('an account without the certificate of the passes is told which one it need
 
 test('a phone that holds an old pass is taken over: same pass, old token, and a scan is pushed', async () => {
   const owner = (await t.app.context.store.accountByEmail(OWNER.email))!;
-  const leaf = chain.leaf({ subject: TYPE });
-  await importCertificate(t.app.context, owner, {
-    certificate: readFileSync(leaf.pem),
-    key: readFileSync(leaf.key),
-    intermediate: readFileSync(chain.g4.pem),
-  });
+  await importCertificate(t.app.context, owner, certificates[0]!);
   const card = await t.template(pointsTemplate(), { templateName: 'Our card' });
   const folder = await folderOf('passes', {
     'a.pkpass': packed(oldPass('A1', 5, 'Ada {Byron}')),
@@ -266,20 +269,7 @@ test('without a card, the passes get one of what they have in common, and pictur
 
 test('two products may have given one serial number, and nobody gets the pass of somebody else', async () => {
   const { account } = await t.account('other@example.com');
-  const leaf = chain.leaf({ subject: TYPE });
-  const certificate = {
-    certificate: readFileSync(leaf.pem),
-    key: readFileSync(leaf.key),
-    intermediate: readFileSync(chain.g4.pem),
-  };
-  await importCertificate(t.app.context, account, certificate);
-  const OTHER = 'pass.com.example.other';
-  const second = chain.leaf({ subject: OTHER });
-  await importCertificate(t.app.context, account, {
-    ...certificate,
-    certificate: readFileSync(second.pem),
-    key: readFileSync(second.key),
-  });
+  for (const each of certificates) await importCertificate(t.app.context, account, each);
   const folder = await folderOf('clash', {
     'a.pkpass': packed(oldPass('A1', 9, 'Eve')),
     'b.pkpass': packed(
