@@ -1,6 +1,7 @@
 // The suites that `npm run test:postgres` runs on PostgreSQL: files by their path below test/,
 // without `.test.ts`. POSTGRES.md says why the others are not here.
 export const ON_POSTGRES = [
+  'commands/import',
   'http/batches',
   'http/customers',
   'http/idempotency',

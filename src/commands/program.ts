@@ -10,6 +10,7 @@ import { deviceCommands } from './device.ts';
 import { doctorCommand } from './doctor.ts';
 import { googleCommands } from './google.ts';
 import { googleStandInCommand } from './google-stand-in.ts';
+import { importCommand } from './import.ts';
 import { importHistoryCommand } from './import-history.ts';
 import { mailCommands } from './mail.ts';
 import { migrateCommand } from './migrate.ts';
@@ -51,6 +52,7 @@ Examples:
   templateCommands(program, env);
   passCommands(program, env);
   batchCommand(program, env);
+  importCommand(program, env);
   importHistoryCommand(program, env);
   mailCommands(program, env);
   deviceCommands(program);

@@ -71,8 +71,9 @@ export function measuredStore(store: Store, metrics: Metrics): Store {
   const counting: Pick<Store, EventMethod> = {
     createPasses: (passes) => countedAll(passes, (noting) => store.createPasses(noting)),
     changePasses: (passes) => countedAll(passes, (noting) => store.changePasses(noting)),
-    // Events of the past are no work of this server.
+    // What happened elsewhere is no work of this server.
     importHistory: (rows) => store.importHistory(rows),
+    importPasses: (passes) => store.importPasses(passes),
     makeBatchPasses: (batchId, step, rows, faultOf) =>
       countedAll(
         rows,

@@ -120,7 +120,8 @@ export interface NewPassRow {
   readonly updatedAt: number;
   readonly passcodeHash: string | null;
   /**
-   * The pass type that the campaign or the template chose. Null: that of the owner's certificate.
+   * The pass type that the pass brought, or that the campaign or the template chose. Null: that of
+   * the owner's certificate.
    */
   readonly passTypeIdentifier: string | null;
 }
@@ -141,7 +142,8 @@ export function newPassRow(
     lastModified: secondOf(updatedAt),
     updatedAt,
     passcodeHash: creation.passcodeHash ?? null,
-    passTypeIdentifier: issue?.campaign.passTypeIdentifier ?? template.passTypeIdentifier,
+    passTypeIdentifier:
+      create.imported?.passTypeIdentifier ?? issue?.campaign.passTypeIdentifier ?? template.passTypeIdentifier,
   };
 }
 

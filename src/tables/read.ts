@@ -11,7 +11,7 @@ import { withoutApostrophe } from './formulas.ts';
 /** Bytes of a file. */
 export const LARGEST_TABLE = 64 * 1024 * 1024;
 /** Columns of a table. */
-const MOST_COLUMNS = 500;
+export const MOST_COLUMNS = 500;
 /** Characters of a cell: as many as Excel has room for. */
 const LONGEST_CELL = 32_767;
 /** Characters of a row: a row that is longer has a quote that nothing closes. */

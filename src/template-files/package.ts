@@ -27,8 +27,14 @@ const MOST_FILES = 500;
 /** The most that all files may have together, in bytes. An archive of 1 MB can unpack to 1 GB. */
 const LARGEST_TOTAL = 32 * 1024 * 1024;
 
-/** The files of a .pkpass. Fails with `template_invalid`. */
-export function readPackage(zip: Uint8Array, path: string): PackageFiles {
+/**
+ * The files of a .pkpass, all or those that are wanted. Fails with `template_invalid`.
+ */
+export function readPackage(
+  zip: Uint8Array,
+  path: string,
+  isWanted: (name: string) => boolean = () => true,
+): PackageFiles {
   let count = 0;
   let total = 0;
   try {
@@ -40,7 +46,7 @@ export function readPackage(zip: Uint8Array, path: string): PackageFiles {
         if (total > LARGEST_TOTAL) {
           throw new Error(`its files have more than ${LARGEST_TOTAL / 1024 / 1024} MB, too much for a pass`);
         }
-        return !name.endsWith('/');
+        return !name.endsWith('/') && isWanted(name);
       },
     });
   } catch (error) {

@@ -163,7 +163,7 @@ export function deviceCases(store: Current): void {
     await templateIn(store());
     await passIn(store(), 'p1');
     await store().deletePass('p1', T0);
-    expect(await store().withdrawnPass('serial-p1')).toBeNull();
+    expect(await store().withdrawnPass(TYPE, 'serial-p1')).toBeNull();
     expect(await store().waitingJobs(10)).toEqual([]);
   });
 
@@ -173,8 +173,8 @@ export function deviceCases(store: Current): void {
     for (const device of ['d1', 'd2']) await register(store(), 'p1', device);
     const seen = (await store().updatesFor(named('d1'), 0))!;
     await store().deletePass('p1', T0 + 1);
-    expect(await store().passBySerialNumber('serial-p1')).toBeNull();
-    expect(await store().withdrawnPass('serial-p1')).toMatchObject({
+    expect(await store().passBySerialNumber(TYPE, 'serial-p1')).toBeNull();
+    expect(await store().withdrawnPass(TYPE, 'serial-p1')).toMatchObject({
       serialNumber: 'serial-p1',
       authenticationToken: 'token-of-p1',
       passTypeIdentifier: TYPE,
@@ -184,9 +184,9 @@ export function deviceCases(store: Current): void {
     expect(await store().updatesFor(named('d1'), seen.updateTag)).toMatchObject({ serialNumbers: ['serial-p1'] });
     expect(await store().waitingJobs(10)).toMatchObject([{ kind: 'push_pass' }]);
     await store().unregisterWithdrawn('serial-p1', named('d1'));
-    expect(await store().withdrawnPass('serial-p1')).not.toBeNull();
+    expect(await store().withdrawnPass(TYPE, 'serial-p1')).not.toBeNull();
     await store().unregisterWithdrawn('serial-p1', named('d2'));
-    expect(await store().withdrawnPass('serial-p1')).toBeNull();
+    expect(await store().withdrawnPass(TYPE, 'serial-p1')).toBeNull();
     // Unregistering without a registration works too.
     await store().unregisterWithdrawn('serial-p1', named('d2'));
   });
@@ -208,7 +208,7 @@ export function deviceCases(store: Current): void {
     await store().changePass('p2', () => ({ touchedAt: T0 + 1, result: null }));
     await store().purgePasses({ staleBefore: T0 + 1, unusedBefore: 0 }, all);
     expect(await store().passByHash('p1')).toBeNull();
-    expect(await store().withdrawnPass('serial-p1')).toBeNull();
+    expect(await store().withdrawnPass(TYPE, 'serial-p1')).toBeNull();
     expect(await store().countDevices({ passId: p1.id })).toBe(0);
     expect(await store().countDevices({ passId: p2.id })).toBe(1);
   });
@@ -218,7 +218,7 @@ export function deviceCases(store: Current): void {
     for (const hash of ['p1', 'p2', 'p3']) await passIn(store(), hash);
     for (const hash of ['p1', 'p3']) await register(store(), hash, 'd1');
     await store().deleteTemplate(template.id, T0);
-    const serials = ['p1', 'p2', 'p3'].map((hash) => store().withdrawnPass(`serial-${hash}`));
+    const serials = ['p1', 'p2', 'p3'].map((hash) => store().withdrawnPass(TYPE, `serial-${hash}`));
     expect((await Promise.all(serials)).map((pass) => pass !== null)).toEqual([true, false, true]);
     expect(await store().waitingJobs(10)).toMatchObject([{ kind: 'push_template', subjectId: template.id }]);
   });

@@ -62,6 +62,7 @@ export function passCases(store: Current): void {
         invalidatedAt: null,
         isTest: false,
         onGoogle: false,
+        webServiceURL: null,
       },
     });
     expect(snapshot?.pass.updateTag).toBeGreaterThan(template.updateTag);

@@ -21,6 +21,7 @@ import { googleCases } from './suite-google.ts';
 import { historyCases } from './suite-history.ts';
 import { idempotencyCases } from './suite-idempotency.ts';
 import { imageCases } from './suite-images.ts';
+import { importCases } from './suite-imports.ts';
 import { jobCases } from './suite-jobs.ts';
 import { endCases } from './suite-jobs-ends.ts';
 import { pushCases } from './suite-jobs-pushes.ts';
@@ -81,6 +82,7 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
     describe('history', () => historyCases(current));
     describe('idempotency', () => idempotencyCases(current));
     describe('images', () => imageCases(current));
+    describe('imports', () => importCases(current));
     describe('jobs', () => jobCases(current));
     describe('ends', () => endCases(current));
     describe('pushes', () => pushCases(current));

@@ -87,7 +87,8 @@ describe('every endpoint, by who asks', () => {
     for (const since of ['', 'yesterday', '-1', '1e9', "0' OR 1=1"]) {
       expect(await phone.list(held.type, since), since).toMatchObject({ serialNumbers: [held.serialNumber] });
     }
-    expect((await phone.list(held.type, '999999999')).status).toBe(204);
+    // Larger than any tag of ours: of another server, from which the pass has moved in.
+    expect(await phone.list(held.type, '999999999999999')).toMatchObject({ serialNumbers: [held.serialNumber] });
   });
 
   test.each([
@@ -152,7 +153,7 @@ describe('the bugs that such servers are known for', () => {
     const phone = phoneOf(t, 'renewer');
     expect(await phone.register(held, 'old-token')).toBe(201);
     expect(await phone.register(held, 'new-token')).toBe(200);
-    const { pass } = (await t.app.context.store.passBySerialNumber(held.serialNumber))!;
+    const { pass } = (await t.app.context.store.passBySerialNumber(held.type, held.serialNumber))!;
     const devices = await t.app.context.store.devicesOf(pass.id);
     expect(devices).toMatchObject([{ deviceLibraryIdentifier: 'renewer', pushToken: 'new-token' }]);
   });

@@ -71,11 +71,12 @@ export async function listCustomers(context: Context, caller: Caller, search: Cu
     card: chosen,
     isExportable: chosen !== null && mayDo(caller, 'see'),
   };
-  const named = search.after === null ? await passNamed(context, caller, search) : null;
+  const accountId = chosen?.owner.id ?? account.id;
+  const named = search.after === null ? await passNamed(context, caller, search, accountId) : null;
   if (named !== null) return { ...list, rows: [await rowOf(context, named)], next: null, isTooShort: false };
   if (isTooShort) return { ...list, rows: [], next: null, isTooShort };
   const page = await context.store.customers({
-    accountId: chosen?.owner.id ?? account.id,
+    accountId,
     templateId: chosen?.template.id ?? null,
     words,
     onPhone: search.phone === null ? null : search.phone === 'yes',
@@ -91,11 +92,17 @@ export async function listCustomers(context: Context, caller: Caller, search: Cu
  * The pass whose hash, link or serial number was typed or scanned into the box, if the caller may
  * see it.
  */
-async function passNamed(context: Context, caller: Caller, { query }: CustomerSearch): Promise<FoundPass | null> {
+async function passNamed(
+  context: Context,
+  caller: Caller,
+  { query }: CustomerSearch,
+  accountId: number,
+): Promise<FoundPass | null> {
   const text = query.trim();
   if (text === '' || text.includes(' ')) return null;
   const { store } = context;
-  const snapshot = (await store.passByHash(hashedSerialNumberIn(text))) ?? (await store.passBySerialNumber(text));
+  const snapshot =
+    (await store.passByHash(hashedSerialNumberIn(text))) ?? (await store.passWithSerialNumber(text, { accountId }));
   if (snapshot === null || !hasAccess(caller.account, snapshot.owner)) return null;
   const { pass } = snapshot;
   return { pass, onPhone: (await store.countDevices({ passId: pass.id })) > 0 };

@@ -27,6 +27,7 @@ export type HeldPass =
  * token.
  */
 export async function requireHeldPass(context: Context, claim: DeviceClaim): Promise<HeldPass> {
+<<<<<<< HEAD
   return requireShown(context, claim, await findHeldPass(context, claim.serialNumber));
 }
 
@@ -45,6 +46,9 @@ export async function requireNamedPass(context: Context, claim: DeviceClaim, has
 }
 
 async function requireShown(context: Context, claim: DeviceClaim, held: HeldPass | null): Promise<HeldPass> {
+=======
+  const held = await findHeldPass(context, claim);
+>>>>>>> h-move
   // Compare even without a pass, so that the time to answer reveals nothing either.
   const expected =
     held === null ? '' : held.withdrawn ? held.pass.authenticationToken : held.snapshot.pass.authenticationToken;
@@ -54,10 +58,13 @@ async function requireShown(context: Context, claim: DeviceClaim, held: HeldPass
   return held;
 }
 
-async function findHeldPass(context: Context, serialNumber: string): Promise<HeldPass | null> {
-  const snapshot = await context.store.passBySerialNumber(serialNumber);
+async function findHeldPass(
+  context: Context,
+  { passTypeIdentifier, serialNumber }: DeviceClaim,
+): Promise<HeldPass | null> {
+  const snapshot = await context.store.passBySerialNumber(passTypeIdentifier, serialNumber);
   if (snapshot !== null) return { withdrawn: false, snapshot };
-  const pass = await context.store.withdrawnPass(serialNumber);
+  const pass = await context.store.withdrawnPass(passTypeIdentifier, serialNumber);
   return pass === null ? null : { withdrawn: true, pass };
 }
 

@@ -140,6 +140,7 @@ export function imaginedPass(template: Template, access: AccessFacts, at: number
     updatedAt: at,
     passcodeHash: null,
     passTypeIdentifier: template.passTypeIdentifier,
+    webServiceURL: null,
     invalidatedAt: null,
     isTest: false,
     onGoogle: false,

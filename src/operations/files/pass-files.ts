@@ -105,7 +105,7 @@ function render(
     teamIdentifier: certificate.teamIdentifier,
     serialNumber: pass.serialNumber,
     authenticationToken: pass.authenticationToken,
-    webServiceURL: `${context.settings.rootUrl}/wallet`,
+    webServiceURL: pass.webServiceURL ?? `${context.settings.rootUrl}/wallet`,
     templateName: template.name,
     // An account without a name of its own has its e-mail address for a name, which holders must
     // not see.

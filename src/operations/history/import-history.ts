@@ -167,7 +167,7 @@ function passFinder(
   async function named(cell: string, asked: HistoryRole): Promise<readonly string[]> {
     const isSerial = asked.kind === 'part' && asked.part === 'serialNumber';
     const snapshot = isSerial
-      ? await store.passBySerialNumber(cell)
+      ? await store.passWithSerialNumber(cell, { templateId: template.id })
       : await store.passByHash(hashedSerialNumberIn(cell));
     return snapshot?.template.id === template.id ? [snapshot.pass.hash] : [];
   }

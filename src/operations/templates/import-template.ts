@@ -19,6 +19,8 @@ export interface ImportInput {
   readonly passConstructor: JsonObject;
   /** The template to replace; absent: a new one. */
   readonly templateHash: string | undefined;
+  /** See choosePassType; absent: the file's choice. */
+  readonly passTypeIdentifier?: string;
 }
 
 /**

@@ -50,12 +50,17 @@ export interface DeviceStore {
   /**
    * Registers a device for a pass, or renews its push token, in one commit with what `decide`
    * answers. `isNew`: the device was not registered for the pass. `most`: how many devices may hold
-   * the pass; absent: any number. Fails with `pass_not_found`, and with `rate_limited` for a new
+   * the pass; absent: any number. `keepsToken`: whether a known device keeps its push token. Fails with `pass_not_found`, and with `rate_limited` for a new
    * device beyond `most`.
    */
   registerDevice<T>(
     hash: string,
-    device: DeviceName & { readonly pushToken: string; readonly at: number; readonly most?: number },
+    device: DeviceName & {
+      readonly pushToken: string;
+      readonly at: number;
+      readonly most?: number;
+      readonly keepsToken?: boolean;
+    },
     decide: (snapshot: PassSnapshot, isNew: boolean) => PassChange<T>,
   ): Promise<T>;
   /**
@@ -71,7 +76,7 @@ export interface DeviceStore {
   unregisterWithdrawn(serialNumber: string, device: DeviceName): Promise<void>;
   /**
    * Serial numbers of the device's passes that changed after the update tag `since`, and the newest
-   * tag among them; null: none.
+   * tag among them; null: none. A tag that was never drawn is another server's and counts as 0.
    */
   updatesFor(
     device: DeviceName,
@@ -82,8 +87,20 @@ export interface DeviceStore {
    * which ask without a push write nothing.
    */
   noteAsked(device: DeviceName, now: number): Promise<void>;
-  passBySerialNumber(serialNumber: string): Promise<PassSnapshot | null>;
-  withdrawnPass(serialNumber: string): Promise<WithdrawnPass | null>;
+  /**
+   * The pass that Wallet knows by this pass type and serial number. A pass that has no pass type yet
+   * is found by any.
+   */
+  passBySerialNumber(passTypeIdentifier: string, serialNumber: string): Promise<PassSnapshot | null>;
+  /**
+   * The same where nobody says the pass type: among the imported passes of an account or of a template,
+   * else among all that are not imported. Callers check whose pass it is.
+   */
+  passWithSerialNumber(
+    serialNumber: string,
+    among: { readonly accountId: number } | { readonly templateId: number },
+  ): Promise<PassSnapshot | null>;
+  withdrawnPass(passTypeIdentifier: string, serialNumber: string): Promise<WithdrawnPass | null>;
   /** The devices that hold a pass, in order of registration. */
   devicesOf(passId: number): Promise<readonly PassDevice[]>;
   /** Counts distinct devices that are registered for a pass, or for any pass of a template. */

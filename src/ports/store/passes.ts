@@ -14,6 +14,7 @@ import type { NewMessage } from './webhooks.ts';
 export interface Pass {
   readonly id: number;
   readonly templateId: number;
+  /** As Wallet has it: our own, or the one that an imported pass brought along. */
   readonly serialNumber: string;
   /** The guide's hashedSerialNumber: a random token, not derivable from the serial number. */
   readonly hash: string;
@@ -38,6 +39,8 @@ export interface Pass {
    * account had no certificate but the development one so far.
    */
   readonly passTypeIdentifier: string | null;
+  /** The webServiceURL that an imported pass keeps; null: this server's own. */
+  readonly webServiceURL: string | null;
   /** An argon2 PHC string of the passcode that its public pages ask for; null: no passcode. */
   readonly passcodeHash: string | null;
   /** When the pass, its template or its campaign became INVALID, which is final; null: valid. */
@@ -143,6 +146,15 @@ export interface PassChange<T> {
   readonly result: T;
 }
 
+/** By which phones that hold a pass of another product know it; token and type are never empty. */
+export interface ImportedIdentity {
+  readonly passTypeIdentifier: string;
+  /** Unique among the passes of the type, whoever owns them. */
+  readonly serialNumber: string;
+  /** See `Pass.webServiceURL`. */
+  readonly webServiceURL: string | null;
+}
+
 /** A change that also makes the pass; `create` null makes none and writes nothing at all. */
 export interface PassCreation<T> extends PassChange<T> {
   readonly create: {
@@ -153,6 +165,8 @@ export interface PassCreation<T> extends PassChange<T> {
     readonly createdAt: number;
     /** See `Pass.isTest`; absent: false. */
     readonly isTest?: boolean;
+    /** What the pass brought along from another product; absent: it is new. */
+    readonly imported?: ImportedIdentity;
   } | null;
   /** The channel that the pass counts for in the template's statistics. */
   readonly source?: string;

@@ -22,6 +22,7 @@ import type { GoogleStore } from './google.ts';
 import type { HistoryStore } from './history.ts';
 import type { IdempotencyStore } from './idempotency.ts';
 import type { ImageStore } from './images.ts';
+import type { ImportStore } from './imports.ts';
 import type { JobStore } from './jobs.ts';
 import type { MailStore } from './mails.ts';
 import type { MarkStore } from './marks.ts';
@@ -57,6 +58,7 @@ export interface Store
     HistoryStore,
     IdempotencyStore,
     ImageStore,
+    ImportStore,
     JobStore,
     MailStore,
     MarkStore,

@@ -32,6 +32,7 @@ import { googleStore } from './google.ts';
 import { historyStore } from './history.ts';
 import { idempotencyStore } from './idempotency.ts';
 import { imageStore } from './images.ts';
+import { importStore } from './imports.ts';
 import { jobStore } from './jobs-claims.ts';
 import { endStore, templateEnds } from './jobs-ends.ts';
 import { pushStore } from './jobs-pushes.ts';
@@ -147,6 +148,7 @@ function parts(connection: Connection, onGroup: OnGroup): Omit<Store, 'close' | 
     ...eventStore(connection),
     ...googleStore(connection),
     ...historyStore(connection, shots, passes.change),
+    ...importStore(connection, shots, passes.create),
     ...purgeStore(connection),
     ...imagePurge(connection),
     ...deviceStore(connection, shots, passes.change),

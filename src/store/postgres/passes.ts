@@ -47,9 +47,10 @@ type PassWrites = Pick<
 
 const insert = statement<{ id: number }>(`
   INSERT INTO passes (id, template_id, serial_number, hash, authentication_token, update_tag, last_modified, created_at,
-    updated_at, accessed, access, overrides, pass_type_identifier, passcode_hash, is_test, visited_day)
+    updated_at, accessed, access, overrides, pass_type_identifier, passcode_hash, is_test, visited_day, imported_serial_number,
+    web_service_url)
   VALUES (coalesce($16::bigint, nextval('passes_id_seq')), $1, $2, $3, $4, update_tag(), $5, $6, $7, $8, $9, $10, coalesce($11::text, ${passTypeOf('$15::bigint', '$6::bigint')}),
-    $12, $13, $14) RETURNING id`);
+    $12, $13, $14, $17, $18) RETURNING id`);
 const update = statement(`
   UPDATE passes SET overrides = coalesce($2::json, overrides), access = $3,
     update_tag = CASE WHEN $4 THEN update_tag() ELSE update_tag END, last_modified = $5, updated_at = $6,
@@ -213,6 +214,8 @@ export function passStore(
       row.visitedDay,
       owner.id,
       drawn,
+      create.imported?.serialNumber ?? null,
+      create.imported?.webServiceURL ?? null,
     ];
     if (drawn !== null) tx.send(insert, ...values);
     const id = drawn ?? (await tx.row(insert, ...values))!.id;

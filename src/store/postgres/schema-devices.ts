@@ -36,4 +36,5 @@ export const withdrawnPasses = pgTable('withdrawn_passes', {
   name: text('name').notNull(),
   updateTag: bigint('update_tag', { mode: 'number' }).notNull(),
   lastModified: bigint('last_modified', { mode: 'number' }).notNull(),
+  importedSerialNumber: text('imported_serial_number'),
 });

@@ -170,6 +170,9 @@ export const passes = pgTable('passes', {
   undo: json<Undo>('undo'),
   isTest: boolean('is_test').notNull().default(false),
   onGoogle: boolean('on_google').notNull().default(false),
+  /** Of a pass from another product, which Wallet knows by it; null: by `serialNumber`. */
+  importedSerialNumber: text('imported_serial_number'),
+  webServiceURL: text('web_service_url'),
 });
 
 export const campaigns = pgTable('campaigns', {

@@ -9,13 +9,16 @@ import { columnsOf, statement } from './engine/statement.ts';
 import { accounts, campaigns, passes, templateIssues, templates } from './schema.ts';
 
 /** Names of columns that are not of a Pass, of an Account, of the terms of a campaign. */
-const NOT_OF_PASS = ['accessed', 'onPhone', 'visitedDay', 'undo'];
+const NOT_OF_PASS = ['accessed', 'onPhone', 'visitedDay', 'undo', 'serialNumber', 'importedSerialNumber'];
 const NOT_OF_ACCOUNT = ['emailKey'];
 const NOT_OF_CAMPAIGN = ['issued'];
 const NOT_OF_ISSUE = ['issued', 'pushed'];
 
 /** The columns of a Pass, of the table by an alias. */
-export const passColumns = (alias: string) => columnsOf(passes, alias, NOT_OF_PASS);
+export const passColumns = (alias: string) =>
+  `${columnsOf(passes, alias, NOT_OF_PASS)}, ${serialNumberOf(alias)} AS "serialNumber"`;
+/** The serial number of a pass as Wallet has it. */
+export const serialNumberOf = (alias: string) => `coalesce(${alias}.imported_serial_number, ${alias}.serial_number)`;
 export const templateColumns = (alias: string) => columnsOf(templates, alias);
 export const accountColumns = (alias: string) => columnsOf(accounts, alias, NOT_OF_ACCOUNT);
 
@@ -67,12 +70,15 @@ const full = statement<TemplateRow>(`SELECT ${FULL} FROM ${AROUND} WHERE t.id = 
 
 const lockTemplate = statement('SELECT id FROM templates WHERE hash = $1 FOR NO KEY UPDATE');
 
-const passBy = (where: string, lock = '') =>
+const passBy = (where: string, end = '') =>
   statement<Pass & Marked>(`
     SELECT ${passColumns('p')}, ${MARK} FROM passes p JOIN ${AROUND.replace('templates t', 'templates t ON t.id = p.template_id')}
-    WHERE ${where}${lock}`);
+    WHERE ${where}${end}`);
 const passByHash = passBy('p.hash = $1');
-const passBySerialNumber = passBy('p.serial_number = $1');
+const ownBySerialNumber = passBy('p.serial_number = $1 AND p.imported_serial_number IS NULL');
+const importedByType = passBy('p.imported_serial_number = $1 AND p.pass_type_identifier = $2');
+const importedOfTemplate = passBy('p.imported_serial_number = $1 AND p.template_id = $2', ' ORDER BY p.id LIMIT 1');
+const importedOfAccount = passBy('p.imported_serial_number = $1 AND t.account_id = $2', ' ORDER BY p.id LIMIT 1');
 const lockedByHash = passBy('p.hash = $1', ' FOR NO KEY UPDATE OF p');
 const lockedByHashes = passBy('p.hash = ANY($1)', ' ORDER BY p.id FOR NO KEY UPDATE OF p');
 const lockedById = passBy('p.id = $1', ' FOR NO KEY UPDATE OF p');
@@ -83,7 +89,13 @@ export interface Snapshots {
   /** Inside a write only: nobody else changes the template, its draft or its checks until the commit. */
   lockedTemplate(queries: Queries, hash: string): Promise<TemplateSnapshot | null>;
   passByHash(queries: Queries, hash: string): Promise<PassSnapshot | null>;
-  passBySerialNumber(queries: Queries, serialNumber: string): Promise<PassSnapshot | null>;
+  /** See DeviceStore. */
+  passBySerialNumber(queries: Queries, type: string, serialNumber: string): Promise<PassSnapshot | null>;
+  passWithSerialNumber(
+    queries: Queries,
+    serialNumber: string,
+    among: { readonly accountId: number } | { readonly templateId: number },
+  ): Promise<PassSnapshot | null>;
   /** Inside a write only: nobody else writes the pass until the commit. */
   lockedByHash(queries: Queries, hash: string): Promise<PassSnapshot | null>;
   lockedById(queries: Queries, id: number): Promise<PassSnapshot | null>;
@@ -127,7 +139,19 @@ export function snapshots(): Snapshots {
       return snapshot;
     },
     passByHash: async (queries, hash) => passOf(queries, await queries.row(passByHash, hash)),
-    passBySerialNumber: async (queries, given) => passOf(queries, await queries.row(passBySerialNumber, given)),
+    async passBySerialNumber(queries, type, given) {
+      const found = await passOf(queries, await queries.row(ownBySerialNumber, given));
+      const ofFound = found?.pass.passTypeIdentifier;
+      if (ofFound === null || ofFound === type) return found;
+      return (await passOf(queries, await queries.row(importedByType, given, type))) ?? found;
+    },
+    async passWithSerialNumber(queries, given, among) {
+      const imported =
+        'templateId' in among
+          ? await queries.row(importedOfTemplate, given, among.templateId)
+          : await queries.row(importedOfAccount, given, among.accountId);
+      return passOf(queries, imported ?? (await queries.row(ownBySerialNumber, given)));
+    },
     lockedByHash: async (queries, hash) => passOf(queries, await queries.row(lockedByHash, hash)),
     lockedById: async (queries, id) => passOf(queries, await queries.row(lockedById, id)),
     async lockedByHashes(queries, hashes) {

@@ -20,8 +20,8 @@ export function withdraw({ client }: Connection): Withdraw {
   const keep = (which: string) =>
     client.prepare(`
       INSERT INTO withdrawn_passes
-        (id, template_id, account_id, serial_number, authentication_token, pass_type_identifier, name, update_tag, last_modified)
-      SELECT p.id, p.template_id, t.account_id, p.serial_number, p.authentication_token,
+        (id, template_id, account_id, serial_number, imported_serial_number, authentication_token, pass_type_identifier, name, update_tag, last_modified)
+      SELECT p.id, p.template_id, t.account_id, p.serial_number, p.imported_serial_number, p.authentication_token,
         (SELECT d.pass_type_identifier FROM registrations r JOIN devices d ON d.id = r.device_id WHERE r.pass_id = p.id LIMIT 1),
         t.name, :updateTag, max(p.last_modified, t.last_modified, :second) + 1
       FROM passes p JOIN templates t ON t.id = p.template_id
@@ -35,21 +35,45 @@ export function withdraw({ client }: Connection): Withdraw {
   };
 }
 
-export function withdrawnStore({ db }: Connection): Pick<DeviceStore, 'withdrawnPass'> {
-  const { serialNumber, authenticationToken, passTypeIdentifier, name, lastModified } =
+/**
+ * Finds the withdrawn pass that Wallet knows by this pass type and serial number. An imported one that
+ * was deleted several times is the last one.
+ */
+export function withdrawnId(
+  client: Connection['client'],
+): (passTypeIdentifier: string, serialNumber: string) => number | undefined {
+  const own = client
+    .prepare<[string], number>(
+      'SELECT id FROM withdrawn_passes WHERE serial_number = ? AND imported_serial_number IS NULL',
+    )
+    .pluck();
+  const imported = client
+    .prepare<[string, string], number>(
+      `SELECT id FROM withdrawn_passes WHERE imported_serial_number = ? AND pass_type_identifier = ?
+      ORDER BY id DESC LIMIT 1`,
+    )
+    .pluck();
+  return (passTypeIdentifier, serialNumber) => own.get(serialNumber) ?? imported.get(serialNumber, passTypeIdentifier);
+}
+
+export function withdrawnStore({ client, db }: Connection): Pick<DeviceStore, 'withdrawnPass'> {
+  const { serialNumber, importedSerialNumber, authenticationToken, passTypeIdentifier, name, lastModified } =
     getTableColumns(withdrawnPasses);
-  const bySerialNumber = db
+  const shownSerialNumber = sql<string>`coalesce(${importedSerialNumber}, ${serialNumber})`;
+  const idOf = withdrawnId(client);
+  const byId = db
     .select({
-      pass: { serialNumber, authenticationToken, passTypeIdentifier, name, lastModified },
+      pass: { serialNumber: shownSerialNumber, authenticationToken, passTypeIdentifier, name, lastModified },
       owner: accountColumns,
     })
     .from(withdrawnPasses)
     .innerJoin(accounts, eq(accounts.id, withdrawnPasses.accountId))
-    .where(eq(withdrawnPasses.serialNumber, sql.placeholder('serialNumber')))
+    .where(eq(withdrawnPasses.id, sql.placeholder('id')))
     .prepare();
   return {
-    withdrawnPass: async (given) => {
-      const row = bySerialNumber.get({ serialNumber: given });
+    withdrawnPass: async (type, given) => {
+      const id = idOf(type, given);
+      const row = id === undefined ? undefined : byId.get({ id });
       return row ? { ...row.pass, owner: row.owner } : null;
     },
   };

@@ -3,10 +3,12 @@ import { and, asc, countDistinct, eq, getTableColumns } from 'drizzle-orm';
 import { AppError } from '../../errors.ts';
 import type { DeviceName, DeviceStore } from '../../ports/store/devices.ts';
 import type { PassSnapshot } from '../../ports/store/passes.ts';
+import { withdrawnId } from './devices-withdrawn.ts';
 import type { Connection } from './engine/connection.ts';
 import type { ChangePass } from './passes.ts';
 import { devices, passes, registrations } from './schema.ts';
-import { passByHash, passBySerialNumber } from './snapshots.ts';
+import { passByHash, passBySerialNumber, passWithSerialNumber } from './snapshots.ts';
+import type { UpdateTags } from './update-tags.ts';
 
 type Registrations = Pick<
   DeviceStore,
@@ -16,21 +18,24 @@ type Registrations = Pick<
   | 'updatesFor'
   | 'noteAsked'
   | 'passBySerialNumber'
+  | 'passWithSerialNumber'
   | 'devicesOf'
   | 'countDevices'
 >;
 
-export function deviceStore(connection: Connection, change: ChangePass): Registrations {
+export function deviceStore(connection: Connection, change: ChangePass, tags: UpdateTags): Registrations {
   const { client, db, write, onDisk } = connection;
   const byHash = passByHash(connection);
   const bySerialNumber = passBySerialNumber(connection);
+  const withSerialNumber = passWithSerialNumber(connection);
   // Registering again renews the push token and its time, which `recordPushes` compares before it
   // deletes a device. Update tags that were pushed to the old token still count.
   const renew = client.prepare<unknown[], { id: number }>(`
     INSERT INTO devices (device_library_identifier, pass_type_identifier, push_token, token_at, pushed_tag)
     VALUES (:deviceLibraryIdentifier, :passTypeIdentifier, :pushToken, :at, 0)
     ON CONFLICT (device_library_identifier, pass_type_identifier)
-    DO UPDATE SET push_token = excluded.push_token, token_at = excluded.token_at
+    DO UPDATE SET push_token = iif(:keepsToken, push_token, excluded.push_token),
+      token_at = iif(:keepsToken, token_at, excluded.token_at)
     RETURNING id`);
   const register = client.prepare(
     'INSERT INTO registrations (pass_id, device_id, created_at) VALUES (:passId, :deviceId, :at) ON CONFLICT DO NOTHING',
@@ -40,17 +45,15 @@ export function deviceStore(connection: Connection, change: ChangePass): Registr
     DELETE FROM registrations WHERE pass_id = :passId AND device_id =
       (SELECT id FROM devices WHERE device_library_identifier = :deviceLibraryIdentifier
         AND pass_type_identifier = :passTypeIdentifier)`);
-  const idOfWithdrawn = client
-    .prepare<unknown[], number>('SELECT id FROM withdrawn_passes WHERE serial_number = ?')
-    .pluck();
+  const idOfWithdrawn = withdrawnId(client);
   const updates = client.prepare<unknown[], { serialNumber: string; updateTag: number }>(`
     WITH held AS (SELECT r.pass_id FROM devices d JOIN registrations r ON r.device_id = d.id
       WHERE d.device_library_identifier = :deviceLibraryIdentifier AND d.pass_type_identifier = :passTypeIdentifier)
-    SELECT p.serial_number AS serialNumber, max(p.update_tag, t.update_tag) AS updateTag
+    SELECT coalesce(p.imported_serial_number, p.serial_number) AS serialNumber, max(p.update_tag, t.update_tag) AS updateTag
     FROM held JOIN passes p ON p.id = held.pass_id JOIN templates t ON t.id = p.template_id
     WHERE max(p.update_tag, t.update_tag) > :since
     UNION ALL
-    SELECT w.serial_number, w.update_tag FROM held JOIN withdrawn_passes w ON w.id = held.pass_id
+    SELECT coalesce(w.imported_serial_number, w.serial_number), w.update_tag FROM held JOIN withdrawn_passes w ON w.id = held.pass_id
     WHERE w.update_tag > :since
     ORDER BY 2`);
   const UNNOTED = `device_library_identifier = :deviceLibraryIdentifier AND pass_type_identifier = :passTypeIdentifier
@@ -71,8 +74,8 @@ export function deviceStore(connection: Connection, change: ChangePass): Registr
     registerDevice: (hash, device, decide) =>
       write(() => {
         const snapshot = find(hash);
-        const { most, ...named } = device;
-        const { id: deviceId } = renew.get(named)!;
+        const { most, keepsToken = false, ...named } = device;
+        const { id: deviceId } = renew.get({ ...named, keepsToken: Number(keepsToken) })!;
         const isNew = register.run({ passId: snapshot.pass.id, deviceId, at: device.at }).changes > 0;
         // The error takes back what was written above.
         if (isNew && most !== undefined && holders.get(snapshot.pass.id)! > most) {
@@ -90,11 +93,12 @@ export function deviceStore(connection: Connection, change: ChangePass): Registr
 
     unregisterWithdrawn: (serialNumber, device) =>
       write(() => {
-        const passId = idOfWithdrawn.get(serialNumber);
+        const passId = idOfWithdrawn(device.passTypeIdentifier, serialNumber);
         if (passId !== undefined) endRegistration(passId, device);
       }),
 
-    updatesFor: async ({ deviceLibraryIdentifier, passTypeIdentifier }, since) => {
+    updatesFor: async ({ deviceLibraryIdentifier, passTypeIdentifier }, tag) => {
+      const since = tag > tags.newest() ? 0 : tag;
       const rows = updates.all({ deviceLibraryIdentifier, passTypeIdentifier, since });
       const newest = rows.at(-1);
       // The phone remembers this tag. After a power cut a tag that is on no disk would be drawn again,
@@ -111,7 +115,8 @@ export function deviceStore(connection: Connection, change: ChangePass): Registr
       });
     },
 
-    passBySerialNumber: async (serialNumber) => bySerialNumber(serialNumber) ?? null,
+    passBySerialNumber: async (type, serialNumber) => bySerialNumber(type, serialNumber) ?? null,
+    passWithSerialNumber: async (serialNumber, among) => withSerialNumber(serialNumber, among) ?? null,
 
     devicesOf: async (passId) =>
       db

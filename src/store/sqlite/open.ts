@@ -36,6 +36,7 @@ import { googleStore } from './google.ts';
 import { historyStore } from './history.ts';
 import { idempotencyKeys, idempotencyStore } from './idempotency.ts';
 import { imageStore } from './images.ts';
+import { importStore } from './imports.ts';
 import { jobQueue, jobStore } from './jobs.ts';
 import { endStore, templateEnds } from './jobs-ends.ts';
 import { pushStore } from './jobs-pushes.ts';
@@ -181,9 +182,10 @@ function parts(connection: Connection): Omit<Store, 'close' | 'inTurn' | 'isShar
     ...eventStore(connection, ofEvents),
     ...googleStore(connection, jobs),
     ...historyStore(connection, passes.change),
+    ...importStore(connection, passes.create),
     ...purgeStore(connection, jobs),
     ...imagePurge(connection),
-    ...deviceStore(connection, passes.change),
+    ...deviceStore(connection, passes.change, tags),
     ...withdrawnStore(connection),
     ...pushStore(connection, { jobs, tags, queueMessage }),
     ...imageStore(connection),

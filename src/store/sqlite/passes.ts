@@ -91,8 +91,9 @@ export function passStore(
   // A batch makes very many passes, and drizzle's own insert takes longer than SQLite's.
   const insert = client.prepare<(number | string | null)[]>(`
     INSERT INTO passes (template_id, serial_number, hash, authentication_token, update_tag, last_modified, created_at,
-      updated_at, accessed, access, overrides, pass_type_identifier, passcode_hash, is_test, visited_day)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+      updated_at, accessed, access, overrides, pass_type_identifier, passcode_hash, is_test, visited_day,
+      imported_serial_number, web_service_url)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const update = client.prepare<[string | null, string, number, number, number, number, string | null, number]>(`
     UPDATE passes SET overrides = coalesce(?, overrides), access = ?, update_tag = ?, last_modified = ?, updated_at = ?,
       undo = iif(?, undo, ?)
@@ -234,6 +235,8 @@ export function passStore(
       row.passcodeHash,
       create.isTest === true ? 1 : 0,
       row.visitedDay,
+      create.imported?.serialNumber ?? null,
+      create.imported?.webServiceURL ?? null,
     );
     const id = Number(lastInsertRowid);
     const claim = claimAfter({ templateId: template.id }, creation);

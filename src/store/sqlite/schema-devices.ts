@@ -36,4 +36,5 @@ export const withdrawnPasses = sqliteTable('withdrawn_passes', {
   name: text('name').notNull(),
   updateTag: integer('update_tag').notNull(),
   lastModified: integer('last_modified').notNull(),
+  importedSerialNumber: text('imported_serial_number'),
 });

@@ -161,6 +161,9 @@ export const passes = sqliteTable('passes', {
   undo: text('undo'),
   isTest: integer('is_test', { mode: 'boolean' }).notNull().default(false),
   onGoogle: integer('on_google', { mode: 'boolean' }).notNull().default(false),
+  /** Of a pass from another product, which Wallet knows by it; null: by `serialNumber`. */
+  importedSerialNumber: text('imported_serial_number'),
+  webServiceURL: text('web_service_url'),
 });
 
 export const campaigns = sqliteTable('campaigns', {

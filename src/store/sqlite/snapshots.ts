@@ -11,9 +11,19 @@ import { type Query, quickJoin } from './engine/quick-read.ts';
 import { accounts, passes, templates } from './schema.ts';
 import { webhookRules } from './webhooks-rules.ts';
 
-const { accessed: _, onPhone: __, visitedDay: ___, undo: ____, ...columns } = getTableColumns(passes);
+const {
+  accessed: _,
+  onPhone: __,
+  visitedDay: ___,
+  undo: ____,
+  importedSerialNumber,
+  ...columns
+} = getTableColumns(passes);
 /** The columns of a Pass. */
-export const passColumns = columns;
+export const passColumns = {
+  ...columns,
+  serialNumber: sql<string>`coalesce(${importedSerialNumber}, ${columns.serialNumber})`,
+};
 export const templateColumns = getTableColumns(templates);
 
 function selectTemplates({ db }: Connection) {
@@ -50,12 +60,42 @@ function withIssue(connection: Connection, query: Query): (value: string | numbe
 
 /** Reads a pass by its hash. */
 export function passByHash(connection: Connection): (hash: string) => PassSnapshot | undefined {
-  return passBy(connection, 'hash');
+  return passBy<[string]>(connection, 'hash = ?');
 }
 
-/** Reads a pass by its serial number. */
-export function passBySerialNumber(connection: Connection): (serialNumber: string) => PassSnapshot | undefined {
-  return passBy(connection, 'serial_number');
+/** Reads a pass as Wallet names it; see DeviceStore. */
+export function passBySerialNumber(
+  connection: Connection,
+): (passTypeIdentifier: string, serialNumber: string) => PassSnapshot | undefined {
+  const own = passBy<[string]>(connection, 'serial_number = ? AND imported_serial_number IS NULL');
+  const imported = passBy<[string, string]>(connection, 'imported_serial_number = ? AND pass_type_identifier = ?');
+  return (passTypeIdentifier, serialNumber) => {
+    const found = own(serialNumber);
+    const type = found?.pass.passTypeIdentifier;
+    if (type === null || type === passTypeIdentifier) return found;
+    return imported(serialNumber, passTypeIdentifier) ?? found;
+  };
+}
+
+/** Reads a pass by its serial number alone; see DeviceStore. */
+export function passWithSerialNumber(
+  connection: Connection,
+): (serialNumber: string, among: { accountId: number } | { templateId: number }) => PassSnapshot | undefined {
+  const own = passBy<[string]>(connection, 'serial_number = ? AND imported_serial_number IS NULL');
+  const ofTemplate = passBy<[string, number]>(
+    connection,
+    'imported_serial_number = ? AND template_id = ? ORDER BY id LIMIT 1',
+  );
+  const ofAccount = passBy<[string, number]>(
+    connection,
+    `imported_serial_number = ? AND (SELECT account_id FROM templates WHERE id = passes.template_id) = ?
+    ORDER BY id LIMIT 1`,
+  );
+  return (serialNumber, among) => {
+    const imported =
+      'templateId' in among ? ofTemplate(serialNumber, among.templateId) : ofAccount(serialNumber, among.accountId);
+    return imported ?? own(serialNumber);
+  };
 }
 
 type PassRow = readonly [
@@ -75,23 +115,26 @@ type PassRow = readonly [
   invalidatedAt: number | null,
   isTest: number,
   onGoogle: number,
+  webServiceURL: string | null,
 ];
 
 /** In the order of PassRow. */
-const PASS_COLUMNS = `id, template_id, serial_number, hash, authentication_token, overrides, access, update_tag,
-  last_modified, created_at, updated_at, pass_type_identifier, passcode_hash, invalidated_at, is_test, on_google`;
+const PASS_COLUMNS = `id, template_id, coalesce(imported_serial_number, serial_number), hash, authentication_token, overrides, access, update_tag,
+  last_modified, created_at, updated_at, pass_type_identifier, passcode_hash, invalidated_at, is_test, on_google,
+  web_service_url`;
 
 /**
  * Reads template and owner from the cache, because very many passes share them. The pass is a
  * literal, because every scan makes one: engines read an object that is built key by key slowly.
  */
-function passBy(connection: Connection, column: 'hash' | 'serial_number'): (value: string) => PassSnapshot | undefined {
-  const read = connection.client
-    .prepare<[string], PassRow>(`SELECT ${PASS_COLUMNS} FROM passes WHERE ${column} = ?`)
-    .raw();
+function passBy<Values extends unknown[]>(
+  connection: Connection,
+  where: string,
+): (...values: Values) => PassSnapshot | undefined {
+  const read = connection.client.prepare<Values, PassRow>(`SELECT ${PASS_COLUMNS} FROM passes WHERE ${where}`).raw();
   const templateOf = templateById(connection);
-  return function readPass(value) {
-    const row = read.get(value);
+  return function readPass(...values) {
+    const row = read.get(...values);
     const around = row && templateOf(row[1]);
     if (row === undefined || around === undefined) return undefined;
     const pass: Pass = {
@@ -111,6 +154,7 @@ function passBy(connection: Connection, column: 'hash' | 'serial_number'): (valu
       invalidatedAt: row[13],
       isTest: row[14] === 1,
       onGoogle: row[15] === 1,
+      webServiceURL: row[16],
     };
     const { template, owner, issue, webhooks = [] } = around;
     return { template, owner, issue, webhooks, pass: withTerms(pass, issue) };

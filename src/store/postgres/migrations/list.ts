@@ -8,6 +8,7 @@ import { webhooks } from './0006-webhooks.ts';
 import { assistantKeys } from './0007-assistant-keys.ts';
 import { importedEvents } from './0008-imported-events.ts';
 import { google } from './0009-google.ts';
+import { importedPasses } from './0010-imported-passes.ts';
 
 export const MIGRATIONS: readonly string[] = [
   tables,
@@ -19,6 +20,7 @@ export const MIGRATIONS: readonly string[] = [
   assistantKeys,
   importedEvents,
   google,
+  importedPasses,
 ];
 
 /**

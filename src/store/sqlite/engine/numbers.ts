@@ -11,6 +11,8 @@ export interface Numbers {
   draw(): number;
   /** Draws so many at once and answers the first; the others follow it. Inside a write only. */
   drawSeveral(count: number): number;
+  /** The last number that this connection drew; else one that all future numbers are above. */
+  newest(): number;
 }
 
 /** `name`: a row of the table `counters`. */
@@ -18,6 +20,7 @@ export function numbersOf({ client, kept }: Pick<Connection, 'client' | 'kept'>,
   const advance = client
     .prepare<[number, string], number>('UPDATE counters SET value = value + ? WHERE name = ? RETURNING value')
     .pluck();
+  const read = client.prepare<[string], number>('SELECT value FROM counters WHERE name = ?').pluck();
   let next = 1;
   let last = 0;
   // Numbers grow over all connections: after a commit of another one, which may have drawn larger
@@ -39,5 +42,5 @@ export function numbersOf({ client, kept }: Pick<Connection, 'client' | 'kept'>,
     next += count;
     return first;
   }
-  return { draw: () => drawSeveral(1), drawSeveral };
+  return { draw: () => drawSeveral(1), drawSeveral, newest: () => (last === 0 ? (read.get(name) ?? 0) : next - 1) };
 }

@@ -34,6 +34,7 @@ import { webhooks } from './0031-webhooks.ts';
 import { assistantKeys } from './0032-assistant-keys.ts';
 import { importedEvents } from './0033-imported-events.ts';
 import { google } from './0034-google.ts';
+import { importedPasses } from './0035-imported-passes.ts';
 
 export const MIGRATIONS: readonly string[] = [
   first,
@@ -70,4 +71,5 @@ export const MIGRATIONS: readonly string[] = [
   assistantKeys,
   importedEvents,
   google,
+  importedPasses,
 ];

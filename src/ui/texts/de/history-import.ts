@@ -26,6 +26,7 @@ export const historyImport: Texts['historyImport'] = {
   submit: 'Importieren',
   noFile: 'Wählen Sie zuerst eine Datei.',
   source: (file, row) => `Importiert aus ${file}, Zeile ${row}`,
+  fromFile: (name) => `Importiert aus ${name}`,
   done: 'Die Datei ist gelesen',
   added: (count) => (count === 1 ? '1 Ereignis wurde importiert.' : `${count} Ereignisse wurden importiert.`),
   known: (count) => (count === 1 ? '1 Zeile war schon importiert.' : `${count} Zeilen waren schon importiert.`),

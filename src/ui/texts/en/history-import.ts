@@ -25,6 +25,7 @@ export const historyImport = {
   submit: 'Import',
   noFile: 'Choose a file first.',
   source: (file: string, row: number) => `Imported from ${file}, row ${row}`,
+  fromFile: (name: string) => `Imported from ${name}`,
   done: 'The file is read',
   added: (count: number) => (count === 1 ? '1 event was imported.' : `${count} events were imported.`),
   known: (count: number) => (count === 1 ? '1 row was imported before.' : `${count} rows were imported before.`),
