@@ -22,33 +22,34 @@ export type HeldPass =
   | { readonly withdrawn: false; readonly snapshot: PassSnapshot }
   | { readonly withdrawn: true; readonly pass: WithdrawnPass };
 
+/** A random UUID, as the serial numbers of our own passes are. */
+const UNGUESSABLE = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
 /**
  * Fails with `device_unauthorized`. The error is the same for an unknown serial number and a wrong
  * token.
  */
 export async function requireHeldPass(context: Context, claim: DeviceClaim): Promise<HeldPass> {
-<<<<<<< HEAD
-  return requireShown(context, claim, await findHeldPass(context, claim.serialNumber));
+  return requireShown(context, claim, await findHeldPass(context, claim));
 }
 
 /**
  * The pass of a request for which Apple names no header ("Return a Personalized Pass"): a token that
- * is shown must be right, and without one the serial number, which nobody can guess, has to do.
+ * is shown must be right, and without one a serial number that nobody can guess has to do. Numbers of
+ * another product may be guessed, so that a pass with one needs its token.
  * `hasShown`: whether the request has an Authorization at all. Fails with `device_unauthorized`, also
  * for a deleted pass.
  */
 export async function requireNamedPass(context: Context, claim: DeviceClaim, hasShown: boolean): Promise<PassSnapshot> {
-  const found = await findHeldPass(context, claim.serialNumber);
+  const found = await findHeldPass(context, claim);
   if (found === null || found.withdrawn) throw new AppError('device_unauthorized');
-  const token = hasShown ? claim.token : found.snapshot.pass.authenticationToken;
+  const isSecret = !hasShown && UNGUESSABLE.test(claim.serialNumber);
+  const token = isSecret ? found.snapshot.pass.authenticationToken : claim.token;
   await requireShown(context, { ...claim, token }, found);
   return found.snapshot;
 }
 
 async function requireShown(context: Context, claim: DeviceClaim, held: HeldPass | null): Promise<HeldPass> {
-=======
-  const held = await findHeldPass(context, claim);
->>>>>>> h-move
   // Compare even without a pass, so that the time to answer reveals nothing either.
   const expected =
     held === null ? '' : held.withdrawn ? held.pass.authenticationToken : held.snapshot.pass.authenticationToken;
