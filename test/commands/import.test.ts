@@ -192,6 +192,13 @@ test('a phone that holds an old pass is taken over: same pass, old token, and a 
   expect(scanned.warnings).toEqual([]);
   expect(phone.passes[0]!.passJson).toMatchObject({ serialNumber: 'A1', storeCard: { headerFields: [{ value: 6 }] } });
 
+  // Apple names no header for the sign-up, so that a number has to be secret where there is none.
+  const personalize = `/wallet/v1/passes/${TYPE}/A1/personalize`;
+  const body = JSON.stringify({ personalizationToken: 'token', requiredPersonalizationInfo: {} });
+  const bySomebody = (headers: Record<string, string>) => t.fetch(personalize, { method: 'POST', body, headers });
+  expect((await bySomebody({})).status).toBe(401);
+  expect((await bySomebody({ authorization: `ApplePass ${TOKEN}A1` })).status).toBe(404);
+
   // A phone that no file names is answered when somebody pulls to refresh.
   const pulled = await refresh(unlisted, 'B2');
   expect([pulled.warnings, pulled.passes.length]).toEqual([[], 1]);
