@@ -14,8 +14,9 @@ import { changePasses } from '../operations/passes/change-passes.ts';
 import type { DeviceInfo } from '../operations/passes/pass-info.ts';
 import { type ShownEvent, type ShownPass, showPass } from '../operations/passes/show-pass.ts';
 import type { Account } from '../ports/store/accounts.ts';
-import { type AccessType, accessTypeNamed, TRIGGER_EVENTS, TRIGGER_OF } from '../rules/passes/facts.ts';
+import { TRIGGER_EVENTS, TRIGGER_OF } from '../rules/passes/facts.ts';
 import { timestamp } from '../rules/paths/magic.ts';
+import { type Happening, happeningNamed } from '../rules/schedules/due.ts';
 import { type Names, namesIn } from '../rules/sentences/names.ts';
 import { runLines, runSentence } from '../rules/sentences/runs.ts';
 import { readTrace } from '../rules/triggers/run-cause.ts';
@@ -74,7 +75,11 @@ Examples:
     .description(
       'tell what an event would do to a pass, or to a new pass of a template; nothing is stored, sent or pushed',
     )
-    .requiredOption('--event <event>', `${TRIGGER_EVENTS.join(', ')}, or the number of an access type`, readEvent)
+    .requiredOption(
+      '--event <event>',
+      `${TRIGGER_EVENTS.join(', ')}, the number of an access type, or schedule:<name>`,
+      readEvent,
+    )
     .option('--set <path=value>', 'set an API path first; may be given several times', collectField, {})
     .option('--json', 'as JSON: the trace, the fields and pass.json afterwards')
     .addHelpText(
@@ -84,12 +89,13 @@ Examples:
 
 Examples:
   $ passwright simulate Uv3… --event onScan
+  $ passwright simulate Uv3… --event schedule:Birthday
   $ passwright simulate 7Yx… --event onRegister --set structure_secondaryFields_name_value=Ada --json`,
     )
-    .action((hash: string, options: { event: AccessType; set: JsonObject; json?: boolean }) =>
+    .action((hash: string, options: { event: Happening; set: JsonObject; json?: boolean }) =>
       withDatabase(env, async (context) => {
         const { owner, on, templateHash } = await findTarget(context, hash);
-        const input = { on, accessType: options.event, fields: options.set, words: en.sentences };
+        const input = { on, ...options.event, fields: options.set, words: en.sentences };
         const simulated = await simulate(context, owner, input);
         if (options.json === true) printJson(simulated);
         else for (const line of simulationLines(simulated, await namesOf(context, templateHash))) print(line);
@@ -173,12 +179,12 @@ Examples:
     );
 }
 
-function readEvent(text: string): AccessType {
-  const type = accessTypeNamed(text);
-  if (type === null || TRIGGER_OF[type] === null) {
-    throw new InvalidArgumentError(`There are ${TRIGGER_EVENTS.join(', ')}.`);
+function readEvent(text: string): Happening {
+  const happening = happeningNamed(text);
+  if (happening === null) {
+    throw new InvalidArgumentError(`There are ${TRIGGER_EVENTS.join(', ')}, schedule:<name> and later:<name>.`);
   }
-  return type;
+  return happening;
 }
 
 function collectField(text: string, before: JsonObject): JsonObject {
@@ -223,7 +229,7 @@ function simulationLines(simulated: JsonObject, names: Names): string[] {
   const { event, outcome } = trace;
   const changes = updated === true ? 'The pass would change and be pushed.' : 'The pass would not change.';
   return [
-    `${event}: ${outcome}. This is a simulation: nothing was stored, sent or pushed.`,
+    `${event ?? trace.schedule}: ${outcome}. This is a simulation: nothing was stored, sent or pushed.`,
     ...runLines(trace, names),
     triggerError === undefined ? changes : `psTriggerError stops the run, the event is not logged: ${triggerError}`,
   ];

@@ -4,8 +4,11 @@ import type { Context } from '../operations/context.ts';
 import { fireDue } from '../operations/schedules/fire-due.ts';
 import { type Jobs, openDueWork } from './due-work.ts';
 
-/** The most passes under way at once. */
-const SIDE_BY_SIDE = 16;
+/**
+ * The most passes under way at once. More of them share a wait for the disk, so that a due pass takes less
+ * (16: 0.75 ms, 4: 1.15 ms), but a scan waits until all of them are decided (p99 53 ms, 30 ms).
+ */
+const SIDE_BY_SIDE = 4;
 
 export function openScheduleJobs(context: Context): Jobs {
   return openDueWork(context, {

@@ -27,6 +27,7 @@ afterAll(async () => {
 const CHECK = checkJson({
   name: 'The tenth coffee is free',
   accessType: SCAN,
+  key: null,
   times: 1,
   at: Date.parse('2026-11-29T14:00:00Z'),
   overrides: { [POINTS]: 9 },
@@ -58,7 +59,7 @@ test('a file of checks with a mistake, and a template with one, are told', async
   const wrong = await runCommand(['template', 'check', folder], {});
   expect(wrong).toMatchObject({ code: 1, stdout: '' });
   expect(wrong.stderr).toContain(
-    'checks.json: checks[0].event: event is the name of an event with rules, such as onScan.',
+    'checks.json: checks[0].event: event is the name of an event with rules, such as onScan, or a schedule',
   );
   await write('checks.json', { checks: [CHECK] });
   await write('template.json', { passConstructor: stampCard(10, { triggers: { onScan: { action: 'Nothing' } } }) });

@@ -108,6 +108,28 @@ describe('saving', () => {
   });
 });
 
+describe('a schedule that costs too much', () => {
+  const daily = { every: 'day', at: '09:00' };
+  const save = (parts: JsonObject, values: JsonObject) =>
+    call('insertUpdateTemplate', { templateName: 'Costly', passConstructor: template(parts, values) });
+
+  test('is refused as a trigger is: its actions, its condition, and what waits', async () => {
+    const values = doubling('x'.repeat(20));
+    const set = actions(50);
+    const audience = { PSConditions: Array(6).fill('{a0} = 1').join(' OR '), actions: ADD };
+    const later = (name: string): JsonObject => ({ action: 'PSActionLater', name, delay: '1 hour', actions: set });
+    for (const [parts, field] of [
+      [{ schedules: [{ name: 'birthday', when: daily, actions: set }] }, 'schedules_birthday'],
+      [{ schedules: [{ name: 'birthday', when: daily, ...audience }] }, 'schedules_birthday'],
+      [{ triggers: { onScan: [later('wait')] } }, 'triggers_onScan_0'],
+    ] as const) {
+      const message = expect.stringContaining(LIMITS);
+      expect(await save(parts, values)).toMatchObject({ code: 'template_invalid', field, message });
+      expect(await save(parts, PLAIN)).toMatchObject({ success: true });
+    }
+  });
+});
+
 describe('a pass whose own values cost too much', () => {
   test('a run: the event is there with an error, the counter before it stays, and nothing is written half', async () => {
     const triggers = { onScan: [ADD, ...actions(50)] };

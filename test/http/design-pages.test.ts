@@ -69,6 +69,7 @@ describe('renaming a key', () => {
     const check: Check = {
       name: 'a scan',
       accessType: SCAN,
+      key: null,
       times: 2,
       at: t.now(),
       overrides: { [POINTS]: 7 },

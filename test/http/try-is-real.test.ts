@@ -124,6 +124,7 @@ const inputOf = (templateHash: string, { type, times }: Drawn, pass: string | nu
   templateHash,
   rules: null,
   accessType: type,
+  key: null,
   times,
   pass,
   run: null,

@@ -11,6 +11,7 @@ const AT = Date.parse('2026-11-29T14:00:00.250Z');
 const CHECK: Check = {
   name: 'The tenth coffee is free',
   accessType: SCAN,
+  key: null,
   times: 2,
   at: AT,
   // A holder's literal bracket keeps its mark.

@@ -14,7 +14,8 @@ import { cardRules, type RuleList } from '../../operations/templates/rules.ts';
 import { constructorDiagnostics } from '../../operations/templates/save-template.ts';
 import { listTemplates } from '../../operations/templates/template-list.ts';
 import { MOST_TIMES } from '../../rules/checks/check.ts';
-import { accessTypeNamed, CREATE, TRIGGER_EVENTS } from '../../rules/passes/facts.ts';
+import { TRIGGER_EVENTS } from '../../rules/passes/facts.ts';
+import { happeningNamed } from '../../rules/schedules/due.ts';
 import { SPECIAL_STRINGS } from '../../rules/vocabulary.ts';
 import { parseJsonObject } from '../../template-files/json.ts';
 import { type Tool, tool } from './tool.ts';
@@ -77,7 +78,11 @@ export const TOOLS: readonly Tool[] = [
     changes: false,
     input: z.object({
       templateHash,
-      event: z.enum(TRIGGER_EVENTS).describe('What happens; onScan is a scan at the till.'),
+      event: z
+        .union([z.enum(TRIGGER_EVENTS), z.string().regex(/^(?:schedule|later):/)])
+        .describe(
+          'What happens; onScan is a scan at the till, schedule:Birthday that a schedule runs, later:Reminder that the wait of a PSActionLater is over.',
+        ),
       rules: z.enum(['draft', 'published']).optional().describe('Absent: the draft, where there is one.'),
       hashedSerialNumber: hashedSerialNumber.describe('The pass to try it with; absent: a new pass.'),
       run: z.int().min(1).optional().describe('A run from list_runs, to try it again with the values of its moment.'),
@@ -89,7 +94,7 @@ export const TOOLS: readonly Tool[] = [
       const page = await tryRules(context, assistant.caller, words, {
         templateHash: given.templateHash,
         rules: given.rules ?? null,
-        accessType: accessTypeNamed(given.event) ?? CREATE,
+        ...happeningNamed(given.event)!,
         times: given.times,
         pass: given.hashedSerialNumber ?? null,
         run: given.run ?? null,

@@ -5,6 +5,7 @@ import * as simulating from '../../operations/events/simulate.ts';
 import { trackAccess } from '../../operations/events/track-access.ts';
 import * as passReads from '../../operations/passes/pass-info.ts';
 import { ACCESS_TYPES } from '../../rules/passes/facts.ts';
+import { type Happening, happeningNamed } from '../../rules/schedules/due.ts';
 import { UNCHANGED_REASONS } from '../../rules/triggers/run-cause.ts';
 import { textsFor } from '../../ui/texts/language.ts';
 import { apiFunction } from './api-function.ts';
@@ -13,6 +14,15 @@ import { shapes } from './function-parameters.ts';
 import { ACCESS_EXPLAINED } from './sentences.ts';
 
 const { text, flag, accessType } = shapes;
+
+/** An event, or what runs at a time of its own. */
+const happening = z.union([
+  z
+    .string()
+    .regex(/^(?:schedule|later):/)
+    .transform((key) => happeningNamed(key)!),
+  accessType.transform((type): Happening => ({ accessType: type, key: null })),
+]);
 
 export const trackPassAccess = apiFunction({
   summary: 'Logs an event of a pass and runs its triggers.',
@@ -93,7 +103,11 @@ export const simulate = apiFunction({
     clientHash,
     templateHash: text.describe('Tries it on a new pass of this template. Give this or hashedSerialNumber.').optional(),
     hashedSerialNumber: hashedSerialNumber.optional(),
-    event: accessType.describe('The event, such as onScan. Give this or accessType.').optional(),
+    event: happening
+      .describe(
+        'The event, such as onScan; schedule: and the name of a schedule, or later: and the name of a PSActionLater, for what runs at its time. Give this or accessType.',
+      )
+      .optional(),
     accessType: accessType.describe('The number of the event, such as 7.').optional(),
   },
   more: 'paths',
@@ -116,9 +130,11 @@ export const simulate = apiFunction({
       throw new AppError('parameter_missing', { field: 'templateHash', message });
     }
   },
-  run({ context, account, fields, language }, { templateHash, hashedSerialNumber, event, accessType = event }) {
+  run({ context, account, fields, language }, { templateHash, hashedSerialNumber, ...input }) {
     const on = hashedSerialNumber === undefined ? { templateHash: templateHash! } : { hashedSerialNumber };
     const { sentences: words } = textsFor(language);
-    return simulating.simulate(context, account, { on, accessType: accessType!, fields, words });
+    const { accessType, event } = input;
+    const happens = accessType === undefined ? event! : { accessType, key: null };
+    return simulating.simulate(context, account, { on, ...happens, fields, words });
   },
 });

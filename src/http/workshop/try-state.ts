@@ -2,7 +2,8 @@
 
 import type { TryInput } from '../../operations/events/try-rules.ts';
 import { MOST_TIMES } from '../../rules/checks/check.ts';
-import { accessTypeNamed, SCAN, TRIGGER_OF, type TriggerEvent } from '../../rules/passes/facts.ts';
+import { SCAN } from '../../rules/passes/facts.ts';
+import { happeningNamed, nameOfHappening } from '../../rules/schedules/due.ts';
 import { momentAt } from '../../rules/values/zone-days.ts';
 import { SET, type TryState, WAS } from '../../ui/workshop/try-address.ts';
 
@@ -22,14 +23,13 @@ export interface ReadState {
 /** `zone`: the account's, on whose clocks the time of a try is. */
 export function readTry(parameters: URLSearchParams, templateHash: string, zone: string): ReadState {
   const text = (name: string) => (parameters.get(name) ?? '').trim().slice(0, LONGEST_PARAMETER);
-  const accessType = accessTypeNamed(text('event')) ?? SCAN;
-  const event: TriggerEvent = TRIGGER_OF[accessType] ?? 'onScan';
+  const happening = happeningNamed(text('event')) ?? { accessType: SCAN, key: null };
   const rules = text('rules');
   // The form sends who was chosen; a link names the run alone.
   const chosen = text('pass');
   const isPast = text('run') !== '' && (chosen === 'past' || !parameters.has('pass'));
   const state: TryState = {
-    event,
+    event: nameOfHappening(happening),
     n: text('n') === '' ? '1' : text('n'),
     pass: chosen === 'past' ? '' : chosen,
     run: isPast ? text('run') : '',
@@ -49,7 +49,7 @@ export function readTry(parameters: URLSearchParams, templateHash: string, zone:
     input: {
       templateHash,
       rules: state.rules === '' ? null : state.rules,
-      accessType: TRIGGER_OF[accessType] === null ? SCAN : accessType,
+      ...happening,
       times: isCounted ? times : 1,
       pass: state.pass === '' ? null : state.pass,
       run: /^\d{1,15}$/.test(state.run) ? Number(state.run) : null,

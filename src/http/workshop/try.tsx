@@ -76,6 +76,7 @@ async function answerTry(context: Context, c: HonoContext, caller: Caller, answe
     address,
     texts,
     state,
+    keys: tried.keys,
     mostTimes: MOST_TIMES,
     customers: customer === null ? others : [customer, ...others],
     past: past === null ? null : (customer?.name ?? card.template.name),
@@ -99,6 +100,7 @@ async function answerTry(context: Context, c: HonoContext, caller: Caller, answe
         isPaused={card.template.triggersPaused}
         isInvalid={trial.pass !== null && trial.pass.invalidatedAt !== null}
         errors={rules.errors}
+        whyNot={tried.whyNot}
         past={past}
         mayKeep={mayDo(caller, 'rules')}
       />

@@ -7,7 +7,7 @@ import type { Pass, PassChange, PassCreation, PassSnapshot } from '../../ports/s
 import type { Budget } from '../../rules/budget.ts';
 import { type AccessType, recordAccess } from '../../rules/passes/facts.ts';
 import type { OutgoingRequest } from '../../rules/triggers/requests.ts';
-import type { Reply } from '../../rules/triggers/triggers.ts';
+import type { Reply, Scheduled } from '../../rules/triggers/triggers.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
 import type { Deciding } from '../context.ts';
 import { UNCALLED } from '../depth.ts';
@@ -22,6 +22,8 @@ export interface DryInput {
   readonly accessType: AccessType;
   readonly answering: Answering;
   readonly isFree: IsFree;
+  /** See RunInput. */
+  readonly scheduled?: Scheduled;
   /** What several runs may cost together; absent: the run has a budget of its own. */
   readonly runBudget?: Budget;
   /** The first decision, where it is another one than `beginning`, as for a pass that is made. */
@@ -48,7 +50,7 @@ const NOT_SENT: Reply = { ok: true, note: 'Not sent: this is a simulation.', dur
 
 /** Fails with `barcode_taken` where the store would refuse the event so. */
 export async function runDryEvent(context: Deciding, input: DryInput): Promise<DryRun> {
-  const { snapshot, accessType, answering, isFree, runBudget } = input;
+  const { snapshot, accessType, answering, isFree, runBudget, scheduled } = input;
   const run: RunInput = {
     hash: snapshot.pass.hash,
     accessType,
@@ -56,6 +58,7 @@ export async function runDryEvent(context: Deciding, input: DryInput): Promise<D
     idempotency: null,
     account: null,
     ...(runBudget === undefined ? {} : { runBudget }),
+    ...(scheduled === undefined ? {} : { scheduled }),
   };
   const requests: OutgoingRequest[] = [];
   let { pass } = snapshot;

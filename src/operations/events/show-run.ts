@@ -4,6 +4,7 @@ import { AppError } from '../../errors.ts';
 import type { ListedEvent } from '../../ports/store/events.ts';
 import type { PassSnapshot } from '../../ports/store/passes.ts';
 import { TRIGGER_OF } from '../../rules/passes/facts.ts';
+import { type Happening, keyOfRun } from '../../rules/schedules/due.ts';
 import { type Names, namesIn } from '../../rules/sentences/names.ts';
 import { runSentence, type Step, stepsOf } from '../../rules/sentences/runs.ts';
 import type { SentenceWords } from '../../rules/sentences/words.ts';
@@ -43,7 +44,7 @@ export async function showRun(context: Context, caller: Caller, words: SentenceW
     omitted: trace?.omitted ?? 0,
     trace: event.trace,
     diagnosis: snapshot === null || event.changed !== true ? null : await diagnose(context, snapshot, words, event),
-    isRepeatable: snapshot !== null && TRIGGER_OF[event.accessType] !== null,
+    isRepeatable: (await eventToTry(context, event, snapshot)) !== null,
   };
 }
 
@@ -64,11 +65,12 @@ export interface Retried {
 export async function tryAgain(context: Context, caller: Caller, words: SentenceWords, id: number): Promise<Retried> {
   const { event, snapshot } = await requireRun(context, caller, id);
   const run = await listedRun(context, words, event);
-  if (run === null || snapshot === null || TRIGGER_OF[event.accessType] === null) throw new AppError('run_not_found');
+  const again = await eventToTry(context, event, snapshot);
+  if (run === null || snapshot === null || again === null) throw new AppError('run_not_found');
   const { accessType } = event;
   const { hash } = snapshot.pass;
   const on = { hashedSerialNumber: hash };
-  const tried = await simulate(context, caller.account, { on, accessType, fields: {}, words });
+  const tried = await simulate(context, caller.account, { on, ...again, fields: {}, words });
   const trace = readTrace(tried.trace!)!;
   const names = namesIn(await context.programs.load(snapshot.template), words);
   return {
@@ -78,6 +80,18 @@ export async function tryAgain(context: Context, caller: Caller, words: Sentence
     trace: tried.trace!,
     isPaused: tried.triggersPaused === true,
   };
+}
+
+/** What a run is tried as; null: the event cannot be tried, because it runs no rules, or the card has its schedule no more. */
+export async function eventToTry(
+  context: Context,
+  { accessType, trace }: ListedEvent,
+  snapshot: PassSnapshot | null,
+): Promise<Happening | null> {
+  if (snapshot === null) return null;
+  if (TRIGGER_OF[accessType] !== null) return { accessType, key: null };
+  const key = keyOfRun(await context.programs.load(snapshot.template), readTrace(trace));
+  return key === null ? null : { accessType, key };
 }
 
 /**

@@ -3,7 +3,7 @@
 import type { Account } from '../../ports/store/accounts.ts';
 import type { Pass } from '../../ports/store/passes.ts';
 import type { Template, TemplateSnapshot } from '../../ports/store/templates.ts';
-import type { AccessType } from '../../rules/passes/facts.ts';
+import type { Happening } from '../../rules/schedules/due.ts';
 import type { SentenceWords } from '../../rules/sentences/words.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import { typedValue } from '../../rules/values/literal.ts';
@@ -13,14 +13,13 @@ import type { DryRun, IsFree } from '../change/dry-run.ts';
 import { isImagePath, noText, type RawFields } from '../change/take-fields.ts';
 import type { Context } from '../context.ts';
 import { renderSnapshot, requireCertificate } from '../files/pass-files.ts';
-import { runTrial } from './trial.ts';
+import { requireScheduled, runTrial } from './trial.ts';
 
 /** The pass to try the event on: an existing one, or a new one of the template. */
 export type SimulatedOn = { readonly hashedSerialNumber: string } | { readonly templateHash: string };
 
-export interface SimulateInput {
+export interface SimulateInput extends Happening {
   readonly on: SimulatedOn;
-  readonly accessType: AccessType;
   /** Values to set before the event, as the owner. */
   readonly fields: RawFields;
   /** The language of what the run says. */
@@ -28,14 +27,15 @@ export interface SimulateInput {
 }
 
 /**
- * Fails with the codes of access, `path_unknown`, `path_reserved`, `value_invalid`,
+ * Fails with the codes of access and requireScheduled, `path_unknown`, `path_reserved`, `value_invalid`,
  * `barcode_taken`, `certificate_missing`.
  */
 export async function simulate(context: Context, caller: Account | null, input: SimulateInput): Promise<JsonObject> {
   const { pass, around } = await startOf(context, caller, input.on);
   const { template, owner } = around;
-  const { accessType } = input;
+  const { accessType, key } = input;
   const program = await context.programs.load(template);
+  const scheduled = requireScheduled(program, key);
   const { runs } = await runTrial(context, {
     template,
     owner,
@@ -43,6 +43,7 @@ export async function simulate(context: Context, caller: Account | null, input: 
     pass,
     fields: textFields(program, input.fields),
     accessType,
+    ...(scheduled === null ? {} : { scheduled }),
     times: 1,
     at: context.clock.now(),
     isFree: freeBarcodes(context, template, pass),

@@ -1,12 +1,15 @@
 // Tries an event on a copy of a pass: with values set before, at a time of its own, several times in
 // a row. Stores, sends and pushes nothing; the decisions are those of real events (../change/dry-run.ts).
+import { AppError } from '../../errors.ts';
 import type { Account } from '../../ports/store/accounts.ts';
 import type { Pass, PassSnapshot } from '../../ports/store/passes.ts';
 import type { Template } from '../../ports/store/templates.ts';
 import { type Budget, createBudget } from '../../rules/budget.ts';
 import { type AccessFacts, type AccessType, CREATE, recordAccess } from '../../rules/passes/facts.ts';
+import { readKey, scheduledAt } from '../../rules/schedules/due.ts';
 import type { SentenceWords } from '../../rules/sentences/words.ts';
 import type { Program } from '../../rules/templates/program.ts';
+import type { Scheduled } from '../../rules/triggers/triggers.ts';
 import { type Decision, type DryRun, type IsFree, runDryEvent } from '../change/dry-run.ts';
 import type { Answering } from '../change/run-triggers.ts';
 import { type Fields, writeFields } from '../change/write-fields.ts';
@@ -27,6 +30,8 @@ export interface Trial {
   /** Values to set before the event, as the owner. */
   readonly fields: Fields;
   readonly accessType: AccessType;
+  /** What runs instead of the actions of a trigger; absent: those of the event's trigger. */
+  readonly scheduled?: Scheduled;
   /** How often the event happens, from 1 to MOST_TIMES. A pass is made once. */
   readonly times: number;
   /** When the event happens, in ms since 1970. */
@@ -67,10 +72,12 @@ export async function runTrial(context: Deciding, trial: Trial): Promise<TrialRe
     issue: null,
   };
   const making = isMade ? { first: firstOf(deciding, snapshot, fields, answering) } : {};
+  const scheduled = trial.scheduled === undefined ? {} : { scheduled: trial.scheduled };
+  const events = { accessType, answering, isFree: trial.isFree, ...making, ...scheduled };
   const runs: DryRun[] = [];
   let pass = before;
   while (runs.length < times) {
-    const given = { snapshot: { ...snapshot, pass }, accessType, answering, isFree: trial.isFree, ...making };
+    const given = { ...events, snapshot: { ...snapshot, pass } };
     const run = await runDryEvent(deciding, runBudget === undefined ? given : { ...given, runBudget });
     // A later event that ends with the common budget says nothing about a real one.
     if (runs.length > 0 && isSpent(runBudget)) return { before, runs, isCut: true };
@@ -88,8 +95,22 @@ export async function runTrial(context: Deciding, trial: Trial): Promise<TrialRe
 export async function passToTry(context: Deciding, trial: Trial): Promise<Pass | null> {
   if (trial.accessType === CREATE) return null;
   if (trial.pass !== null) return trial.pass;
-  const made = { ...trial, fields: {}, accessType: CREATE, times: 1, at: trial.at - DAY };
+  const { scheduled: _, ...usual } = trial;
+  const made = { ...usual, fields: {}, accessType: CREATE, times: 1, at: trial.at - DAY };
   return (await runTrial(context, made)).runs[0]!.pass;
+}
+
+/**
+ * What a key names, see keyOfSchedule; null for no key. Fails with `parameter_invalid` where the rules
+ * do not have it.
+ */
+export function requireScheduled(program: Program, key: string | null): Scheduled | null {
+  if (key === null) return null;
+  const scheduled = scheduledAt(program, key);
+  if (scheduled !== null) return scheduled;
+  const { kind, name } = readKey(key);
+  const message = `The card has no ${kind === 'schedule' ? 'schedule' : 'wait'} "${name}"; choose another event.`;
+  throw new AppError('parameter_invalid', { field: 'event', message });
 }
 
 /** The context in which a try decides and draws: at its time, with its rules. */

@@ -4,7 +4,9 @@ import { AppError } from '../../errors.ts';
 import type { Pass, PassSnapshot } from '../../ports/store/passes.ts';
 import type { TemplateSnapshot } from '../../ports/store/templates.ts';
 import { MOST_TIMES } from '../../rules/checks/check.ts';
-import { type AccessType, CREATE, TRIGGER_OF, type TriggerEvent } from '../../rules/passes/facts.ts';
+import { CREATE, TRIGGER_OF } from '../../rules/passes/facts.ts';
+import { type Happening, nameOfHappening, readKey, scheduledKeys } from '../../rules/schedules/due.ts';
+import type { WhyNot } from '../../rules/schedules/why-not.ts';
 import type { SentenceWords } from '../../rules/sentences/words.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import { readTrace } from '../../rules/triggers/run-cause.ts';
@@ -12,19 +14,19 @@ import { type Caller, requireCard, requireCustomer } from '../access/caller.ts';
 import type { Context } from '../context.ts';
 import { nameOfCustomer } from '../customers/customer-name.ts';
 import type { EditorField } from '../passes/pass-editor.ts';
+import { whyNotPass } from '../schedules/dry-run-schedule.ts';
 import { type PastPass, passBefore } from './past-pass.ts';
 import { type RulesToTry, rulesToTry } from './rules-to-try.ts';
-import { requireRun } from './show-run.ts';
+import { eventToTry, requireRun } from './show-run.ts';
 import { freeBarcodes } from './simulate.ts';
-import { passToTry, runTrial, type Trial, type TrialResult } from './trial.ts';
+import { passToTry, requireScheduled, runTrial, type Trial, type TrialResult, tryContext } from './trial.ts';
 import { offeredValues, type SetValues, takeSet } from './try-values.ts';
 
 /** What is tried, as the page's address says it. */
-export interface TryInput {
+export interface TryInput extends Happening {
   readonly templateHash: string;
   /** Null: those of the draft, where there is one. */
   readonly rules: 'draft' | 'published' | null;
-  readonly accessType: AccessType;
   readonly times: number;
   /** The hashedSerialNumber; null: a new pass. */
   readonly pass: string | null;
@@ -44,6 +46,10 @@ export interface TryPage {
   /** What is known of the moment of a run; null: no run is tried again. */
   readonly past: (PastPass & { readonly id: number; readonly time: number }) | null;
   readonly at: number;
+  /** The keys of the schedules and waits that can be tried. */
+  readonly keys: readonly string[];
+  /** Why the schedule would not reach the card at `at`; null: it would, or no schedule is tried. */
+  readonly whyNot: { readonly why: WhyNot; readonly zone: string } | null;
   /** The values to set, as they are before the event. */
   readonly values: readonly EditorField[];
   readonly trial: Trial;
@@ -65,6 +71,7 @@ export async function tryRules(
   const card = await requireCard(context, caller, 'see', input.templateHash);
   requireWithin(input);
   const rules = await rulesToTry(context, caller, card, input.rules);
+  const scheduled = requireScheduled(rules.program, input.key);
   const start = await startOf(context, caller, card, rules.program, input);
   const { template, owner } = card;
   const { at } = start;
@@ -75,6 +82,7 @@ export async function tryRules(
     pass: start.pass,
     fields: {},
     accessType: input.accessType,
+    ...(scheduled === null ? {} : { scheduled }),
     times: input.times,
     at,
     isFree: freeBarcodes(context, template, start.pass),
@@ -83,25 +91,43 @@ export async function tryRules(
   const trial = { ...given, pass: await passToTry(context, given) };
   const values = offeredValues(context, trial, words);
   const customer = input.accessType === CREATE ? null : start.customer;
-  const page = { card, rules, customer, past: start.past, at };
+  const keys = scheduledKeys(rules.program);
+  const page = { card, rules, customer, past: start.past, at, keys };
   try {
     const set = { ...trial, fields: takeSet(context, trial, words, input.set) };
-    return { ...page, values, trial: set, result: await runTrial(context, set), fault: null };
+    const result = await runTrial(context, set);
+    const whyNot = await whyNotReached(context, set, input.key, result.before);
+    return { ...page, values, trial: set, result, whyNot, fault: null };
   } catch (error) {
     if (!(error instanceof AppError) || error.kind === 'internal') throw error;
-    return { ...page, values, trial, result: null, fault: error };
+    return { ...page, values, trial, result: null, whyNot: null, fault: error };
   }
 }
 
-function requireWithin({ times, accessType }: TryInput): void {
+function requireWithin({ times, accessType, key }: TryInput): void {
   if (!Number.isInteger(times) || times < 1 || times > MOST_TIMES) {
     const message = `n is a whole number from 1 to ${MOST_TIMES}.`;
     throw new AppError('parameter_invalid', { field: 'n', message });
   }
-  if (TRIGGER_OF[accessType] === null) {
-    const message = 'A push or a schedule runs no rules; choose another event.';
+  if (TRIGGER_OF[accessType] === null && key === null) {
+    const message = 'A push runs no rules, and a schedule is tried by its name; choose another event.';
     throw new AppError('parameter_invalid', { field: 'event', message });
   }
+}
+
+/** `pass`: with the values that were set. */
+async function whyNotReached(
+  context: Context,
+  { template, owner, program, at }: Trial,
+  key: string | null,
+  pass: Pass,
+): Promise<TryPage['whyNot']> {
+  const name = key === null || readKey(key).kind === 'later' ? null : readKey(key).name;
+  const schedule = program.schedules.find((each) => each.name === name);
+  if (schedule === undefined) return null;
+  const snapshot: PassSnapshot = { pass, template, owner, issue: null };
+  const { why, zone } = await whyNotPass(tryContext(context, program, at), program, schedule, snapshot, null);
+  return why === null ? null : { why, zone };
 }
 
 interface Start {
@@ -148,15 +174,19 @@ async function customerOf(context: Context, snapshot: PassSnapshot): Promise<Try
   return { hash: snapshot.pass.hash, name: await nameOfCustomer(context, snapshot) };
 }
 
-/** The card and the event of a run, for the address of its try. Fails with `run_not_found`. */
+/** The card of a run, and its event or the key of its schedule, for the address of its try. Fails with `run_not_found`. */
 export async function runToTry(
   context: Context,
   caller: Caller,
   id: number,
-): Promise<{ readonly templateHash: string; readonly event: TriggerEvent; readonly times: number }> {
+): Promise<{ readonly templateHash: string; readonly event: string; readonly times: number }> {
   const { event, snapshot } = await requireRun(context, caller, id);
-  const name = TRIGGER_OF[event.accessType];
-  if (snapshot === null || name === null) throw new AppError('run_not_found');
+  const again = await eventToTry(context, event, snapshot);
+  if (snapshot === null || again === null) throw new AppError('run_not_found');
   const times = readTrace(event.trace)?.times ?? 1;
-  return { templateHash: snapshot.template.hash, event: name, times: Math.min(Math.max(times, 1), MOST_TIMES) };
+  return {
+    templateHash: snapshot.template.hash,
+    event: nameOfHappening(again),
+    times: Math.min(Math.max(times, 1), MOST_TIMES),
+  };
 }

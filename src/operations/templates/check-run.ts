@@ -15,7 +15,7 @@ import { type JsonValue, toText } from '../../rules/values/values.ts';
 import { factsOf } from '../change/pass-facts.ts';
 import { writeFields } from '../change/write-fields.ts';
 import type { Deciding } from '../context.ts';
-import { imaginedPass, runTrial, type TrialResult, tryContext } from '../events/trial.ts';
+import { imaginedPass, requireScheduled, runTrial, type TrialResult, tryContext } from '../events/trial.ts';
 import { renderSnapshot } from '../files/pass-files.ts';
 import { nextTurn } from '../next-turn.ts';
 import { IDENTITY } from './front-cases.ts';
@@ -79,11 +79,12 @@ export async function expectationNow(
   };
 }
 
-/** Fails with the codes of runTrial and `budget_spent`. */
+/** Fails with the codes of runTrial and requireScheduled, and `budget_spent`. */
 async function observe(card: CheckedCard, state: Omit<Check, 'name' | 'expect'>): Promise<Observed> {
   const { program } = card;
   const template: Template = { ...TEMPLATE, name: card.templateName };
   const { accessType, at, overrides, access } = state;
+  const scheduled = requireScheduled(program, state.key);
   const isMade = accessType === CREATE;
   const before = imaginedPass(template, access, at - DAY);
   // The card may have lost places that the check sets, which writeFields reports.
@@ -95,6 +96,7 @@ async function observe(card: CheckedCard, state: Omit<Check, 'name' | 'expect'>)
     pass: isMade ? null : { ...before, overrides: written },
     fields: isMade ? overrides : {},
     accessType,
+    ...(scheduled === null ? {} : { scheduled }),
     times: state.times,
     at,
     isFree: async () => true,

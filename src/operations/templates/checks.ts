@@ -11,7 +11,7 @@ import {
   LONGEST_CHECK_NAME,
   MOST_CHECKS,
 } from '../../rules/checks/check.ts';
-import { TRIGGER_OF } from '../../rules/passes/facts.ts';
+import { nameOfHappening } from '../../rules/schedules/due.ts';
 import type { SentenceWords } from '../../rules/sentences/words.ts';
 import { type Caller, requireCard } from '../access/caller.ts';
 import { recordAct } from '../accounts/audit.ts';
@@ -69,6 +69,7 @@ export async function draftCheck(
   const isMade = trial.pass === null;
   const state = {
     accessType,
+    key: input.key,
     times: result.runs.length,
     at: trial.at,
     overrides: isMade ? trial.fields : result.before.overrides,
@@ -140,7 +141,7 @@ export async function keepCheck(
     what: 'check.keep',
     subject: template.name,
     before: null,
-    after: { name, event: TRIGGER_OF[draft.state.accessType] },
+    after: { name, event: nameOfHappening(draft.state) },
   });
 }
 

@@ -1,16 +1,8 @@
 // Checks of a card: what its owner expects an event to do to a pass in a given state. As JSON they
 // go along with the card's files, as checks.json.
 import { createReport, type Diagnostic, type Report } from '../diagnostics.ts';
-import {
-  ACCESS_NAME,
-  ACCESS_TYPES,
-  type AccessFacts,
-  type AccessType,
-  accessTypeNamed,
-  EVENT_NAME,
-  type Overrides,
-  TRIGGER_OF,
-} from '../passes/facts.ts';
+import { ACCESS_NAME, ACCESS_TYPES, type AccessFacts, type AccessType, type Overrides } from '../passes/facts.ts';
+import { type Happening, happeningNamed, nameOfHappening } from '../schedules/due.ts';
 import { isArray, isObject, type JsonObject, type JsonValue } from '../values/values.ts';
 
 /** The checks that a card may have. */
@@ -35,9 +27,8 @@ export interface Expectation {
   readonly stopped?: string | null;
 }
 
-export interface Check {
+export interface Check extends Happening {
   readonly name: string;
-  readonly accessType: AccessType;
   readonly times: number;
   /** When the event happens, in ms since 1970. */
   readonly at: number;
@@ -47,7 +38,7 @@ export interface Check {
   readonly expect: Expectation;
 }
 
-export function checkJson({ name, accessType, times, at, overrides, access, expect }: Check): JsonObject {
+export function checkJson({ name, accessType, key, times, at, overrides, access, expect }: Check): JsonObject {
   const facts = ACCESS_TYPES.flatMap((type) => {
     const fact = access[type];
     return fact === undefined ? [] : [[ACCESS_NAME[type], { count: fact.count, last: isoTime(fact.last) }] as const];
@@ -55,7 +46,7 @@ export function checkJson({ name, accessType, times, at, overrides, access, expe
   const { values, changes, till, lockScreen, stopped } = expect;
   return {
     name,
-    event: EVENT_NAME[accessType],
+    event: nameOfHappening({ accessType, key }),
     times,
     at: isoTime(at),
     pass: { values: overrides, access: Object.fromEntries(facts) },
@@ -96,9 +87,9 @@ function checkOf(json: JsonObject, where: string, report: Report): Check | null 
   if (typeof name !== 'string' || name.trim() === '' || name.length > LONGEST_CHECK_NAME) {
     fault('name', `A check has a name of 1 to ${LONGEST_CHECK_NAME} characters.`);
   }
-  const accessType = typeof event === 'string' ? accessTypeNamed(event) : null;
-  if (accessType === null || TRIGGER_OF[accessType] === null) {
-    fault('event', 'event is the name of an event with rules, such as onScan.');
+  const happening = typeof event === 'string' ? happeningNamed(event) : null;
+  if (happening === null) {
+    fault('event', 'event is the name of an event with rules, such as onScan, or a schedule as schedule:Birthday.');
   }
   if (typeof times !== 'number' || !Number.isInteger(times) || times < 1 || times > MOST_TIMES) {
     fault('times', `times is a whole number from 1 to ${MOST_TIMES}.`);
@@ -114,8 +105,8 @@ function checkOf(json: JsonObject, where: string, report: Report): Check | null 
     ? expectationOf(json.expect, (key, message) => fault(`expect.${key}`, message))
     : null;
   if (!isObject(json.expect)) fault('expect', 'A check needs an object "expect".');
-  if (expect === null || accessType === null || time === null) return null;
-  return { name: String(name).trim(), accessType, times: Number(times), at: time, overrides, access, expect };
+  if (expect === null || happening === null || time === null) return null;
+  return { name: String(name).trim(), ...happening, times: Number(times), at: time, overrides, access, expect };
 }
 
 type Fault = (key: string, message: string) => void;

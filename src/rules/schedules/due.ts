@@ -1,9 +1,19 @@
 // When a schedule is due for one pass. Rows of the store wait for these times; a row is named by its key.
-import type { PassFacts } from '../passes/facts.ts';
-import { type Overrides, SCAN } from '../passes/facts.ts';
+import {
+  type AccessType,
+  accessTypeNamed,
+  EVENT_NAME,
+  type Overrides,
+  type PassFacts,
+  SCAN,
+  SCHEDULE,
+  TRIGGER_OF,
+} from '../passes/facts.ts';
 import { expand } from '../paths/magic.ts';
 import { effectiveValue } from '../paths/paths.ts';
 import type { Program } from '../templates/program.ts';
+import type { Scheduled } from '../triggers/segment.ts';
+import type { RunTrace } from '../triggers/trace.ts';
 import { typed } from '../values/literal.ts';
 import { type JsonValue, sameValue, toText } from '../values/values.ts';
 import { daysAfter, nextDated, nextEvery, type PassDay, readDay } from './calendar.ts';
@@ -33,11 +43,56 @@ const LATER_PREFIX = 'later:';
 export const keyOfSchedule = (name: string): string => SCHEDULE_PREFIX + name;
 export const keyOfLater = (name: string): string => LATER_PREFIX + name;
 
+/** What can be tried on a pass: an event with a trigger, or SCHEDULE with the key of what runs then. */
+export interface Happening {
+  readonly accessType: AccessType;
+  /** Null: the event has a trigger. */
+  readonly key: string | null;
+}
+
+/**
+ * Reads `onScan`, `7`, `schedule:<name>`, and `later:<name>` for what a PSActionLater waits with. Null for
+ * another text, and for an event without a trigger.
+ */
+export function happeningNamed(text: string): Happening | null {
+  if (text.startsWith(SCHEDULE_PREFIX) || text.startsWith(LATER_PREFIX)) return { accessType: SCHEDULE, key: text };
+  const accessType = accessTypeNamed(text);
+  return accessType === null || TRIGGER_OF[accessType] === null ? null : { accessType, key: null };
+}
+
+/** The text that happeningNamed reads. */
+export function nameOfHappening({ accessType, key }: Happening): string {
+  return key ?? EVENT_NAME[accessType];
+}
+
 /** What a key names. */
 export function readKey(key: string): { readonly kind: 'schedule' | 'later'; readonly name: string } {
   return key.startsWith(LATER_PREFIX)
     ? { kind: 'later', name: key.slice(LATER_PREFIX.length) }
     : { kind: 'schedule', name: key.slice(SCHEDULE_PREFIX.length) };
+}
+
+/** The actions of the schedule or the wait that a key names; null: the program has none of that name. */
+export function scheduledAt(program: Program, key: string): Scheduled | null {
+  const { kind, name } = readKey(key);
+  if (kind === 'schedule') {
+    const schedule = program.schedules.find((each) => each.name === name);
+    return schedule === undefined ? null : { schedule: name, actions: schedule.actions };
+  }
+  const later = program.laters.get(name);
+  return later === undefined ? null : { schedule: name, actions: later.actions };
+}
+
+/** The key of the schedule or the wait of a run; null: it was of none, or the program has it no more. */
+export function keyOfRun(program: Program, trace: RunTrace | null): string | null {
+  if (trace?.schedule === undefined) return null;
+  const keys = [keyOfSchedule(trace.schedule), keyOfLater(trace.schedule)];
+  return keys.find((key) => scheduledAt(program, key) !== null) ?? null;
+}
+
+/** The keys of everything that waits for a time: its schedules, then its PSActionLater. */
+export function scheduledKeys({ schedules, laters }: Program): readonly string[] {
+  return [...schedules.map(({ name }) => keyOfSchedule(name)), ...[...laters.keys()].map(keyOfLater)];
 }
 
 /** A schedule that is due for each pass at a time of its own. */

@@ -111,9 +111,17 @@ function placeWords({ targetPath, request, action }: TraceEntry, names: Names): 
   return request === undefined ? action : hostOf(request.url, names);
 }
 
-function subjectWords(rule: number | null, where: string, { words, of }: Names): string {
-  return rule === null ? words.stepOf(of(where.replace(/_\d+$/, ''))) : words.ruleNumber(rule);
+function subjectWords(rule: number | null, where: string, names: Names): string {
+  return rule === null ? homeWords(where.replace(/_\d+$/, ''), names) : names.words.ruleNumber(rule);
 }
+
+/** Of a step that is no rule: what it belongs to, such as `schedules_Birthday`. */
+function homeWords(home: string, { words, of }: Names): string {
+  if (/_\d+_actions$/.test(home)) return words.stepAfterWait;
+  return home.startsWith(SCHEDULES) ? words.stepOfSchedule(home.slice(SCHEDULES.length)) : words.stepOf(of(home));
+}
+
+const SCHEDULES = 'schedules_';
 
 function missWords({ rule, where, condition, blamed }: NearMiss, names: Names): string {
   const { causes } = names.words;
@@ -217,8 +225,7 @@ export function stepsOf(trace: RunTrace, names: Names): readonly Step[] {
     const lines = linesOf(entry, names);
     if (last?.key === key) last.step = { ...last.step, lines: [...last.step.lines, ...lines] };
     else {
-      const { ruleNumber, stepOf } = names.words;
-      const title = number === undefined ? stepOf(names.of(routine)) : ruleNumber(number);
+      const title = number === undefined ? homeWords(routine, names) : names.words.ruleNumber(number);
       const condition = conditionWords(source, names);
       steps.push({ key, step: { title, condition, verdict, paused, seen: seenWords(entry, names), lines } });
     }

@@ -156,6 +156,8 @@ export interface SentenceWords {
   readonly isPaused: string;
   readonly ruleNumber: (number: number) => string;
   readonly stepOf: (label: string) => string;
+  readonly stepOfSchedule: (name: string) => string;
+  readonly stepAfterWait: string;
   readonly conditionUnreadable: string;
   readonly omitted: (count: number) => string;
 

@@ -4,6 +4,7 @@ import type { CheckDraft } from '../../operations/templates/checks.ts';
 import type { ShownCheck } from '../../operations/templates/stored-checks.ts';
 import type { Check } from '../../rules/checks/check.ts';
 import { TRIGGER_OF } from '../../rules/passes/facts.ts';
+import { readKey } from '../../rules/schedules/due.ts';
 import { type Names, valueWords } from '../../rules/sentences/names.ts';
 import { Problems } from '../form-problems.tsx';
 import type { Texts } from '../texts/en/index.ts';
@@ -93,10 +94,16 @@ export function CheckRows({ address, texts, names, checks, mayChange }: RowsProp
   );
 }
 
-function eventWords({ accessType, times }: Pick<Check, 'accessType' | 'times'>, texts: Texts): string {
+function eventWords({ accessType, key, times }: Pick<Check, 'accessType' | 'key' | 'times'>, texts: Texts): string {
+  const { simulator } = texts;
   const event = TRIGGER_OF[accessType];
-  const name = event === null ? '' : texts.simulator.events[event];
-  return `${name}, ${texts.checks.times(times)}`;
+  const happens = event === null ? '' : simulator.events[event];
+  return `${key === null ? happens : keyWords(key, simulator)}, ${texts.checks.times(times)}`;
+}
+
+function keyWords(key: string, words: Texts['simulator']): string {
+  const { kind, name } = readKey(key);
+  return kind === 'schedule' ? words.scheduleRuns(name) : words.waitEnds(name);
 }
 
 interface NewCheckProps {

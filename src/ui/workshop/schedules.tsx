@@ -3,6 +3,7 @@
 import type { Child } from 'hono/jsx';
 import type { CardSchedules, ShownSchedule } from '../../operations/schedules/card-schedules.ts';
 import type { ScheduleDryRun } from '../../operations/schedules/dry-run-schedule.ts';
+import { keyOfSchedule } from '../../rules/schedules/due.ts';
 import type { WhyNot } from '../../rules/schedules/why-not.ts';
 import type { Texts } from '../texts/en/index.ts';
 import { Moment } from './moment.tsx';
@@ -166,6 +167,13 @@ function Row(props: SchedulesProps & { readonly shown: ShownSchedule }) {
           aria-label={words.about(words.tryIt, name)}
         >
           {words.tryIt}
+        </a>
+        <a
+          class="button plain"
+          href={`${address}/try?${new URLSearchParams({ event: keyOfSchedule(name) })}`}
+          aria-label={words.about(words.tryOne, name)}
+        >
+          {words.tryOne}
         </a>
         <Links {...props} number={shown.number} name={name} />
       </div>

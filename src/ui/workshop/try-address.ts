@@ -1,9 +1,9 @@
 // The address of a try, which holds everything that is tried, so that it can be sent to somebody.
-import type { TriggerEvent } from '../../rules/passes/facts.ts';
 
 /** What a try's address says, as it was typed; empty texts for what it does not say. */
 export interface TryState {
-  readonly event: TriggerEvent;
+  /** The name of an event, or the key of a schedule or wait. */
+  readonly event: string;
   readonly n: string;
   /** The hashedSerialNumber of the customer's pass. */
   readonly pass: string;

@@ -2,6 +2,7 @@
 import type { Child } from 'hono/jsx';
 import type { EditorField } from '../../operations/passes/pass-editor.ts';
 import type { TriggerEvent } from '../../rules/passes/facts.ts';
+import { readKey } from '../../rules/schedules/due.ts';
 import { Field, targetId } from '../form-field.tsx';
 import { Problems } from '../form-problems.tsx';
 import type { Texts } from '../texts/en/index.ts';
@@ -20,6 +21,8 @@ export interface TryFormProps {
   readonly address: string;
   readonly texts: Texts;
   readonly state: TryState;
+  /** The keys of the schedules and waits to choose from. */
+  readonly keys: readonly string[];
   readonly mostTimes: number;
   readonly customers: readonly { readonly hash: string; readonly name: string }[];
   /** The customer of the run that is tried again; null: no run is. */
@@ -37,7 +40,7 @@ export interface TryFormProps {
 export function TryForm(props: TryFormProps) {
   const { address, texts, state, mostTimes, fault, nobody, alsoFound } = props;
   const { simulator: words } = texts;
-  const { event, n, at, run } = state;
+  const { n, at, run } = state;
   return (
     <>
       {fault !== null && <Fault {...props} fault={fault} />}
@@ -49,16 +52,7 @@ export function TryForm(props: TryFormProps) {
         </button>
         <input type="hidden" name="form" value="1" />
         {run !== '' && <input type="hidden" name="run" value={run} />}
-        <div class="field">
-          <label for="event">{words.event}</label>
-          <select id="event" name="event">
-            {(Object.keys(words.events) as TriggerEvent[]).map((name) => (
-              <option key={name} value={name} selected={name === event}>
-                {words.events[name]}
-              </option>
-            ))}
-          </select>
-        </div>
+        <Happening {...props} />
         <TextField id="n" label={words.times} fault={faultOf(fault, 'n')}>
           {(attributes) => (
             <input
@@ -110,6 +104,38 @@ export function TryForm(props: TryFormProps) {
         </button>
       </form>
     </>
+  );
+}
+
+/** What happens: an event, a schedule, or what waits. */
+function Happening({ texts, state: { event }, keys }: TryFormProps) {
+  const { simulator: words } = texts;
+  const group = (label: string, kind: ReturnType<typeof readKey>['kind']) => {
+    const own = keys.filter((key) => readKey(key).kind === kind);
+    if (own.length === 0) return null;
+    return (
+      <optgroup label={label}>
+        {own.map((key) => (
+          <option key={key} value={key} selected={key === event} dir="auto">
+            {readKey(key).name}
+          </option>
+        ))}
+      </optgroup>
+    );
+  };
+  return (
+    <div class="field">
+      <label for="event">{words.event}</label>
+      <select id="event" name="event">
+        {(Object.keys(words.events) as TriggerEvent[]).map((name) => (
+          <option key={name} value={name} selected={name === event}>
+            {words.events[name]}
+          </option>
+        ))}
+        {group(words.schedules, 'schedule')}
+        {group(words.waits, 'later')}
+      </select>
+    </div>
   );
 }
 

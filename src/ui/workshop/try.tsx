@@ -1,7 +1,10 @@
 // The page of the simulator: the form, what is to be said about it, and the result.
 import type { PastPass } from '../../operations/events/past-pass.ts';
 import type { Diagnostic } from '../../rules/diagnostics.ts';
+import { readKey } from '../../rules/schedules/due.ts';
+import type { WhyNot } from '../../rules/schedules/why-not.ts';
 import type { Names } from '../../rules/sentences/names.ts';
+import { Moment } from './moment.tsx';
 import { type TriedProps, TriedResult } from './tried.tsx';
 import { tryParameters } from './try-address.ts';
 import { TryForm, type TryFormProps } from './try-form.tsx';
@@ -17,6 +20,8 @@ interface TryPageProps {
   readonly isPaused: boolean;
   readonly isInvalid: boolean;
   readonly errors: readonly Diagnostic[];
+  /** Why the schedule would not reach the card at the time of the try; null: it would. */
+  readonly whyNot: { readonly why: WhyNot; readonly zone: string } | null;
   /** The run that is tried again; null: none. */
   readonly past: (PastPass & { readonly id: number }) | null;
   readonly mayKeep: boolean;
@@ -53,6 +58,7 @@ export function TryPage(props: TryPageProps) {
       )}
       {isPaused && <p class="panel">{words.paused}</p>}
       {isInvalid && <p class="panel">{words.invalid}</p>}
+      {result !== null && <NotReached {...props} />}
       {props.past !== null && <Past {...props} past={props.past} />}
       {result !== null && <TriedResult {...result} {...{ address, texts, state }} />}
       {result !== null && mayKeep && !result.tried.isCut && (
@@ -63,6 +69,25 @@ export function TryPage(props: TryPageProps) {
         </p>
       )}
     </div>
+  );
+}
+
+function NotReached({ whyNot, form: { texts, state } }: TryPageProps) {
+  if (whyNot === null) return null;
+  const { simulator: words, schedules, tag } = texts;
+  const { why, zone } = whyNot;
+  const next = 'next' in why ? why.next : null;
+  return (
+    <p class="panel" role="status" dir="auto">
+      {words.notReached(readKey(state.event).name, schedules.because[why.kind])}
+      {next !== null && (
+        <>
+          {' '}
+          {schedules.next}: <Moment at={next} tag={tag} zone={zone} />.
+        </>
+      )}{' '}
+      {words.wouldDo}
+    </p>
   );
 }
 

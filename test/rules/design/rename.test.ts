@@ -142,7 +142,7 @@ describe('a field that is named in twelve places and more', () => {
     for (const points of [0, 20, 21, 49, 50, 120]) {
       const run = (of: Program, key: string) => {
         const path = `structure_headerFields_${key}_value`;
-        const { after: overrides } = runDry(of, factsWith({ [path]: points }), accessType, null);
+        const { after: overrides } = runDry(of, factsWith({ [path]: points }), accessType);
         const shown = expand(of, factsWith(overrides), `{${path}} {psScanText}`, { audience: 'holder' });
         const passJson = renderPass(of, factsWith(overrides), IDENTITY);
         return jsonOf([overrides, shown, passJson])

@@ -42,6 +42,7 @@ export const schedules: Texts['schedules'] = {
   start: 'Starten',
   about: (action, name) => `${action}: ${name}`,
   tryIt: 'Wen er heute erreichen würde',
+  tryOne: 'An einer Karte ausprobieren',
   wouldReach: (name, reached, looked) =>
     `Heute würde „${name}“ ${reached} von ${looked === 1 ? '1 Karte' : `${looked} Karten`} erreichen.`,
   lookedAtFirst: 'Nur die ersten Karten wurden angesehen.',

@@ -248,6 +248,8 @@ export const sentences: Texts['sentences'] = {
   isPaused: 'angehalten, also geschah nichts',
   ruleNumber: (number) => `Regel ${number}`,
   stepOf: (label) => `ein Schritt von ${label}`,
+  stepOfSchedule: (name) => `ein Schritt des Zeitplans „${name}“`,
+  stepAfterWait: 'ein Schritt nach einer Wartezeit',
   conditionUnreadable: 'Die Bedingung ist nicht lesbar, also geschah nichts.',
   omitted: (count) => `${count} Aktionen in der Mitte sind nicht gezeigt.`,
 

@@ -44,6 +44,7 @@ export const schedules = {
   start: 'Start',
   about: (action: string, name: string) => `${action}: ${name}`,
   tryIt: 'Whom it would reach today',
+  tryOne: 'Try it on a card',
   wouldReach: (name: string, reached: number, looked: number) =>
     `Today “${name}” would reach ${reached} of ${looked === 1 ? '1 card' : `${looked} cards`}.`,
   lookedAtFirst: 'Only the first cards were looked at.',

@@ -245,6 +245,8 @@ export const sentences = {
   isPaused: 'paused, so nothing was done',
   ruleNumber: (number) => `rule ${number}`,
   stepOf: (label) => `a step of ${label}`,
+  stepOfSchedule: (name) => `a step of the schedule “${name}”`,
+  stepAfterWait: 'a step after a wait',
   conditionUnreadable: 'The condition cannot be read, so nothing was done.',
   omitted: (count) => `${count} actions in the middle are not shown.`,
 
