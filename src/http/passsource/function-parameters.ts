@@ -30,7 +30,8 @@ const whole = z
   .pipe(z.number('must be a whole number').int('must be a whole number'))
   .meta({ type: 'integer' });
 
-const accessNumber = `must be a number from ${ACCESS_TYPES[0]} to ${ACCESS_TYPES.at(-1)}`;
+// Not every number up to the highest is one.
+const accessNumber = `must be one of ${ACCESS_TYPES.join(', ')}`;
 const accessType = z
   .union([z.number(), z.string()], accessNumber)
   // Accept the guide's numbers, and the names of their triggers.
