@@ -83,7 +83,7 @@ Examples:
   $ passwright import passes/ --from pkpass --account owner@example.com --address keep --dry-run
   $ passwright import passes.zip --from pkpass --account owner@example.com --address keep --template 7Yx… \\
       --map "points=additional_points" --map "logoText=-"
-  $ passwright import members.csv --from passkit --account owner@example.com --address new --template 7Yx… \
+  $ passwright import members.csv --from passkit --account owner@example.com --address new --template 7Yx… \\
       --map "Card no.=barcode_message"`,
     )
     .action((path: string, options: Options) => withDatabase(env, (context) => runImport(context, path, options)));
