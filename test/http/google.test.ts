@@ -231,14 +231,14 @@ test('more changes than the quota of a second wait for the next ones, and none i
     await ensureGoogleObject(t.app.context, pass);
     t.advance(100);
   }
-  t.advance(1000);
+  t.advance(1100);
   seen = [];
   const statuses: number[] = [];
   for (const pass of passes) await scan(pass);
   for (let second = 0; second < 3; second += 1) {
     await t.deliver();
     statuses.push(sent().length);
-    t.advance(1000);
+    t.advance(1100);
   }
   expect(statuses).toEqual([20, 40, 45]);
   for (const pass of passes) expect(JSON.stringify(objectOf(pass).loyaltyPoints), pass).toContain('1');

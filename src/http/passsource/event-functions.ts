@@ -4,7 +4,7 @@ import { AppError } from '../../errors.ts';
 import * as simulating from '../../operations/events/simulate.ts';
 import { trackAccess } from '../../operations/events/track-access.ts';
 import * as passReads from '../../operations/passes/pass-info.ts';
-import { ACCESS_TYPES } from '../../rules/passes/facts.ts';
+import { ACCESS_TYPES, accessTypeNamed, TRIGGER_EVENTS } from '../../rules/passes/facts.ts';
 import { type Happening, happeningNamed } from '../../rules/schedules/due.ts';
 import { UNCHANGED_REASONS } from '../../rules/triggers/run-cause.ts';
 import { textsFor } from '../../ui/texts/language.ts';
@@ -15,14 +15,19 @@ import { ACCESS_EXPLAINED } from './sentences.ts';
 
 const { text, flag, accessType } = shapes;
 
+const HAPPENINGS = `must be one of ${TRIGGER_EVENTS.join(', ')}, or schedule: or later: and a name, such as schedule:Birthday`;
 /** An event, or what runs at a time of its own. */
-const happening = z.union([
-  z
-    .string()
-    .regex(/^(?:schedule|later):/)
-    .transform((key) => happeningNamed(key)!),
-  accessType.transform((type): Happening => ({ accessType: type, key: null })),
-]);
+const happening = z
+  .union([z.number(), z.string()], HAPPENINGS)
+  .transform((value) => happeningOf(String(value)))
+  .refine((value): value is Happening => value !== null, HAPPENINGS)
+  .meta({ type: ['integer', 'string'] });
+
+/** Of an event without rules, such as a push, the answer says that nothing would run. */
+function happeningOf(text: string): Happening | null {
+  const type = accessTypeNamed(text);
+  return type === null ? happeningNamed(text) : { accessType: type, key: null };
+}
 
 export const trackPassAccess = apiFunction({
   summary: 'Logs an event of a pass and runs its triggers.',

@@ -33,15 +33,16 @@ export async function requireGoogleAccount(context: Context, accountId: number):
 }
 
 /**
- * Sends a request within the issuer's quota. `busy` without a status: the quota of this second is
+ * Sends so many requests within the issuer's quota. `busy` without a status: the quota of this second is
  * used up, and nothing was sent.
  */
 export async function paced(
   { googlePace }: Pick<Context, 'googlePace'>,
   { issuerId }: Pick<GoogleAccount, 'issuerId'>,
   send: () => Promise<GoogleResult>,
+  requests = 1,
 ): Promise<GoogleResult> {
-  const wait = await googlePace.turn(issuerId);
+  const wait = await googlePace.turn(issuerId, requests);
   return wait === 0 ? send() : { verdict: 'busy', status: null, reason: null, retryAfterMs: wait };
 }
 

@@ -23,7 +23,8 @@ export async function publishClass(
   const templateId = snapshot.template.id;
   const known = (await context.store.googleClasses(templateId)).find((row) => row.resource === made.resource);
   if (known?.issuerId === issuerId && sameValue(known.sent, made.class)) return null;
-  const result = await paced(context, account, () => context.google.upsertClass(account, made));
+  // One that Google may not have takes a second request.
+  const result = await paced(context, account, () => context.google.upsertClass(account, made), 2);
   await noteResult(context, opened, result);
   if (result.verdict === 'done') {
     const row = { templateId, resource: made.resource, issuerId, sent: made.class, sentAt: context.clock.now() };

@@ -3,6 +3,7 @@ import { AppError } from '../../errors.ts';
 import { notices, patchOf } from '../../pass/google/differences.ts';
 import { objectId } from '../../pass/google/face.ts';
 import type { GoogleFace, SentFace } from '../../pass/google/input.ts';
+import { hasNotifyPreference } from '../../pass/google/keys.ts';
 import type { GoogleResult } from '../../ports/google.ts';
 import type { GoogleObject, GoogleOutcome } from '../../ports/store/google.ts';
 import type { PassSnapshot } from '../../ports/store/passes.ts';
@@ -65,7 +66,10 @@ async function sendFace(
   const before = object.noticeDay === day ? object.notices : 0;
   const told = sent === null || before >= MOST_NOTICES_A_DAY ? [] : notices(sent, face);
   const id = objectId(object.issuerId, object.passHash);
-  let result = await paced(context, account, () => google.patchObject(account, object.resource, id, changes, told));
+  const patch = () => google.patchObject(account, object.resource, id, changes, told);
+  // A message is a request of its own.
+  const requests = told.length > 0 && !hasNotifyPreference(object.resource) ? 2 : 1;
+  let result = await paced(context, account, patch, requests);
   let isInserted = false;
   if (result.verdict === 'missing') {
     // Nobody has used the link that saves it yet; the next link has the pass as it is then.

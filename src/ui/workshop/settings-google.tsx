@@ -65,21 +65,21 @@ function Steps({ texts }: { texts: Texts['settingsGoogle'] }) {
     <ol class="steps3">
       <li>
         <div class="stepBody">
-          <h3>{texts.step1}</h3>
+          <h2>{texts.step1}</h2>
           <p>{texts.step1Text}</p>
           <p>{away(CONSOLE, texts.console)}</p>
         </div>
       </li>
       <li>
         <div class="stepBody">
-          <h3>{texts.step2}</h3>
+          <h2>{texts.step2}</h2>
           <p>{texts.step2Text}</p>
           <p>{away(CLOUD, texts.cloud)}</p>
         </div>
       </li>
       <li>
         <div class="stepBody">
-          <h3>{texts.step3}</h3>
+          <h2>{texts.step3}</h2>
           <p>{texts.step3Text}</p>
         </div>
       </li>

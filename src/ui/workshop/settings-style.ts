@@ -34,7 +34,7 @@ export const SETTINGS_STYLE = `
 .steps3 > li { counter-increment: step; display: grid; grid-template-columns: 2.25rem minmax(0, 1fr); gap: 0 .9rem; padding: 1.1rem; background: var(--surface); border: 1px solid var(--line); border-radius: .9rem; }
 .steps3 > li::before { content: counter(step); display: grid; place-items: center; width: 2.25rem; height: 2.25rem; border-radius: 50%; border: 2px solid var(--edge); font-weight: 700; }
 .steps3 > .isDone::before { content: "✓"; border-color: var(--accent); color: var(--accent); }
-.steps3 h3 { margin: .3rem 0 .35rem; font-size: 1.05rem; }
+.steps3 :is(h2, h3) { margin: .3rem 0 .35rem; font-size: 1.05rem; }
 .steps3 .stepBody > * { margin: 0 0 .75rem; }
 .steps3 .stepBody > :last-child { margin-bottom: 0; }
 .steps3 ol { padding-inline-start: 1.25rem; }
