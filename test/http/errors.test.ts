@@ -162,7 +162,13 @@ const WRONG: [string, () => Record<string, unknown>, string, string, RegExp][] =
   ['updatePassFields', () => ({ hashedSerialNumber, note: 'x'.repeat(70_000) }), 'value_invalid', 'note', /64 KiB/],
   ['updatePassFields', () => ({ hashedSerialNumber, note: 'x', nite: 'y' }), 'path_unknown', 'nite', /"note"/],
   ['trackPassAccess', () => ({ hashedSerialNumber }), 'parameter_missing', 'accessType', /accessType is missing/],
-  ['trackPassAccess', () => ({ hashedSerialNumber, accessType: 'scan' }), 'parameter_invalid', 'accessType', /0, 1, .* 9, 11/],
+  [
+    'trackPassAccess',
+    () => ({ hashedSerialNumber, accessType: 'scan' }),
+    'parameter_invalid',
+    'accessType',
+    /0, 1, .* 9, 11/,
+  ],
   ['trackPassAccess', () => ({ accessType: 7 }), 'parameter_missing', 'hashedSerialNumber', /hashedSerialNumber is/],
   [
     'trackPassAccess',
@@ -173,7 +179,13 @@ const WRONG: [string, () => Record<string, unknown>, string, string, RegExp][] =
   ],
   ['simulate', () => ({ hashedSerialNumber }), 'parameter_missing', 'event', /onScan/],
   ['simulate', () => ({ event: 'onScan' }), 'parameter_missing', 'templateHash', /hashedSerialNumber/],
-  ['simulate', () => ({ hashedSerialNumber, event: 'onScann' }), 'parameter_invalid', 'event', /onScan, .* schedule:Birthday/],
+  [
+    'simulate',
+    () => ({ hashedSerialNumber, event: 'onScann' }),
+    'parameter_invalid',
+    'event',
+    /onScan, .* schedule:Birthday/,
+  ],
 ];
 
 describe('parameters that are missing or wrong', () => {
