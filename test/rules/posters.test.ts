@@ -9,11 +9,13 @@ import { rendered } from '../fixtures/rules/render-sample.ts';
 import { compiled, constructorOf, place, written } from '../fixtures/rules/sample-pass.ts';
 
 const PICTURE = 'ab'.repeat(32);
+const KEY = 'MDkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDIgADzO3lVsHYM2W3bYDvNb6AXzfKSJpZ+3Tr1ADh4eUrKV4=';
 const EVENT = { eventName: 'Final', venueName: 'Park', venueRegionName: 'Town', venueRoom: 'Field' };
 const TICKET: JsonObject = {
   type: 'eventTicket',
   preferredStyleSchemes: ['posterEventTicket', 'eventTicket'],
   images: { icon: PICTURE, artwork: PICTURE },
+  nfc: { message: '1', encryptionPublicKey: KEY, requiresAuthentication: false },
   semantics: EVENT,
 };
 const FLIGHT: JsonObject = {

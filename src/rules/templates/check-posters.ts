@@ -51,7 +51,7 @@ export function checkPosters(passConstructor: JsonObject, report: Report): void 
   const semantics = plain('semantics');
   const tags = isObject(semantics) ? semantics : {};
   const images = imagesOf(plain('images'));
-  if (isEvent) checkEvent(tags, images, report);
+  if (isEvent) checkEvent(tags, images, plain('nfc'), report);
   if (isFlight) checkFlight(tags, plain('transitType'), report);
   const isPoster = style === POSTER || isObject(passConstructor[POSTER]);
   if (isPoster && !images.has('background') && !images.has('artwork')) {
@@ -92,13 +92,17 @@ function checkSchemes(schemes: readonly JsonValue[], style: JsonValue, report: R
   }
 }
 
-function checkEvent(tags: JsonObject, images: ReadonlySet<string>, report: Report): void {
+function checkEvent(tags: JsonObject, images: ReadonlySet<string>, nfc: JsonValue, report: Report): void {
   const type = toText(tags.eventType);
   const wanted = [...EVENT_TAGS, ...(Object.hasOwn(TAGS_OF_EVENT, type) ? TAGS_OF_EVENT[type]! : [])];
   checkTags('posterEventTicket', wanted, tags, report);
   if (!images.has('background') && !images.has('artwork')) {
     const message = 'A posterEventTicket needs the image "artwork" or "background", or Wallet shows the old ticket.';
     report.warning('poster_incomplete', 'images_artwork', message);
+  }
+  if (!isObject(nfc) || nfc.requiresAuthentication === undefined) {
+    const message = 'A posterEventTicket needs nfc with requiresAuthentication, or Wallet shows the old ticket.';
+    report.warning('poster_incomplete', 'nfc_requiresAuthentication', message);
   }
 }
 
