@@ -14,13 +14,13 @@ import {
 import type { Context } from '../../operations/context.ts';
 import { canMail } from '../../operations/server/mail-server.ts';
 import { CertificatePage, type KeptFile, TestCardPage } from '../../ui/workshop/settings-certificate.tsx';
-import { type Fault, Question } from '../../ui/workshop/settings-parts.tsx';
+import type { Fault } from '../../ui/workshop/settings-parts.tsx';
 import { languageOf, textsOf } from '../frame.tsx';
 import { basePath } from '../pages/assets.ts';
 import { LARGEST_TEXT_BODY, type Parameters, readParameters } from '../parameters.ts';
 import { copyScript } from './copy-script.tsx';
 import { fileIn, textIn } from './form-texts.ts';
-import { donePath, faultOf, noticeOf } from './settings-form.tsx';
+import { answerQuestion, donePath, faultOf, noticeOf } from './settings-form.tsx';
 import { answerWorkshop, forRight, pagePath } from './signed-in.tsx';
 
 /** The most that the upload may be, in bytes: three files and a kept one. */
@@ -141,26 +141,11 @@ export function settingsCertificateRoutes(context: Context): Hono {
   );
 
   const ask = async (c: HonoContext, caller: Caller, refusal: string | null) => {
-    const texts = textsOf(c);
+    const { removeTitle, removeText, remove } = textsOf(c).settingsCertificate;
     const { id, passTypeIdentifier } = await ownCertificate(context, caller, Number(c.req.param('certificate')));
-    const title = texts.settingsCertificate.removeTitle(passTypeIdentifier);
-    return answerWorkshop(context, c, caller, {
-      place: 'settings',
-      title,
-      status: refusal === null ? 200 : 409,
-      body: (
-        <Question
-          base={base}
-          texts={texts.settings}
-          title={title}
-          text={texts.settingsCertificate.removeText}
-          yes={texts.settingsCertificate.remove}
-          action={`${PAGE}/${id}/remove`}
-          back={PAGE}
-          refusal={refusal}
-        />
-      ),
-    });
+    const title = removeTitle(passTypeIdentifier);
+    const action = `${PAGE}/${id}/remove`;
+    return answerQuestion(context, c, caller, { title, text: removeText, yes: remove, action, back: PAGE, refusal });
   };
   app.get(
     `${PAGE}/:certificate/remove`,

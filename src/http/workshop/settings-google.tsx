@@ -13,12 +13,12 @@ import {
   setGoogle,
 } from '../../operations/google/settings.ts';
 import { GooglePage } from '../../ui/workshop/settings-google.tsx';
-import { type Fault, Question } from '../../ui/workshop/settings-parts.tsx';
+import type { Fault } from '../../ui/workshop/settings-parts.tsx';
 import { textsOf } from '../frame.tsx';
 import { basePath } from '../pages/assets.ts';
 import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { fileIn, textIn } from './form-texts.ts';
-import { donePath, faultOf, noticeOf } from './settings-form.tsx';
+import { answerQuestion, donePath, faultOf, noticeOf } from './settings-form.tsx';
 import { answerWorkshop, forRight, pagePath } from './signed-in.tsx';
 
 const PAGE = '/settings/google';
@@ -93,24 +93,10 @@ export function settingsGoogleRoutes(context: Context): Hono {
   );
   app.get(
     `${PAGE}/remove`,
-    owner(async (c, caller) => {
-      const texts = textsOf(c);
-      const { removeTitle, removeText, remove } = texts.settingsGoogle;
-      return answerWorkshop(context, c, caller, {
-        place: 'settings',
-        title: removeTitle,
-        body: (
-          <Question
-            base={base}
-            texts={texts.settings}
-            title={removeTitle}
-            text={removeText}
-            yes={remove}
-            action={`${PAGE}/remove`}
-            back={PAGE}
-          />
-        ),
-      });
+    owner((c, caller) => {
+      const { removeTitle, removeText, remove } = textsOf(c).settingsGoogle;
+      const question = { title: removeTitle, text: removeText, yes: remove, action: `${PAGE}/remove`, back: PAGE };
+      return answerQuestion(context, c, caller, question);
     }),
   );
   app.post(

@@ -9,14 +9,14 @@ import { zoneOf } from '../../operations/accounts/time-zone.ts';
 import type { Context } from '../../operations/context.ts';
 import { COOKIE_PREFIX } from '../../rules/triggers/own-cookies.ts';
 import { KeysPage } from '../../ui/workshop/settings-keys.tsx';
-import { type Fault, Question } from '../../ui/workshop/settings-parts.tsx';
+import type { Fault } from '../../ui/workshop/settings-parts.tsx';
 import { clearCookie, readCookie, writeCookie } from '../cookies.ts';
 import { textsOf } from '../frame.tsx';
 import { basePath } from '../pages/assets.ts';
 import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { copyScript } from './copy-script.tsx';
 import { textIn } from './form-texts.ts';
-import { donePath, faultOf, noticeOf } from './settings-form.tsx';
+import { answerQuestion, donePath, faultOf, noticeOf } from './settings-form.tsx';
 import { answerWorkshop, forRight, pagePath } from './signed-in.tsx';
 
 const PAGE = '/settings/keys';
@@ -89,17 +89,12 @@ export function settingsKeysRoutes(context: Context): Hono {
     }),
   );
 
-  const ask = (c: HonoContext, caller: Caller, what: { title: string; text: string; yes: string; action: string }) =>
-    answerWorkshop(context, c, caller, {
-      place: 'settings',
-      title: what.title,
-      body: <Question base={base} texts={textsOf(c).settings} back={PAGE} {...what} />,
-    });
   app.get(
     `${PAGE}/renew`,
     developer(async (c, caller) => {
       const { renewTitle, renewText, renewYes } = textsOf(c).settingsKeys;
-      return ask(c, caller, { title: renewTitle, text: renewText, yes: renewYes, action: `${PAGE}/renew` });
+      const question = { title: renewTitle, text: renewText, yes: renewYes, action: `${PAGE}/renew`, back: PAGE };
+      return answerQuestion(context, c, caller, question);
     }),
   );
   app.post(
@@ -114,11 +109,12 @@ export function settingsKeysRoutes(context: Context): Hono {
     developer(async (c, caller) => {
       const { id, name } = await requireKey(context, caller, Number(c.req.param('key')));
       const { revokeTitle, revokeText, revoke } = textsOf(c).settingsKeys;
-      return ask(c, caller, {
+      return answerQuestion(context, c, caller, {
         title: revokeTitle(name),
         text: revokeText,
         yes: revoke,
         action: `${PAGE}/${id}/revoke`,
+        back: PAGE,
       });
     }),
   );

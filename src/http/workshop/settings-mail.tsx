@@ -18,13 +18,13 @@ import { renderPassLink } from '../../ui/pass-link-mail.tsx';
 import { renderTestMail } from '../../ui/settings-mails.ts';
 import { LANGUAGES, textsFor } from '../../ui/texts/language.ts';
 import { MailPage, type TestResult } from '../../ui/workshop/settings-mail.tsx';
-import { type Fault, Question } from '../../ui/workshop/settings-parts.tsx';
+import type { Fault } from '../../ui/workshop/settings-parts.tsx';
 import { textsOf } from '../frame.tsx';
 import { pagePolicy } from '../page-policy.ts';
 import { basePath } from '../pages/assets.ts';
 import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { textIn } from './form-texts.ts';
-import { donePath, faultOf, noticeOf } from './settings-form.tsx';
+import { answerQuestion, donePath, faultOf, noticeOf } from './settings-form.tsx';
 import { answerWorkshop, forRight } from './signed-in.tsx';
 
 const PAGE = '/settings/mail';
@@ -133,24 +133,10 @@ export function settingsMailRoutes(context: Context): Hono {
   );
   app.get(
     `${PAGE}/remove`,
-    owner(async (c, caller) => {
-      const texts = textsOf(c);
-      const { removeTitle, removeText, remove } = texts.settingsMail;
-      return answerWorkshop(context, c, caller, {
-        place: 'settings',
-        title: removeTitle,
-        body: (
-          <Question
-            base={base}
-            texts={texts.settings}
-            title={removeTitle}
-            text={removeText}
-            yes={remove}
-            action={`${PAGE}/remove`}
-            back={PAGE}
-          />
-        ),
-      });
+    owner((c, caller) => {
+      const { removeTitle, removeText, remove } = textsOf(c).settingsMail;
+      const question = { title: removeTitle, text: removeText, yes: remove, action: `${PAGE}/remove`, back: PAGE };
+      return answerQuestion(context, c, caller, question);
     }),
   );
   app.post(

@@ -12,13 +12,12 @@ import {
   resumeWebhook,
   rotateSecret,
 } from '../../operations/webhooks/manage-webhooks.ts';
-import { Question } from '../../ui/workshop/settings-parts.tsx';
 import { WebhookPage } from '../../ui/workshop/settings-webhook.tsx';
 import { webhookName } from '../../ui/workshop/settings-webhooks.tsx';
 import { textsOf } from '../frame.tsx';
 import { basePath } from '../pages/assets.ts';
 import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
-import { donePath, faultOf, noticeOf } from './settings-form.tsx';
+import { answerQuestion, donePath, faultOf, noticeOf } from './settings-form.tsx';
 import { showSecret, showWebhookForm, WEBHOOKS_PAGE, webhookFormIn } from './settings-webhooks.tsx';
 import { answerWorkshop, forRight } from './signed-in.tsx';
 
@@ -110,24 +109,15 @@ export function settingsWebhookRoutes(context: Context): Hono {
   app.get(
     `${PAGE}/remove`,
     developer(async (c, caller, id) => {
-      const texts = textsOf(c);
-      const { remove, removeText, removeTitle } = texts.settingsWebhooks;
+      const { remove, removeText, removeTitle } = textsOf(c).settingsWebhooks;
       const title = removeTitle(webhookName(await requireWebhook(context, caller, id)));
-      const at = `${WEBHOOKS_PAGE}/${id}`;
-      return answerWorkshop(context, c, caller, {
-        place: 'settings',
+      const back = `${WEBHOOKS_PAGE}/${id}`;
+      return answerQuestion(context, c, caller, {
         title,
-        body: (
-          <Question
-            base={base}
-            texts={texts.settings}
-            title={title}
-            text={removeText}
-            yes={remove}
-            action={`${at}/remove`}
-            back={at}
-          />
-        ),
+        text: removeText,
+        yes: remove,
+        action: `${back}/remove`,
+        back,
       });
     }),
   );

@@ -108,7 +108,7 @@ export function Tick({ name, label, isTicked }: { name: string; label: Child; is
   );
 }
 
-interface QuestionProps {
+export interface QuestionProps {
   readonly base: string;
   readonly texts: Texts['settings'];
   readonly title: string;
