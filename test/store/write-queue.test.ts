@@ -1,6 +1,6 @@
 // Group commit by itself: what shares a transaction, who hears of a failure, and when.
 import Sqlite from 'better-sqlite3';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { StoreUnavailableError } from '../../src/errors.ts';
 import { type WriteQueue, writeQueue } from '../../src/store/sqlite/engine/write-queue.ts';
 
@@ -166,4 +166,80 @@ test('closing commits what waits and refuses what comes later', async () => {
   expect(kept()).toEqual([1, 2, 3, 4, 5]);
   expect(await Promise.all(waiting)).toEqual([1, 1, 1, 1, 1]);
   await expect(queue.write(put(6))).rejects.toThrow('The store is closed.');
+});
+
+describe('changes of jobs', () => {
+  /** Ms between two changes of a steady stream. */
+  const GAP = 5;
+  const turn = () => new Promise(setImmediate);
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  /** Others come one after the other, the last of them just now. */
+  async function stream(): Promise<void> {
+    for (let value = 1; value <= 40; value++) {
+      vi.advanceTimersByTime(GAP);
+      await queue.write(put(value));
+    }
+    statements = [];
+  }
+
+  test('run at once while nobody else changes anything', async () => {
+    await Promise.all([1, 2, 3].map((value) => queue.writeAlong(put(value))));
+    expect([count('COMMIT'), kept()]).toEqual([1, [1, 2, 3]]);
+  });
+
+  test('share the transaction of the next change while others come one after the other', async () => {
+    await stream();
+    const along = [101, 102].map((value) => queue.writeAlong(put(value)));
+    await turn();
+    await turn();
+    expect(statements).toEqual([]);
+    vi.advanceTimersByTime(GAP);
+    await Promise.all([queue.write(put(50)), ...along]);
+    expect([count('COMMIT'), kept().slice(-3)]).toEqual([1, [50, 101, 102]]);
+  });
+
+  test('run by themselves when no other has come for a while', async () => {
+    await stream();
+    const along = queue.writeAlong(put(101));
+    vi.advanceTimersByTime(GAP);
+    await turn();
+    expect(statements).toEqual([]);
+    vi.advanceTimersByTime(10 * GAP);
+    expect([await along, count('COMMIT')]).toEqual([1, 1]);
+  });
+
+  test('lengthen a transaction of others by eight at most, and the rest waits for the next', async () => {
+    await stream();
+    const along = Array.from({ length: 12 }, (_, index) => queue.writeAlong(put(101 + index)));
+    await queue.write(put(50));
+    await turn();
+    expect([kept().length, count('COMMIT')]).toEqual([40 + 1 + 8, 1]);
+    await Promise.all([queue.write(put(51)), ...along]);
+    expect([kept().length, count('COMMIT')]).toEqual([40 + 2 + 12, 2]);
+  });
+
+  test('fail alone, and disturb no change that they share a transaction with', async () => {
+    await stream();
+    const along = queue.writeAlong(() => {
+      put(101)();
+      throw new Error('half way');
+    });
+    const results = await Promise.allSettled([queue.write(put(50)), along]);
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    expect([kept().includes(50), kept().includes(101)]).toEqual([true, false]);
+  });
+
+  test('are committed by closing', async () => {
+    await stream();
+    const along = queue.writeAlong(put(101));
+    queue.close();
+    expect([await along, kept().at(-1)]).toEqual([1, 101]);
+    await expect(queue.writeAlong(put(102))).rejects.toThrow('The store is closed.');
+  });
 });

@@ -16,7 +16,7 @@ interface Parts {
 }
 
 export function dueStore(connection: Connection, { jobs, change }: Parts): DueStore {
-  const { client, write } = connection;
+  const { client, write, writeAlong } = connection;
   const byHash = passByHash(connection);
   const due = client.prepare<[number, number], Omit<Due, 'fired'> & Stored>(`
     SELECT d.id, d.pass_id AS passId, p.hash, d.key, d.due_at AS dueAt, d.fired, d.fired_at AS firedAt
@@ -73,7 +73,7 @@ export function dueStore(connection: Connection, { jobs, change }: Parts): DueSt
       ),
 
     changeDue: ({ id, passId, hash, key, dueAt }, decide) =>
-      write(() => {
+      writeAlong(() => {
         if (isThere.get(id, passId, key, dueAt) === undefined) return null;
         const snapshot = byHash(hash);
         if (!snapshot) return null;

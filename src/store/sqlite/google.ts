@@ -5,7 +5,7 @@ import type { Connection } from './engine/connection.ts';
 import type { JobQueue } from './jobs.ts';
 import { googleAccounts, googleClasses, googleNonces, googleObjects, passes } from './schema.ts';
 
-export function googleStore({ db, write }: Connection, jobs: JobQueue): GoogleStore {
+export function googleStore({ db, write, writeAlong }: Connection, jobs: JobQueue): GoogleStore {
   const ofAccount = db
     .select()
     .from(googleAccounts)
@@ -57,7 +57,7 @@ export function googleStore({ db, write }: Connection, jobs: JobQueue): GoogleSt
       }),
 
     recordGoogleObject: (id, outcome) =>
-      write(() => {
+      writeAlong(() => {
         db.update(googleObjects).set(outcome).where(eq(googleObjects.passId, id)).run();
       }),
 

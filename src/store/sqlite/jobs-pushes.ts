@@ -24,7 +24,7 @@ export function pushStore(
     queueMessage,
   }: { readonly jobs: JobQueue; readonly tags: UpdateTags; readonly queueMessage: QueueMessage },
 ): PushStore {
-  const { client, write } = connection;
+  const { client, write, writeAlong } = connection;
   const counts = issueCounts(connection);
   // Each of these statements has one plan: one table by its key, or named indexes in a fixed order.
   // Given a choice, SQLite reads all devices for every chunk: when statistics say that there are
@@ -171,7 +171,7 @@ export function pushStore(
     },
 
     recordPushes: (job, outcomes, step, givenUp) =>
-      write(() => {
+      writeAlong(() => {
         if (givenUp !== undefined) {
           const { messages = [], ...what } = givenUp;
           giveUp.run(what);

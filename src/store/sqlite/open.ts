@@ -123,9 +123,9 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
         client.close();
         lock?.release();
       };
-      const { write, onDisk } = queue;
+      const { write, writeAlong, onDisk } = queue;
       const written = { jobsWritten: announcements(onDisk), eventsWritten: announcements(onDisk) };
-      const connection = { client, db: drizzle({ client }), write, onDisk, ...written, kept };
+      const connection = { client, db: drizzle({ client }), write, writeAlong, onDisk, ...written, kept };
       return { ...parts(connection), ...turns(), isShared: () => false, close };
     } catch (error) {
       client.close();

@@ -14,7 +14,7 @@ import type { QueueMessage } from './webhooks-queue.ts';
 
 const { number: _, messageId: __, ...attemptColumns } = getTableColumns(webhookAttempts);
 
-export function webhookStore({ client, db, write, jobsWritten }: Connection, queueMessage: QueueMessage): WebhookStore {
+export function webhookStore({ client, db, write, writeAlong, jobsWritten }: Connection, queueMessage: QueueMessage): WebhookStore {
   const ofAccount = db
     .select()
     .from(webhooks)
@@ -181,7 +181,7 @@ export function webhookStore({ client, db, write, jobsWritten }: Connection, que
     },
 
     recordAttempt: ({ id, webhookId, passId, attempts }, attempt, outcome, ended) =>
-      write(() => {
+      writeAlong(() => {
         const { time } = attempt;
         const isOver = outcome.kind !== 'retry';
         const moved = move.run({

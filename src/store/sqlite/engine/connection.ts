@@ -12,6 +12,8 @@ export interface Connection {
   readonly db: BetterSQLite3Database;
   /** Runs every change of the database. */
   readonly write: WriteQueue['write'];
+  /** Runs a change that belongs to a job. */
+  readonly writeAlong: WriteQueue['writeAlong'];
   readonly onDisk: WriteQueue['onDisk'];
   /** Jobs and mails. */
   readonly jobsWritten: Announcements;

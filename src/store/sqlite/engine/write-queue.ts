@@ -13,6 +13,12 @@ export interface WriteQueue {
    * `change` may run twice, so its only effects must be on the database.
    */
   write<T>(change: () => T): Promise<T>;
+  /**
+   * The same for work that nobody waits for, as that of jobs: while changes of `write` come one after
+   * the other, `change` shares the transaction of one of them, because a wait for the disk of its own
+   * would hold up the next. Later changes of `write` may run before it.
+   */
+  writeAlong<T>(change: () => T): Promise<T>;
   /** Resolves once everything that is committed now is on the disk. Rejects when the disk fails. */
   onDisk(): Promise<void>;
   /** Commits what waits now, and refuses every later change. */
@@ -34,7 +40,7 @@ export interface Watcher {
 export type OnGroup = (size: number, seconds: number, marks: readonly unknown[]) => void;
 
 export interface QueueOptions {
-  /** The most changes of one transaction; the event loop turns between two groups. */
+  /** The most changes of `write` in one transaction; the event loop turns between two groups. */
   readonly groupSize: number;
   readonly watcher: Watcher;
   /** Where the commits have to arrive; null for a database in memory. */
@@ -68,6 +74,18 @@ interface Decided {
  */
 const WORTH_A_GROUP = 16;
 
+/** Of `writeAlong`, the most changes that one transaction of others carries: they take its time. */
+const MOST_ALONG = 8;
+/**
+ * Changes of `writeAlong` wait for others until none has come for so many of the usual gaps between
+ * two; then they run by themselves …
+ */
+const GAPS = 4;
+/** … and no longer than so many ms after the last. */
+const LONGEST_WAIT = 50;
+/** How much the newest gap moves the usual one. */
+const NEWEST_SHARE = 0.1;
+
 export function writeQueue(client: Database, { groupSize, watcher, disk, onGroup, mark }: QueueOptions): WriteQueue {
   const begin = client.prepare('BEGIN IMMEDIATE');
   const commit = client.prepare('COMMIT');
@@ -77,6 +95,11 @@ export function writeQueue(client: Database, { groupSize, watcher, disk, onGroup
   const rollbackTo = client.prepare('ROLLBACK TO member');
   const changesSoFar = client.prepare<[], number>('SELECT total_changes()').pluck();
   const waiting: Member[] = [];
+  const alongside: Member[] = [];
+  /** When the last change of `write` came, by `performance.now()`, and the usual gap between two. */
+  let lastCame = Number.NEGATIVE_INFINITY;
+  let usualGap = LONGEST_WAIT;
+  let patience: NodeJS.Timeout | null = null;
   /** Answers of commits that the next wait for the disk will put there. */
   let committed: Answer[] = [];
   /** Answers of the wait that is under way; null: the disk has everything but `committed`. */
@@ -87,16 +110,43 @@ export function writeQueue(client: Database, { groupSize, watcher, disk, onGroup
   let closed = false;
 
   function schedule(): void {
-    if (isScheduled || waiting.length === 0) return;
-    if (underWay !== null && waiting.length < WORTH_A_GROUP) return;
+    if (isScheduled) return;
+    const count = waiting.length + (alongside.length > 0 && isQuiet() ? alongside.length : 0);
+    if (count === 0 || (underWay !== null && count < WORTH_A_GROUP)) return;
     isScheduled = true;
     setImmediate(flush);
   }
 
+  /** True: no change is likely to come soon that those alongside could share a transaction with. */
+  function isQuiet(): boolean {
+    if (closed) return true;
+    const left = lastCame + Math.min(LONGEST_WAIT, GAPS * usualGap) - performance.now();
+    if (left <= 0) return true;
+    patience ??= setTimeout(() => {
+      patience = null;
+      schedule();
+    }, left);
+    return false;
+  }
+
+  function came(): void {
+    const now = performance.now();
+    usualGap += NEWEST_SHARE * (Math.min(LONGEST_WAIT, now - lastCame) - usualGap);
+    lastCame = now;
+  }
+
+  function nextGroup(): Member[] {
+    const group = waiting.splice(0, groupSize);
+    if (alongside.length === 0) return group;
+    // A full group carries them as well, because it may be that no other comes for long.
+    group.push(...alongside.splice(0, group.length === 0 ? groupSize : MOST_ALONG));
+    return group;
+  }
+
   function flush(): void {
     isScheduled = false;
-    if (waiting.length === 0) return;
-    const group = waiting.splice(0, groupSize);
+    const group = nextGroup();
+    if (group.length === 0) return;
     schedule();
     const started = performance.now();
     const { answers: outcomes, mayHaveWritten } = decide(group);
@@ -195,18 +245,25 @@ export function writeQueue(client: Database, { groupSize, watcher, disk, onGroup
     return { answers, mayHaveWritten };
   }
 
+  function join<T>(queue: Member[], change: () => T): Promise<T> {
+    if (closed) return Promise.reject(new Error('The store is closed.'));
+    return new Promise<T>((resolve, reject) => {
+      queue.push({ change, resolve, reject, mark: mark?.() });
+      schedule();
+    });
+  }
+
   return {
-    write<T>(change: () => T): Promise<T> {
-      if (closed) return Promise.reject(new Error('The store is closed.'));
-      return new Promise<T>((resolve, reject) => {
-        waiting.push({ change, resolve, reject, mark: mark?.() });
-        schedule();
-      });
+    write(change) {
+      came();
+      return join(waiting, change);
     },
+    writeAlong: (change) => join(alongside, change),
     onDisk: () => new Promise((resolve, reject) => whenOnDisk((lost) => (lost === null ? resolve() : reject(lost)))),
     close() {
       closed = true;
-      while (waiting.length > 0) flush();
+      clearTimeout(patience ?? undefined);
+      while (waiting.length + alongside.length > 0) flush();
       if (disk !== null && committed.length > 0) answer(takeCommitted(), disk.syncNow());
     },
   };
