@@ -16,7 +16,5 @@ export default defineConfig({
     ...reportsOf('test:postgres'),
     include: ON_POSTGRES.map((name) => `test/${name}.test.ts`),
     isolate: false,
-    // By then the run's PostgreSQL has stopped, and vitest waits in vain for what was connected to it.
-    teardownTimeout: 1000,
   },
 });
