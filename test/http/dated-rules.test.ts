@@ -117,7 +117,7 @@ describe('a text that can never be what stands beside it', () => {
   });
   const later = (PSConditions: string) => ({
     action: 'PSActionLater',
-    later: 'soon',
+    name: 'soon',
     delay: '2 hours',
     actions: [{ ...set, PSConditions }],
   });
@@ -221,7 +221,8 @@ describe('a text that can never be what stands beside it', () => {
 
   test('is said in the designer, whose draft cannot be published', async () => {
     const page = `/cards/${hash}/design/field?group=headerFields&key=points`;
-    const form = sentBy(formIn(await owner.page(page), ({ attributes }) => attributes.method === 'post'));
+    const form = sentBy(formIn(await owner.page(page), ({ attributes }) => attributes.id === 'design'));
+    form.set('do', 'save');
     const name = 'field.headerFields.0.PSConditions.row0';
     for (const [part, value] of Object.entries({ subject: '{psLastScan}', test: 'longAgo', value: 'soon' }))
       form.set(`${name}.${part}`, value);
