@@ -112,7 +112,10 @@ test('lint checks several files without a database, and points at what is wrong'
     file('warns.json', pointsTemplate({ additional: { note: '{absent}' } })),
     file(
       'bad.json',
-      pointsTemplate({ structure: { backFields: [condition, mistaken] }, images: { icon: 'data:image/png;base64,AAAA' } }),
+      pointsTemplate({
+        structure: { backFields: [condition, mistaken] },
+        images: { icon: 'data:image/png;base64,AAAA' },
+      }),
     ),
     file('broken.json', '{"type": }'),
   ]);
