@@ -56,7 +56,7 @@ export function openChangeJobs(context: Context): Jobs {
         case 'bulk_update':
           return runBulk(context, job);
         case 'bulk_mail':
-          return tellOfBulk(context, job, ({ language }, bulk) => renderBulkEnd(bulk, { language, rootUrl }));
+          return tellOfBulk(context, job, (language, bulk) => renderBulkEnd(bulk, { language, rootUrl }));
         case 'google_pass':
         case 'google_template':
           return deliverGoogle(context, job);

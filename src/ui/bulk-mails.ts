@@ -1,9 +1,9 @@
-// The words of the mail that tells an owner that a long bulk change is over.
+// The words of the mail that tells whoever made it that a long bulk change is over.
 import type { CardBulk } from '../operations/segments/bulk-changes.ts';
 import { renderNotice } from './notice-mail.tsx';
 import { textsFor } from './texts/language.ts';
 
-/** `language`: of the account; null: unknown. */
+/** `language`: of the reader; null: unknown. */
 export function renderBulkEnd(
   { bulk, card: { template } }: CardBulk,
   { language, rootUrl }: { readonly language: string | null; readonly rootUrl: string },

@@ -106,12 +106,16 @@ test('lint checks several files without a database, and points at what is wrong'
     return path;
   };
   const condition = { key: 'a', value: 'x', PSConditions: '{points} > 3 AND' };
+  const mistaken = { key: 'b', value: 'x', PSConditions: 'today + "30 days" > {points}' };
   const files = await Promise.all([
     file('good.json', { templateName: 'Good', passConstructor: pointsTemplate({ images: { icon } }) }),
     file('warns.json', pointsTemplate({ additional: { note: '{absent}' } })),
     file(
       'bad.json',
-      pointsTemplate({ structure: { backFields: [condition] }, images: { icon: 'data:image/png;base64,AAAA' } }),
+      pointsTemplate({
+        structure: { backFields: [condition, mistaken] },
+        images: { icon: 'data:image/png;base64,AAAA' },
+      }),
     ),
     file('broken.json', '{"type": }'),
   ]);
@@ -128,6 +132,7 @@ test('lint checks several files without a database, and points at what is wrong'
     /bad\.json: error at structure_backFields_a_PSConditions\n {2}Line 1, column 17: .*\n {2}\{points\} > 3 AND\n {2} {16}\^\n/,
   );
   expect(stdout).toContain(`${bad}: error at images_icon\n  `);
+  expect(stdout).toContain('"30 days" is no duration');
   expect(stdout).toContain(
     `${broken}: error\n  ${broken}: Line 1, column 10: there should be a value.\n  {"type": }\n`,
   );

@@ -151,9 +151,10 @@ test('an author writes the draft and never publishes; a publisher does; the log 
   const faulty = await call(author, 'propose_draft', {
     ...proposal,
     revision: proposed.revision,
-    json: JSON.stringify({ ...changed, triggers: { onScan: [{ action: 'PSActionNothing' }] } }),
+    json: JSON.stringify({ ...changed, triggers: { onScan: [{ ...SENT, PSConditions: 'now > "soon"' }] } }),
   });
-  expect(faulty.diagnostics).toContainEqual(expect.objectContaining({ severity: 'error' }));
+  const message = expect.stringContaining('"soon" is no date');
+  expect(faulty.diagnostics).toContainEqual(expect.objectContaining({ severity: 'error', message }));
   expect(await call(author, 'publish_draft', proposal)).toMatchObject({ isError: true, code: 'role_forbidden' });
 
   const publisher = await connect(keys.publisher!);

@@ -1,11 +1,16 @@
 // Mails with the links of a batch: each row's link to the row's address, some a minute, until the
-// owner stops.
+// owner stops. Mails of the end of bulk changes of such cards.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Caller, ownerOf } from '../../src/operations/access/caller.ts';
+import { type Caller, callerOfMember, ownerOf } from '../../src/operations/access/caller.ts';
 import { showBatch } from '../../src/operations/batches/batches.ts';
 import { deleteBatch } from '../../src/operations/batches/change-batch.ts';
 import { retryMailing, startMailing, stopMailing } from '../../src/operations/batches/mail-batch.ts';
 import { listMails } from '../../src/operations/mails/mails.ts';
+import { makeBulk, undoBulk } from '../../src/operations/segments/bulk-changes.ts';
+import { addSegment } from '../../src/operations/segments/segments.ts';
+import { takesLong } from '../../src/rules/segments/bulk-action.ts';
+import type { JsonObject } from '../../src/rules/values/values.ts';
+import { person } from '../fixtures/http/people.ts';
 import { openMailingApp, type WithMail } from '../fixtures/mail/mail-server.ts';
 import { pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
 
@@ -123,7 +128,7 @@ test('a batch that is deleted takes its waiting mails along, and a rate out of b
   expect(await t.jobs()).toEqual([]);
 });
 
-test('the owner is told of the end of a bulk change that took long, and again of its way back', async () => {
+test('the owner is told of the end of a bulk change whose mails take more than a minute', async () => {
   const templateHash = await t.template(pointsTemplate({ additional: { note: '' } }), { templateName: 'Club' });
   for (const name of ['a', 'b', 'c']) {
     await t.call('createPassFromTemplateFields', {
@@ -155,4 +160,56 @@ test('the owner is told of the end of a bulk change that took long, and again of
   expect([mail!.subject, others]).toEqual(['The change of “All” is done', []]);
   expect(mail!.text).toContain('Club\n\nMail the link (Segment: All)\n\n3 cards: changed.');
   expect(mail!.text).toContain(`http://passes.test/cards/${templateHash}/bulk/${bulkId}`);
+});
+
+test('whoever changed many cards at once is mailed when that is over, and when it is taken back', async () => {
+  const many = 1000;
+  const set = { kind: 'set', path: 'note', value: 'x' } as const;
+  expect([takesLong(set, many - 1), takesLong(set, many)]).toEqual([false, true]);
+  const batch = await made(many, 'passes');
+  const templateHash = (await showBatch(t.app.context, caller, batch)).card!.template.hash;
+  const { member } = await person(t, 'manager');
+  await t.app.context.store.changeMember(t.owner.id, member.id, { language: 'de' });
+  const manager = (await callerOfMember(t.app.context, { ...member, language: 'de' }))!;
+  const all = await addSegment(t.app.context, manager, templateHash, { name: 'Alle', condition: '' });
+  const start = async (by: Caller, segmentId: number, action: JsonObject) => {
+    const { bulk } = await makeBulk(t.app.context, by, { segmentId: String(segmentId), action, dryRun: false });
+    await settle();
+    return String(bulk.id);
+  };
+  let seen = 0;
+  const told = () => {
+    const since = t.smtp.received.slice(seen);
+    seen = t.smtp.received.length;
+    return since.map(({ to, mail }) => [to, mail.subject, mail.text] as const);
+  };
+  const bulk = await start(manager, all.id, { kind: 'set', targetPath: 'note', value: 'x' });
+  const address = `http://passes.test/cards/${templateHash}/bulk/${bulk}`;
+  expect(told()).toEqual([
+    [
+      [member.email],
+      'Die Änderung von „Alle“ ist fertig',
+      expect.stringMatching(/Einen Wert setzen[\s\S]*1\.000 Karten: geändert\.[\s\S]*Änderung ansehen/),
+    ],
+  ]);
+  await undoBulk(t.app.context, manager, bulk);
+  await settle();
+  expect(told()).toEqual([
+    [
+      [member.email],
+      'Die Änderung von „Alle“ ist zurückgenommen',
+      expect.stringMatching(new RegExp(`1\\.000 Karten: wieder wie zuvor\\.[\\s\\S]*${address}`)),
+    ],
+  ]);
+  // Of a member who has left, the account is told.
+  await t.app.context.store.removeMember(t.owner.id, member.id);
+  const few = await addSegment(t.app.context, caller, templateHash, {
+    name: 'Few',
+    condition: `{${NAME}} in ("Guest 1", "Guest 2", "Guest 3")`,
+  });
+  await start(manager, few.id, { kind: 'mail', rate: 2 });
+  t.advance(MINUTE);
+  await settle();
+  const toAccount = told().filter(([to]) => to[0] === t.owner.email);
+  expect(toAccount.map(([, subject]) => subject)).toEqual(['The change of “Few” is done']);
 });

@@ -7,6 +7,7 @@ import { compileCondition } from '../../src/rules/paths/conditions.ts';
 import {
   conditionForm,
   conditionOf,
+  EMPTY_ROW,
   type RowForm,
   withNamedDuration,
 } from '../../src/rules/sentences/condition-form.ts';
@@ -152,10 +153,11 @@ describe('sentences', () => {
   const say = (source: string, texts: typeof en) => conditionWords(source, namesIn(program, texts.sentences));
 
   it.each([
+    ['now > {lastVisit} + 30 days', 'Last visit is more than 30 days ago', 'Last visit mehr als 30 Tage her ist'],
     [
-      'now > {lastVisit} + 30 days',
-      'now is later than Last visit plus 30 days',
-      'jetzt später als Last visit plus 30 Tage ist',
+      'now > {lastVisit} + 30 days + 1 hour',
+      'now is later than Last visit plus 30 days plus 1 hour',
+      'jetzt später als Last visit plus 30 Tage plus 1 Stunde ist',
     ],
     ['!today < {lastVisit}', 'today is Last visit or later', 'heute Last visit oder später ist'],
     [
@@ -195,7 +197,7 @@ describe('the form of a rule', () => {
   });
 
   it.each([
-    ['now > {lastVisit} + 30 days', row('now', 'more', '{lastVisit} + 30 days')],
+    ['now > {lastVisit} + 30 days + 1 hour', row('now', 'more', '{lastVisit} + 30 days + 1 hour')],
     ['today = {lastVisit}', row('today', 'equal', '{lastVisit}')],
     ['today = "2026-12-24"', row('today', 'equal', '2026-12-24')],
     ['time !< "16:00"', row('time', 'atLeast', '16:00')],
@@ -212,7 +214,7 @@ describe('the form of a rule', () => {
 
   it('changes one row, and leaves the others as they were written', () => {
     const source = 'time  >  "16:00" AND now > {lastVisit}+30 days';
-    const rows = [row('time', 'more', '16:00'), row('now', 'more', '{lastVisit} + 40 days', 1)];
+    const rows = [row('time', 'more', '16:00'), row('{lastVisit}', 'longAgo', '40 days', 1)];
     expect(conditionOf({ joins: 'and', rows }, source)).toBe('time  >  "16:00" AND now > {lastVisit} + 40 days');
   });
 
@@ -239,6 +241,28 @@ describe('the form of a rule', () => {
     const wrong = conditionOf({ ...form, rows: [{ ...typed, value: 'bald' }] }, source);
     expect(compileCondition(compiled({ additional }), wrong)).toMatchObject({ ok: false });
   });
+
+  it.each([
+    ['now > {psLastScan} + 30 days', 'longAgo', 'now < {psLastScan} - 2 weeks'],
+    ['now  <  ({psLastScan}+1 week)', 'lately', 'now < {psLastScan} + 2 weeks'],
+    ['NOW>{psLastScan} - 1 month', 'soon', 'now > {psLastScan} - 2 weeks'],
+    ['!(now !< {psLastScan} - {counter} days)', 'farOff', 'now < {psLastScan} - 2 weeks'],
+  ] as const)('asks the same with now on the left: %s', (source, test, changed) => {
+    const form = conditionForm(source)!;
+    const [first] = form.rows;
+    expect(form.rows).toMatchObject([{ of: 0, subject: '{psLastScan}', test }]);
+    // Untouched, the text stays, alone and beside a new row; a row that was changed has now on its left still.
+    expect(conditionOf(form, source)).toBe(source);
+    const added = { ...EMPTY_ROW, subject: 'scanned', test: 'yes' } as const;
+    expect(conditionOf({ ...form, rows: [first!, added] }, source)).toBe(`${source} AND scanned`);
+    const asked = test === 'longAgo' ? 'farOff' : test;
+    expect(conditionOf({ ...form, rows: [{ ...first!, test: asked, value: '2 weeks' }] }, source)).toBe(changed);
+  });
+
+  it.each(['now !> {psLastScan} + 30 days', 'now = {psLastScan} + 1 day', 'today > {psLastScan} + 30 days'])(
+    'has no such row for %s',
+    (source) => expect(conditionForm(source)!.rows[0]!.subject).toMatch(/^(?:now|today)$/),
+  );
 
   it('has a step that calculates, and back', () => {
     const action = calculate('note', 'today + 1 year', { PSConditions: 'scanned' });

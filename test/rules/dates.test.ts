@@ -57,7 +57,12 @@ it.each([
   ['day of week = "7"', 15, 'write "Monday"', undefined],
   ['time > "9:30"', 8, '"9:30" is no time: write "09:30".', '"09:30"'],
   ['{psLastScan} < now - "soon"', 22, '"soon" is no duration: a duration is written without quotation', undefined],
-  ['today + "30 days" > {a}', 9, 'such as 30 days', undefined],
+  ['today + "30 days" > {a}', 9, 'without quotation marks, such as 30 days.', '30 days'],
+  ['now > {a} + "2 weeks"', 13, '"2 weeks" is no duration', '2 weeks'],
+  ['now - {a} > "soon"', 13, '"soon" is no duration', undefined],
+  ['"soon" + 3 days < now', 1, '"soon" is no date', undefined],
+  ['now > 3 days - "2026-11-29"', 16, '"2026-11-29" is no duration', undefined],
+  ['{a} in ("2026-12-24", now - "soon")', 29, '"soon" is no duration', undefined],
   ['!(time < "4 pm")', 10, '"4 pm" is no time: write "16:00".', undefined],
 ])('%s is refused', (source, column, message, suggestion) => {
   const result = compileCondition(compiled({ additional: { a: 1 } }), source);
@@ -69,7 +74,20 @@ it.each([
 });
 
 it.each([
+  ['today + "30 days"', '"30 days" is no duration', '30 days'],
+  ['now - "soon"', '"soon" is no duration', undefined],
+  ['"soon" + 1 day', '"soon" is no date', undefined],
+])('%s is refused as an expression', (source, message, suggestion) => {
+  const result = compileExpression(compiled({}), source);
+  if (result.ok) throw new Error('It was taken.');
+  expect(result.error.message).toContain(message);
+  expect(result.error.suggestion).toBe(suggestion);
+});
+
+it.each([
   'now - "2026-11-29" > 1 day',
+  '"2026-11-29" - 1 day < now',
+  '{a} - "2026-11-29" > 1 day',
   'day of week = "{a}"',
   'now > "{a}"',
   'time = {a}',

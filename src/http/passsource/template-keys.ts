@@ -92,7 +92,8 @@ const KEYS: Readonly<Record<Key, readonly [type: string, text: string]>> = {
   PSPaths: [
     'object',
     `In personalization: the API path that stores each answer, from ${listOf(PERSONAL_INFO)} to a path: {"emailAddress": "email"}. Without it ` +
-      'an answer is stored in the path of its own name, such as the additional property emailAddress.',
+      'an answer is stored in the path of its own name, such as the additional property emailAddress. A condition asks by that value whether ' +
+      'the holder has answered: {emailAddress} !isEmpty.',
   ],
   psPassDescription: [
     'string',

@@ -1,16 +1,18 @@
-// Mails the owner that a bulk change is over which took so long that nobody waited for its end. The
-// commit of its last step writes the job, so that a server that was away tells later.
+// Mails whoever made a bulk change that it is over, where it took so long that nobody waited for its
+// end. The commit of its last step writes the job, so that a server that was away tells later.
 import type { MailMessage } from '../../ports/mail.ts';
-import type { Account } from '../../ports/store/accounts.ts';
 import type { Bulk } from '../../ports/store/bulk.ts';
 import type { Job } from '../../ports/store/jobs.ts';
+import type { Member } from '../../ports/store/members.ts';
 import { takesLong } from '../../rules/segments/bulk-action.ts';
+import { hasAccess } from '../access/access.ts';
+import { callerOfMember, mayDo } from '../access/caller.ts';
 import { emailAddress } from '../accounts/email-address.ts';
 import type { Context } from '../context.ts';
 import type { CardBulk } from './bulk-changes.ts';
 
-/** Words a mail, in the language of its account. */
-export type RenderBulkEnd = (account: Account, bulk: CardBulk) => Pick<MailMessage, 'subject' | 'html' | 'text'>;
+/** Words a mail. `language`: its reader's; null: unknown. */
+export type RenderBulkEnd = (language: string | null, bulk: CardBulk) => Pick<MailMessage, 'subject' | 'html' | 'text'>;
 
 /** The wait after the first try, in ms; each further one is twice as long. */
 const FIRST_WAIT = 60_000;
@@ -22,17 +24,30 @@ export async function tellOfBulk(context: Context, job: Job, render: RenderBulkE
   const done = () => store.recordStep(job, { kind: 'done' });
   const bulk = await store.bulkById(job.subjectId);
   const card = bulk && (await store.templateById(bulk.templateId));
-  const recipient = card && emailAddress(card.owner.email);
-  if (bulk === null || card === null || recipient === null || !isOver(bulk)) return done;
-  if (!(await mailer.isSetUp())) return done;
+  if (bulk === null || card === null || !isOver(bulk)) return done;
+  const { owner } = card;
+  const member = await makerOf(context, { bulk, card });
+  const recipient = emailAddress(member?.email ?? owner.email);
+  if (recipient === null || !(await mailer.isSetUp())) return done;
   const id = Buffer.from(ids.bytes(16)).toString('hex');
-  const result = await mailer.send({ id, senderName: null, recipient, ...render(card.owner, { bulk, card }) });
+  const letter = render(member?.language ?? owner.language, { bulk, card });
+  const result = await mailer.send({ id, senderName: null, recipient, ...letter });
   if (result.verdict === 'delivered') return done;
   const reason = result.reason.replaceAll(recipient, '[recipient]');
-  log.warn({ bulk: bulk.id, reason }, 'an owner could not be told of the end of a bulk change');
+  log.warn({ bulk: bulk.id, reason }, 'nobody could be told of the end of a bulk change');
   if (result.verdict === 'refused' || job.attempts + 1 >= TRIES) return done;
   const runAt = clock.now() + FIRST_WAIT * 2 ** job.attempts;
   return () => store.recordStep(job, { kind: 'retry', runAt });
+}
+
+/**
+ * The member who made the change and may still see its card; null: the account's own login or a
+ * program did, or somebody who has left.
+ */
+async function makerOf(context: Context, { bulk, card }: CardBulk): Promise<Member | null> {
+  const member = await context.store.memberByEmail(bulk.who);
+  const caller = member && (await callerOfMember(context, member));
+  return caller !== null && mayDo(caller, 'see') && hasAccess(caller.account, card.owner) ? member : null;
 }
 
 function isOver({ action, state, matched, undone, left }: Bulk): boolean {

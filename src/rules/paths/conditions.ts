@@ -14,7 +14,7 @@ import {
   compileCalculatedComparison,
   compileMembership,
 } from './calculations.ts';
-import { literalFault } from './check-literals.ts';
+import { faultWithin, literalFault } from './check-literals.ts';
 import { expand, isSpecial, magicValue } from './magic.ts';
 import { numeric, orderOfTexts } from './orders.ts';
 import { isPlainName, locate, type PathIndex } from './paths.ts';
@@ -57,6 +57,8 @@ export type ExpressionCompiled =
 export function compileExpression(index: PathIndex, source: string): ExpressionCompiled {
   const parsed = parseExpression(source, (name) => isNameOf(index, name));
   if (!parsed.ok) return parsed;
+  const fault = faultWithin(parsed.value);
+  if (fault !== null) return { ok: false, error: explainPart(source, fault) };
   return { ok: true, evaluate: compileValue(index, parsed.value), kind: kindOf(parsed.value) };
 }
 

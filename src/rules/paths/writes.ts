@@ -13,6 +13,7 @@ import {
 import { withNormalDates } from './normal-dates.ts';
 import { type Location, type PathIndex, shapeProblem } from './paths.ts';
 import { DAY_OR_MOMENT, faultsIn, MOMENT, NUMBER, type Rule, ruleAt, TRUTH, type Wanted } from './wallet-values.ts';
+import { conditionFault } from './written-conditions.ts';
 
 /**
  * The longest text of one value, and the largest set of overrides of one pass, both in UTF-16 units
@@ -34,10 +35,17 @@ export interface Written extends PathIndex {
 }
 
 /**
- * Whether a pass of this template may hold the value. A place that only the redeemed design has
- * follows that design.
+ * Whether somebody may write the value to a pass of this template. A place that only the redeemed
+ * design has follows that design. Conditions are judged as in a template that is saved.
  */
 export function acceptWrite(program: Written, location: Location, value: JsonValue): Accepted {
+  const accepted = acceptRun(program, location, value);
+  const problem = accepted.ok ? conditionFault(program, location, accepted.value) : null;
+  return problem === null ? accepted : { ok: false, problem, wants: 'other' };
+}
+
+/** The same for an action of a run, whose condition counts as false where nobody can read it. */
+export function acceptRun(program: Written, location: Location, value: JsonValue): Accepted {
   const { path } = location;
   const place = program.locations.has(path) ? location : (program.redeemed?.locations.get(path) ?? location);
   return acceptValue(place, value, program.zone);

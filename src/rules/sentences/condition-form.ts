@@ -260,6 +260,14 @@ function nodeOf({ subject, test, value }: RowForm, before: Condition | null): Co
     const read = parseExpression(value);
     // A form refuses a text that is no duration (lacksDuration), as does the check of the condition.
     const length: Value = read.ok ? read.value : { kind: 'string', value, range: NOWHERE };
+    const was = partIn(before);
+    if (was?.kind === 'comparison' && was.left.kind === 'clock') {
+      // The row was written with now on its left side: now > {visit} + 30 days.
+      const side = { kind: 'calculation', operator: sign === '+' ? '-' : '+', left, right: length } as const;
+      const asked = operator === '<' ? '>' : '<';
+      const right = { ...side, range: NOWHERE };
+      return { kind: 'comparison', left: now, operator: asked, negated: false, right, range: NOWHERE };
+    }
     const right = { kind: 'calculation', operator: sign, left: now, right: length, range: NOWHERE } as const;
     return { kind: 'comparison', left, operator, negated: false, right, range: NOWHERE };
   }

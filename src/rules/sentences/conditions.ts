@@ -85,8 +85,13 @@ export function partWords(part: Part, wanted: boolean, names: Names): string {
   }
   if (part.kind !== 'comparison') return words.tests[fillingOf(part, wanted)](operandWords(part.value, names));
   const { left, right } = part;
-  const span = left.kind === 'magic' ? spanOf(wishOf(part, wanted), right) : null;
-  if (span !== null) return words.spans[span.kind](operandWords(left, names), operandWords(span.length, names));
+  const { subject, wish, moment } = turned(part, wanted) ?? {
+    subject: left,
+    wish: wishOf(part, wanted),
+    moment: right,
+  };
+  const span = subject.kind === 'magic' ? spanOf(wish, moment) : null;
+  if (span !== null) return words.spans[span.kind](operandWords(subject, names), operandWords(span.length, names));
   const compare = isOfDates(part) ? words.dateCompares[dateWish(part, wanted)] : words.compares[wishOf(part, wanted)];
   return compare(operandWords(left, names), comparedWords(left, right, names));
 }
@@ -107,6 +112,24 @@ export function spanOf(wish: Wish, right: Value): { readonly kind: Span; readonl
   const kinds = Object.keys(SPANS) as Span[];
   const kind = kinds.find((each) => SPANS[each].operator === operator && SPANS[each].sign === right.operator);
   return kind === undefined ? null : { kind, length: right.right };
+}
+
+/**
+ * `now > {visit} + 30 days` as a span says it, with the date on the left: `{visit} < now - 30 days`.
+ * Null: the comparison has another shape.
+ */
+function turned(
+  part: Comparison,
+  wanted: boolean,
+): { readonly subject: MagicValue; readonly wish: Wish; readonly moment: Value } | null {
+  const { left, right } = part;
+  if (left.kind !== 'clock' || left.name !== 'now' || right.kind !== 'calculation') return null;
+  const { left: subject, right: length, operator } = right;
+  if (subject.kind !== 'magic' || length.kind !== 'duration' || (operator !== '+' && operator !== '-')) return null;
+  const asked = wishOf(part, wanted);
+  if (asked !== 'less' && asked !== 'more') return null;
+  const moment: Value = { ...right, operator: operator === '+' ? '-' : '+', left };
+  return { subject, wish: asked === 'less' ? 'more' : 'less', moment };
 }
 
 /** What a comparison asks of its left side, without that side: `10 or more`, `later than today`. */
@@ -253,6 +276,8 @@ function rowOf(node: Condition, wanted: boolean): ConditionRow | null {
         : null;
     case 'comparison': {
       const { left, right } = node;
+      const span = turned(node, wanted);
+      if (span !== null) return { kind: 'calculated', subject: span.subject, wish: span.wish, right: span.moment };
       if (left.kind === 'clock' || (left.kind === 'magic' && !isPlainValue(right)))
         return { kind: 'calculated', subject: left, wish: wishOf(node, wanted), right };
       if (left.kind !== 'magic' || !isPlainValue(right)) return null;

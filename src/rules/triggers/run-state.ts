@@ -7,7 +7,7 @@ import type { AccessType, Overrides, PassFacts, TriggerEvent } from '../passes/f
 import { newClash } from '../passes/key-clash.ts';
 import { expand } from '../paths/magic.ts';
 import { effectiveValue, type Location, writeOverride } from '../paths/paths.ts';
-import { acceptWrite } from '../paths/writes.ts';
+import { acceptRun } from '../paths/writes.ts';
 import { repeatsBarcode, withDrawnNumber } from '../templates/marks.ts';
 import type { Program } from '../templates/program.ts';
 import { typedValue } from '../values/literal.ts';
@@ -57,7 +57,7 @@ export function write(run: Run, target: Location, value: JsonValue, entry: Trace
   // A write copies the overrides, and looks for a new field among all of them.
   const effort = run.program.locations.has(target.path) ? 8 : 64;
   spend(run.facts.budget, 1, toText(value).length + effort * Object.keys(run.facts.overrides).length);
-  const accepted = acceptWrite(run.program, target, value);
+  const accepted = acceptRun(run.program, target, value);
   if (!accepted.ok) {
     run.entries.push({ ...entry, error: accepted.problem });
     return;
