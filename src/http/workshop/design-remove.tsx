@@ -2,7 +2,12 @@
 import { Hono } from 'hono';
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../operations/context.ts';
-import { type Removal, type Removed, removalOf, removeFromDesign } from '../../operations/templates/remove-from-design.ts';
+import {
+  type Removal,
+  type Removed,
+  removalOf,
+  removeFromDesign,
+} from '../../operations/templates/remove-from-design.ts';
 import { treeOf } from '../../rules/design/groups.ts';
 import { POSTER } from '../../rules/vocabulary.ts';
 import { RemovePage } from '../../ui/workshop/design-remove.tsx';

@@ -26,8 +26,8 @@ import { type Caller, mayDo } from '../access/caller.ts';
 import type { Context } from '../context.ts';
 import { nameOfCustomer } from '../customers/customer-name.ts';
 import { newestPasses } from '../customers/newest-passes.ts';
-import type { PassView } from '../files/view-pass.ts';
 import { looksOf, type OtherLook } from '../files/two-looks.ts';
+import type { PassView } from '../files/view-pass.ts';
 import { drawnOrNull, viewProgram } from '../files/view-template.ts';
 import { compiled } from './compiled.ts';
 import { editDraft, type OpenDraft, openDraft } from './drafts.ts';
@@ -37,7 +37,9 @@ import { constructorDiagnostics } from './save-template.ts';
 
 /** The page of the designer that a form belongs to. */
 export type DesignPage =
-  | { readonly kind: 'card' | 'poster' }
+  | { readonly kind: 'card' }
+  /** The poster beside the card, or the newer look of a ticket. */
+  | { readonly kind: 'poster' }
   | { readonly kind: 'field'; readonly group: string; readonly key: string }
   | { readonly kind: 'property'; readonly key: string };
 

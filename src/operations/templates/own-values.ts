@@ -27,9 +27,7 @@ function storedPaths(program: Program, place: KeyedPlace): ReadonlySet<string> {
   if (place.kind === 'property') return new Set([path]);
   const parts = FIELD_ATTRIBUTES.map((attribute) => `${path}_${attribute}`);
   const known = [program, program.redeemed].flatMap((design) =>
-    [...(design?.locations.values() ?? [])].flatMap(({ path: each, steps }) =>
-      isIn(place, steps) ? [each] : [],
-    ),
+    [...(design?.locations.values() ?? [])].flatMap(({ path: each, steps }) => (isIn(place, steps) ? [each] : [])),
   );
   const tree = treeOf(place.group);
   const group = isDesignGroup(place.group) ? plainGroup(place.group) : place.group;

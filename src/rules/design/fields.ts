@@ -1,8 +1,8 @@
 // Adds, moves and removes the fields of a template, as the owner's designer does. A field is named
 // by its group and its position there, because a draft may have two fields with one key.
 import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
-import { withEntry, withItem } from './leaf.ts';
 import { type DesignGroup, groupsOf, isDesignGroup, pathOfField, plainGroup, treeOf } from './groups.ts';
+import { withEntry, withItem } from './leaf.ts';
 
 export interface FieldPlace {
   readonly group: DesignGroup;

@@ -232,7 +232,9 @@ function mapKeys(value: JsonValue, { tree, group }: FieldsTarget, where: string,
   const inGroup = (node: JsonValue, of: string): JsonValue => {
     if (isArray(node)) return mapItems(node, (item) => inGroup(item, of));
     if (!isObject(node) || typeof node.key !== 'string') return node;
-    return mapEntries(node, (name, item) => (name === 'key' ? mapFieldKey(groupIn(tree, of), item as string, where, walk) : item));
+    return mapEntries(node, (name, item) =>
+      name === 'key' ? mapFieldKey(groupIn(tree, of), item as string, where, walk) : item,
+    );
   };
   if (group !== null) return inGroup(value, group);
   return isObject(value) ? mapEntries(value, (of, fields) => inGroup(fields, of)) : value;

@@ -45,7 +45,11 @@ export function withPoster(passConstructor: JsonObject): JsonObject {
     case 'off':
       return styleOf(passConstructor) === 'eventTicket'
         ? withSchemes(passConstructor, [EVENT_POSTER, ...schemesOf(passConstructor)])
-        : withEntry(passConstructor, POSTER, copiedFields(passConstructor, ['headerFields', 'primaryFields', 'backFields']));
+        : withEntry(
+            passConstructor,
+            POSTER,
+            copiedFields(passConstructor, ['headerFields', 'primaryFields', 'backFields']),
+          );
   }
 }
 
