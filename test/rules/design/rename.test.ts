@@ -304,7 +304,7 @@ test('fields of a poster beside the card have names of their own', () => {
       structure: { primaryFields: [{ key: 'name', label: `{${NAME}_label}`, value: 'Ada' }] },
       posterGeneric: {
         primaryFields: [{ key: 'name', label: 'NAME', value: '{structure_primaryFields_name_value}' }],
-        footerFields: [{ key: 'since', value: 2020, PSConditions: `{${NAME}_value} is not empty` }],
+        footerFields: [{ key: 'since', value: 2020, PSConditions: `{${NAME}_value} !isEmpty` }],
       },
       triggers: {
         onScan: [
@@ -322,7 +322,7 @@ test('fields of a poster beside the card have names of their own', () => {
   expect(after.posterGeneric.primaryFields[0].key).toBe('who');
   // The card's own field of the same key stays.
   expect(after.structure.primaryFields).toEqual([{ key: 'name', label: `{${WHO}_label}`, value: 'Ada' }]);
-  expect(after.posterGeneric.footerFields[0].PSConditions).toBe(`{${WHO}_value} is not empty`);
+  expect(after.posterGeneric.footerFields[0].PSConditions).toBe(`{${WHO}_value} !isEmpty`);
   expect(after.triggers.onScan.map(({ targetPath }: JsonObject) => targetPath)).toEqual([
     `${WHO}_changeMessage`,
     'posterGeneric_primaryFields',
