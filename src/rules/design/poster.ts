@@ -73,7 +73,7 @@ function withSchemes(passConstructor: JsonObject, schemes: readonly JsonValue[])
 }
 
 /** How many fields Wallet shows in each group of a poster; what a poster lacks goes to its large fields. */
-const MOST: Readonly<Partial<Record<FieldGroup, number>>> = { headerFields: 1, primaryFields: 4, footerFields: 1 };
+const SHOWN: Readonly<Partial<Record<FieldGroup, number>>> = { headerFields: 1, primaryFields: 4, footerFields: 1 };
 /** Groups of a card without a place on a poster. */
 const WITHOUT_PLACE = ['secondaryFields', 'auxiliaryFields'] as const;
 
@@ -82,7 +82,7 @@ function copiedFields(passConstructor: JsonObject, groups: readonly FieldGroup[]
   const filled = groups.map((group) => {
     const from = group === 'primaryFields' ? [group, ...WITHOUT_PLACE] : [group];
     const fields = from.flatMap((each) => fieldsIn(passConstructor, each).map((field) => copyOf(each, field)));
-    return [group, fields.slice(0, MOST[group])] as const;
+    return [group, fields.slice(0, SHOWN[group])] as const;
   });
   return Object.fromEntries(filled.filter(([, fields]) => fields.length > 0));
 }

@@ -2,8 +2,9 @@
 // of a poster beside a generic card.
 import { styleOf } from '../../rules/design/designs.ts';
 import { hasOwnFields, posterState } from '../../rules/design/poster.ts';
+import { namesIn } from '../../rules/sentences/names.ts';
 import { POSTER } from '../../rules/vocabulary.ts';
-import { DesignForm, type DesignNotice, LinkedNotes, Notice } from './design.tsx';
+import { addressOf, DesignForm, type DesignNotice, Notice } from './design.tsx';
 import { FieldGroups } from './design-fields.tsx';
 import { ActButton, type Sheet } from './design-input.tsx';
 
@@ -86,10 +87,25 @@ function State({ sheet }: { sheet: Sheet }) {
 function Missing({ sheet }: { sheet: Sheet }) {
   const found = sheet.design.diagnostics.filter(({ code }) => code === 'poster_incomplete');
   if (found.length === 0) return null;
+  const { texts, design } = sheet;
+  const { poster: words } = texts.design;
+  const names = namesIn(design.program, texts.sentences);
+  // The labels of the pages that the links lead to: a detail's word is the last part of its path.
+  const labels: Readonly<Record<string, string>> = texts.parts.labels;
+  const labelOf = (path: string) => labels[path.slice(path.indexOf('_') + 1)];
   return (
     <section class="designGroup" aria-labelledby="missing">
-      <h3 id="missing">{sheet.texts.design.poster.missing}</h3>
-      <LinkedNotes sheet={sheet} found={found} />
+      <h3 id="missing">{words.missing}</h3>
+      <p>{words.missingText}</p>
+      <ul>
+        {found.map(({ path }) => (
+          <li key={path}>
+            <a href={addressOf(sheet, path)} dir="auto">
+              {labelOf(path) ?? names.of(path)}
+            </a>
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

@@ -5,7 +5,6 @@ import { fieldsIn } from '../../rules/design/fields.ts';
 import { isDesignGroup, plainGroup } from '../../rules/design/groups.ts';
 import { LOOK_COLOURS, LOOK_TEXTS } from '../../rules/design/look-inputs.ts';
 import { posterState } from '../../rules/design/poster.ts';
-import type { Diagnostic } from '../../rules/diagnostics.ts';
 import { namesIn } from '../../rules/sentences/names.ts';
 import { FIELD_GROUPS } from '../../rules/vocabulary.ts';
 import { Problems } from '../form-problems.tsx';
@@ -87,7 +86,7 @@ export function DesignForm({
       {'key' in design.page && <input type="hidden" name="page.key" value={design.page.key} />}
       {design.page.kind === 'field' && <input type="hidden" name="page.group" value={design.page.group} />}
       {children}
-      {design.choices.length > 0 && <ValueList choices={design.choices} texts={texts.values} />}
+      {hasSave && design.choices.length > 0 && <ValueList choices={design.choices} texts={texts.values} />}
       <p class="designSave">
         {hasSave && (
           <button type="submit" name="do" value="save" class="button">
@@ -115,8 +114,9 @@ const PAGES: readonly (readonly [pattern: RegExp, page: string])[] = [
   [/^triggers/, '/rules'],
 ];
 
-function pageOf(path: string): string {
-  return PAGES.find(([pattern]) => pattern.test(path))?.[1] ?? '/code';
+/** The address of the page that a place of the card is on. */
+export function addressOf({ address }: Sheet, path: string): string {
+  return address + (PAGES.find(([pattern]) => pattern.test(path))?.[1] ?? '/code');
 }
 
 /** What was found in places that the page has no input for. */
@@ -131,33 +131,23 @@ export function Rest({ sheet }: { sheet: Sheet }) {
     ...hiddenPaths(sheet),
   ]);
   const rest = design.diagnostics.filter(({ path }) => !known.has(path));
+  const names = namesIn(design.program, texts.sentences);
   return (
     <div data-part="notes-others">
       {rest.length > 0 && (
         <section class="designGroup" aria-labelledby="notes">
           <h2 id="notes">{texts.design.notes}</h2>
-          <LinkedNotes sheet={sheet} found={rest} />
+          {rest.map((one) => (
+            <div class="otherNote">
+              <strong dir="auto">
+                <a href={addressOf(sheet, one.path)}>{names.of(one.path)}</a>
+              </strong>
+              <Note note={one} texts={texts} />
+            </div>
+          ))}
         </section>
       )}
     </div>
-  );
-}
-
-/** Notes, each with a link to the page that its place is on. */
-export function LinkedNotes({ sheet, found }: { sheet: Sheet; found: readonly Diagnostic[] }) {
-  const { design, texts, address } = sheet;
-  const names = namesIn(design.program, texts.sentences);
-  return (
-    <>
-      {found.map((one) => (
-        <div class="otherNote">
-          <strong dir="auto">
-            <a href={address + pageOf(one.path)}>{names.of(one.path)}</a>
-          </strong>
-          <Note note={one} texts={texts} />
-        </div>
-      ))}
-    </>
   );
 }
 

@@ -291,9 +291,10 @@ export const design: Texts['design'] = {
     turnOff: 'Poster ausschalten',
     pictures: 'Das Bild wählen',
     missing: 'Was dem Poster fehlt',
+    missingText: 'Ohne das zeigen Telefone die Karte wie bisher oder ein Poster nur aus Farbe:',
     eventFields: 'Es zeigt die Felder der Eintrittskarte; „Weitere Angaben (Poster-Eintrittskarten)“ stehen nur dort.',
     copies:
-      'Ein Wert in geschweiften Klammern ist der des Feldes der schlichten Karte, deshalb ändern Regeln beide. Was Sie hier hinzufügen, steht nur auf dem Poster.',
+      'Ein Wert, der einen anderen nennt, ist der des Feldes der schlichten Karte, deshalb ändern Regeln beide. Was Sie hier hinzufügen, steht nur auf dem Poster.',
   },
 
   others: {

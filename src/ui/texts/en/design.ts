@@ -301,9 +301,10 @@ export const design = {
     turnOff: 'Turn the poster off',
     pictures: 'Choose its picture',
     missing: 'What the poster lacks',
+    missingText: 'Without these, phones show the card as before, or a poster of colour alone:',
     eventFields: 'It shows the fields of the ticket; “More information (poster tickets)” stands there alone.',
     copies:
-      'A value in curly brackets is that of the plain card’s field, so that rules change both. What you add here stands on the poster alone.',
+      'A value that names another one is that of the plain card’s field, so that rules change both. What you add here stands on the poster alone.',
   },
 
   others: {
