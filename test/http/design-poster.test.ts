@@ -26,8 +26,9 @@ async function save(path: string, texts: Record<string, string>) {
 }
 async function formOf(path: string, texts: Record<string, string>): Promise<Record<string, string>> {
   const form = sentBy(formIn(await owner.page(path), ({ attributes }) => attributes.id === 'design'));
-  // A record cannot hold the ticked boxes of a list, which stay as they are.
-  const entries = [...form.entries()].filter(([name]) => !name.endsWith('[]')) as [string, string][];
+  // A record cannot hold a name twice, so lists are sent as the server joins them.
+  const names = [...new Set(form.keys())];
+  const entries = names.map((name) => [name.replace(/\[\]$/, ''), form.getAll(name).join(',')] as const);
   return { ...Object.fromEntries(entries), do: 'save', ...texts };
 }
 

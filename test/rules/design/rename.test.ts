@@ -308,8 +308,12 @@ test('fields of a poster beside the card have names of their own', () => {
       },
       triggers: {
         onScan: [
-          { action: 'PSActionSet', targetPath: `${NAME}_changeMessage`, value: 'Now %@' },
-          { action: 'PSActionSet', targetPath: 'posterGeneric_primaryFields', value: [{ key: 'name', value: 'Bo' }] },
+          { action: 'PSActionSetValue', targetPath: `${NAME}_changeMessage`, value: 'Now %@' },
+          {
+            action: 'PSActionSetValue',
+            targetPath: 'posterGeneric_primaryFields',
+            value: [{ key: 'name', value: 'Bo' }],
+          },
         ],
       },
     }),
