@@ -87,17 +87,17 @@ export function DesignForm({
       {design.page.kind === 'field' && <input type="hidden" name="page.group" value={design.page.group} />}
       {children}
       {hasSave && design.choices.length > 0 && <ValueList choices={design.choices} texts={texts.values} />}
-      <p class="designSave">
-        {hasSave && (
+      {hasSave && (
+        <p class="designSave">
           <button type="submit" name="do" value="save" class="button">
             {words.save}
           </button>
-        )}
-        {/* Where the card does not stand beside the form. */}
-        <a href="#preview" class="button text toPreview">
-          {words.see}
-        </a>
-      </p>
+          {/* Where the card does not stand beside the form. */}
+          <a href="#preview" class="button text toPreview">
+            {words.see}
+          </a>
+        </p>
+      )}
     </form>
   );
 }

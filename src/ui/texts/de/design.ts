@@ -276,7 +276,7 @@ export const design: Texts['design'] = {
   poster: {
     title: 'Auch als Poster',
     back: '‹ Zurück zum Poster',
-    whole: 'das Poster',
+    whole: 'Das Poster',
     isOn: 'Das Poster ist an',
     isOff: 'Das Poster ist aus',
     ofCard:
