@@ -186,6 +186,7 @@ export const ELSEWHERE: Readonly<Record<string, string>> = {
   'POST /today/seen': 'workshop-today.test.ts: something needs the owner',
   'POST /today/steps/hide': 'workshop-today.test.ts',
   'POST /cards/examples/hide': 'workshop-cards.test.ts: examples are there',
+  'POST /cards/:card/design/poster': 'design-poster.test.ts: the card is generic or a ticket',
   'POST /cards/:card/design/preview': 'of a script: a part of the page',
   'POST /cards/:card/code/check': 'of a script: a part of the page',
   'POST /cards/:card/design/rename': 'design-pages.test.ts: no customer has a value of the field',

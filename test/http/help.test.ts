@@ -1,4 +1,4 @@
-// The manual: ten short pages in both languages, open to whoever wants to read them, with pictures that
+// The manual: eleven short pages in both languages, open to whoever wants to read them, with pictures that
 // the server has itself.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { HELP_SLUGS } from '../../src/http/help/pages.ts';
@@ -17,7 +17,7 @@ const LARGEST_PICTURE = 80_000;
 test.each(['en', 'de'])('each page is there without a login, short, and leads on (%s)', async (language) => {
   const get = (path: string) => t.fetch(path, { headers: { 'accept-language': language } });
   const contents = await (await get('/help')).text();
-  expect(HELP_SLUGS).toHaveLength(10);
+  expect(HELP_SLUGS).toHaveLength(11);
   for (const [index, slug] of HELP_SLUGS.entries()) {
     expect(contents).toContain(`href="/help/${slug}"`);
     const answer = await get(`/help/${slug}`);

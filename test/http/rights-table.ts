@@ -90,6 +90,8 @@ export const TABLE: Readonly<Record<string, Row>> = {
   'POST /cards/:card/design/preview': may('rules'),
   'GET /cards/:card/design/field': may('rules'),
   'POST /cards/:card/design/field': may('rules'),
+  'GET /cards/:card/design/poster': may('rules'),
+  'POST /cards/:card/design/poster': may('rules'),
   'GET /cards/:card/design/value': may('rules'),
   'POST /cards/:card/design/value': may('rules'),
   'GET /cards/:card/design/remove': may('rules'),

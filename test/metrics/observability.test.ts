@@ -6,13 +6,16 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { newServiceAccount } from '../../src/device/google/service-account.ts';
+import { startGoogleStandIn } from '../../src/device/google/stand-in.ts';
 import { packageRoot } from '../../src/examples.ts';
-import { pointsTemplate } from '../fixtures/open-app.ts';
+import { pointsTemplate, START } from '../fixtures/open-app.ts';
 import { openPushingApp } from '../fixtures/wallet/apns.ts';
 
 const folder = join(packageRoot(), 'examples', 'observability');
 const read = (file: string) => readFileSync(join(folder, file), 'utf8');
 const TOKEN = 'a token for metrics';
+const ISSUER = '3388000000000000001';
 
 /** Name of a series -> label -> values. */
 type Series = ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>>;
@@ -78,7 +81,14 @@ const NOT_HERE = new Set(['status 5..']);
 
 let series: Series;
 beforeAll(async () => {
-  const t = await openPushingApp({ env: { METRICS_TOKEN: TOKEN } });
+  const account = newServiceAccount();
+  const standIn = await startGoogleStandIn({ issuerId: ISSUER, account, port: 0, now: () => START });
+  const t = await openPushingApp({ env: { METRICS_TOKEN: TOKEN, ...standIn.settings } });
+  const [clientEmail, privateKey, privateKeyId] = [account.client_email, account.private_key, account.private_key_id];
+  const check = (issuerId: string) => t.app.context.google.check({ issuerId, clientEmail, privateKey, privateKeyId });
+  expect([(await check(ISSUER)).verdict, (await check(`${ISSUER}0`)).verdict]).toEqual(['done', 'refused']);
+  await standIn.close();
+  expect((await check(ISSUER)).verdict).toBe('unavailable');
   const template = await t.template(pointsTemplate());
   const pass = await t.install(await t.pass(template));
   const scan = () => t.call('trackPassAccess', { clientHash: t.clientHash, hashedSerialNumber: pass, accessType: 7 });

@@ -55,6 +55,7 @@ test('both languages have the same texts, none is empty, and none was left in En
     'design.field.inputs.',
     'design.field.kinds.text',
     'design.others.code',
+    'design.preview.looks.poster',
     'design.preview.sides.small',
     'design.preview.sides.usual',
     'design.preview.sides.watch',

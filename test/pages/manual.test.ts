@@ -124,6 +124,7 @@ describe.skipIf(WITHOUT_BROWSER)('The manual', () => {
       news: `${ofCard}/news`,
       people: '/settings/people',
       settings: '/settings/certificate',
+      google: '/settings/google',
     };
     for (const slug of HELP_SLUGS) {
       const answer = await page.goto(root + scenes[slug]);

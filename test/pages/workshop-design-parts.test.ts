@@ -18,6 +18,7 @@ const PATHS = {
   places: '/design/places',
   programs: '/design/programs',
   details: '/design/details',
+  poster: '/design/poster',
   pictures: '/design/pictures',
   crop: '/design/pictures/crop?name=logo',
   languages: '/design/languages',

@@ -329,6 +329,26 @@ describe('every example', () => {
   });
 });
 
+test('fields of a poster are told apart from those of the card', () => {
+  const card = changed((parts) => {
+    parts.type = 'generic';
+  });
+  const poster = { headerFields: [{ key: 'points', label: 'POINTS', value: 3 }] };
+  const told = (before: JsonObject, after: JsonObject) =>
+    differences(before, after).map(({ path, area, sentence }) => [path, area, sentence]);
+  const path = 'posterGeneric_headerFields_points';
+  expect(told(card, { ...card, posterGeneric: poster })).toEqual([
+    [path, 'fields', 'New field POINTS (poster) (top right): 3'],
+  ]);
+  const other = { headerFields: [{ key: 'points', label: 'POINTS', value: 4 }] };
+  expect(told({ ...card, posterGeneric: poster }, { ...card, posterGeneric: other })).toEqual([
+    [`${path}_value`, 'fields', 'POINTS (poster): 3 → 4'],
+  ]);
+  expect(told({ ...card, posterGeneric: poster }, card)).toEqual([
+    [path, 'fields', 'Gone: the field POINTS (poster) (top right)'],
+  ]);
+});
+
 describe('cards that were made up', () => {
   test('have a sentence for each single change', () => {
     fc.assert(

@@ -13,6 +13,7 @@ export const HELP_PAGES = {
   news: 'news',
   people: 'people',
   settings: 'settings',
+  google: 'google',
 } as const satisfies Record<string, HelpPage>;
 
 export type HelpSlug = keyof typeof HELP_PAGES;

@@ -2,9 +2,9 @@
 import type { DesignPage } from '../../operations/templates/design.ts';
 import type { Act } from '../../rules/design/acts.ts';
 import { type FieldPlace, fieldsIn } from '../../rules/design/fields.ts';
+import { DESIGN_GROUPS, isDesignGroup } from '../../rules/design/groups.ts';
 import type { FormTexts } from '../../rules/design/inputs.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
-import { FIELD_GROUPS, isFieldGroup } from '../../rules/vocabulary.ts';
 import type { Parameters } from '../parameters.ts';
 import { textsIn } from './form-texts.ts';
 
@@ -12,6 +12,7 @@ import { textsIn } from './form-texts.ts';
 export type Next =
   | { readonly kind: 'stay'; readonly part: string }
   | { readonly kind: 'field' | 'removeField'; readonly place: FieldPlace }
+  | { readonly kind: 'removePoster' }
   | { readonly kind: 'property' | 'removeProperty'; readonly at: number };
 
 export interface SentDesign {
@@ -40,13 +41,13 @@ export function readDesign(parameters: Parameters): SentDesign {
 
 function pageIn(texts: FormTexts): DesignPage {
   const { 'page.key': key, 'page.group': group } = texts;
-  if (key === undefined) return { kind: 'card' };
+  if (key === undefined) return { kind: texts['page.kind'] === 'poster' ? 'poster' : 'card' };
   return group === undefined ? { kind: 'property', key } : { kind: 'field', group, key };
 }
 
 /** A new field or value that was typed, although another button than its own was pressed. */
 function typedActs(texts: FormTexts, acts: readonly Act[]): readonly Act[] {
-  const fields = FIELD_GROUPS.flatMap((group): Act[] => {
+  const fields = DESIGN_GROUPS.flatMap((group): Act[] => {
     const label = texts[`new.${group}`] ?? '';
     const isDone = acts.some((act) => act.kind === 'addField' && act.group === group);
     return label.trim() === '' || isDone ? [] : [{ kind: 'addField', group, label }];
@@ -77,6 +78,11 @@ function pressed(texts: FormTexts): Pressed {
   switch (word) {
     case 'readable':
       return { acts: [{ kind: word }], next: stay('look') };
+    case 'addPoster':
+    case 'removePoster':
+      return { acts: [{ kind: word }], next: stay('') };
+    case 'dropPoster':
+      return { acts: [], next: () => ({ kind: 'removePoster' }) };
     case 'addBarcode':
     case 'removeBarcode':
     case 'addFallback':
@@ -84,7 +90,7 @@ function pressed(texts: FormTexts): Pressed {
     case 'removeFallback':
       return at === null ? SAVE : { acts: [{ kind: word, at }], next: stay('code') };
     case 'addField': {
-      if (!isFieldGroup(first)) return SAVE;
+      if (!isDesignGroup(first)) return SAVE;
       const label = texts[`new.${first}`] ?? '';
       const next = (saved: JsonObject) => placed({ group: first, at: fieldsIn(saved, first).length - 1 });
       return { acts: [{ kind: word, group: first, label }], next };
@@ -96,7 +102,7 @@ function pressed(texts: FormTexts): Pressed {
     }
     case 'moveTo': {
       const group = texts[`move.${first}.${second}`] ?? '';
-      if (from === null || !isFieldGroup(group) || group === from.group) return SAVE;
+      if (from === null || !isDesignGroup(group) || group === from.group) return SAVE;
       const to = { group, at: Number.MAX_SAFE_INTEGER };
       const next = (saved: JsonObject): Next => ({
         kind: 'field',
@@ -131,5 +137,5 @@ function wholeIn(text: string): number | null {
 
 function placeIn(group: string, at: string): FieldPlace | null {
   const position = wholeIn(at);
-  return isFieldGroup(group) && position !== null ? { group, at: position } : null;
+  return isDesignGroup(group) && position !== null ? { group, at: position } : null;
 }

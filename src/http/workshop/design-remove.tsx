@@ -2,7 +2,14 @@
 import { Hono } from 'hono';
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../operations/context.ts';
-import { type Removal, removalOf, removeFromDesign } from '../../operations/templates/remove-from-design.ts';
+import {
+  type Removal,
+  type Removed,
+  removalOf,
+  removeFromDesign,
+} from '../../operations/templates/remove-from-design.ts';
+import { treeOf } from '../../rules/design/groups.ts';
+import { POSTER } from '../../rules/vocabulary.ts';
 import { RemovePage } from '../../ui/workshop/design-remove.tsx';
 import { textsOf } from '../frame.tsx';
 import { pageStatus } from '../pages/errors.tsx';
@@ -37,8 +44,7 @@ export function designRemoveRoutes(context: Context): Hono {
           ...what,
           revision: textIn(parameters, 'revision'),
         });
-        const part = what.group === undefined ? 'hidden' : `group-${what.group}`;
-        return c.redirect(`${cardAddress(context, snapshot.template)}/design?done=saved#${part}`, 303);
+        return c.redirect(`${cardAddress(context, snapshot.template)}/${afterwards(what)}`, 303);
       } catch (error) {
         if (!(error instanceof AppError) || error.code !== 'draft_changed') throw error;
         const removal = await removalOf(context, caller, card, what);
@@ -58,6 +64,13 @@ export function designRemoveRoutes(context: Context): Hono {
 
 function addressOf(context: Context, { open }: Removal): string {
   return cardAddress(context, open.snapshot.template);
+}
+
+/** The page that what was removed stood on. */
+function afterwards({ group }: Removed): string {
+  if (group === undefined) return 'design?done=saved#hidden';
+  const page = treeOf(group) === POSTER || group === POSTER ? 'design/poster' : 'design';
+  return `${page}?done=saved${group === POSTER ? '' : `#group-${group}`}`;
 }
 
 function whatIn(parameters: Parameters) {

@@ -18,11 +18,12 @@ import type { FaultyInput, FormTexts } from '../../rules/design/inputs.ts';
 import { formText } from '../../rules/design/leaf.ts';
 import { propertiesOf } from '../../rules/design/property-inputs.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
-import { isFieldGroup } from '../../rules/vocabulary.ts';
+import { POSTER } from '../../rules/vocabulary.ts';
 import { DesignCard, type DesignNotice } from '../../ui/workshop/design.tsx';
 import { DesignField, fieldAddress } from '../../ui/workshop/design-field.tsx';
 import type { Sheet } from '../../ui/workshop/design-input.tsx';
 import { LiveParts } from '../../ui/workshop/design-live.tsx';
+import { DesignPoster } from '../../ui/workshop/design-poster.tsx';
 import { DesignPreview } from '../../ui/workshop/design-preview.tsx';
 import { DesignProperty, propertyAddress } from '../../ui/workshop/design-property.tsx';
 import { VALUE_MENU_SCRIPT } from '../../ui/workshop/value-menu.tsx';
@@ -49,6 +50,7 @@ export function designRoutes(context: Context): Hono {
   const app = new Hono();
   const pages: readonly (readonly [string, (c: HonoContext) => DesignPage])[] = [
     [`${CARD}/design`, () => ({ kind: 'card' })],
+    [`${CARD}/design/poster`, () => ({ kind: 'poster' })],
     [
       `${CARD}/design/field`,
       (c) => ({ kind: 'field', group: c.req.query('group') ?? '', key: c.req.query('key') ?? '' }),
@@ -129,7 +131,9 @@ function nextAddress(address: string, { page, pass, next }: SentDesign, saved: J
   switch (to.kind) {
     case 'stay': {
       const part = to.part === '' ? '' : `#${to.part}`;
-      if (page.kind === 'card') return `${address}/design?done=saved${withPass}${part}`;
+      if (page.kind === 'card' || page.kind === 'poster') {
+        return `${pageAddress(address, page)}?done=saved${withPass}${part}`;
+      }
       return `${pageAddress(address, page)}&done=saved${withPass}`;
     }
     case 'field':
@@ -139,6 +143,8 @@ function nextAddress(address: string, { page, pass, next }: SentDesign, saved: J
       if (to.kind === 'field') return fieldAddress(address, to.place.group, keyOf(field)) + withPass;
       return `${address}/design/remove?group=${to.place.group}&key=${encodeURIComponent(keyOf(field))}`;
     }
+    case 'removePoster':
+      return `${address}/design/remove?group=${POSTER}`;
     case 'property':
     case 'removeProperty': {
       const property = propertiesOf(saved)[to.at];
@@ -151,6 +157,7 @@ function nextAddress(address: string, { page, pass, next }: SentDesign, saved: J
 
 function pageAddress(address: string, page: DesignPage): string {
   if (page.kind === 'field') return fieldAddress(address, page.group, page.key);
+  if (page.kind === 'poster') return `${address}/design/poster`;
   return page.kind === 'property' ? propertyAddress(address, page.key) : `${address}/design`;
 }
 
@@ -195,7 +202,8 @@ async function show(
 function bodyOf(sheet: Sheet, notice: DesignNotice | null): Child {
   const { passConstructor, page } = sheet.design;
   const place = placeOfPage(passConstructor, page);
-  if (place !== null && isFieldGroup(place.group)) return <DesignField sheet={sheet} place={place} notice={notice} />;
+  if (place !== null) return <DesignField sheet={sheet} place={place} notice={notice} />;
+  if (page.kind === 'poster') return <DesignPoster sheet={sheet} notice={notice} />;
   const at = propertyOfPage(passConstructor, page);
   if (at !== null) return <DesignProperty sheet={sheet} at={at} notice={notice} />;
   return <DesignCard sheet={sheet} notice={notice} />;

@@ -6,9 +6,10 @@ import { type Act, perform } from '../../rules/design/acts.ts';
 import { withRowConditions } from '../../rules/design/condition-texts.ts';
 import { inputPrefix } from '../../rules/design/field-inputs.ts';
 import { type FieldPlace, fieldAt, keyOf, placeOf } from '../../rules/design/fields.ts';
+import { treeOf } from '../../rules/design/groups.ts';
 import { type FaultyInput, type FormTexts, fillIn, type Input } from '../../rules/design/inputs.ts';
 import { formText } from '../../rules/design/leaf.ts';
-import { designInputs, fieldPageInputs, propertyPageInputs } from '../../rules/design/page-inputs.ts';
+import { designInputs, fieldPageInputs, posterInputs, propertyPageInputs } from '../../rules/design/page-inputs.ts';
 import { propertiesOf } from '../../rules/design/property-inputs.ts';
 import type { Diagnostic } from '../../rules/diagnostics.ts';
 import { namedValues, storedText, type ValueChoice } from '../../rules/forms/value-choices.ts';
@@ -19,11 +20,13 @@ import type { SentenceWords } from '../../rules/sentences/words.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import { compileTemplate } from '../../rules/templates/template.ts';
 import { type JsonObject, toText } from '../../rules/values/values.ts';
+import { POSTER } from '../../rules/vocabulary.ts';
 import { hasAccess } from '../access/access.ts';
 import { type Caller, mayDo } from '../access/caller.ts';
 import type { Context } from '../context.ts';
 import { nameOfCustomer } from '../customers/customer-name.ts';
 import { newestPasses } from '../customers/newest-passes.ts';
+import { looksOf, type OtherLook } from '../files/two-looks.ts';
 import type { PassView } from '../files/view-pass.ts';
 import { drawnOrNull, viewProgram } from '../files/view-template.ts';
 import { compiled } from './compiled.ts';
@@ -35,6 +38,8 @@ import { constructorDiagnostics } from './save-template.ts';
 /** The page of the designer that a form belongs to. */
 export type DesignPage =
   | { readonly kind: 'card' }
+  /** The poster beside the card, or the newer look of a ticket. */
+  | { readonly kind: 'poster' }
   | { readonly kind: 'field'; readonly group: string; readonly key: string }
   | { readonly kind: 'property'; readonly key: string };
 
@@ -48,6 +53,8 @@ export interface LockScreenText {
 export interface DesignPreview {
   /** Null: the draft has a fault with which no pass can be drawn. */
   readonly view: PassView | null;
+  /** The same pass in the other of its two looks; null: it has one look. */
+  readonly other: OtherLook | null;
   /** The places on the front and how full they are; empty without a view. */
   readonly rooms: readonly Room[];
   readonly lockScreen: readonly LockScreenText[];
@@ -109,7 +116,7 @@ export async function showDesign(
     diagnostics: await constructorDiagnostics(passConstructor),
     shown: new Map(inputs.map(({ name, text }) => [name, typed[name] ?? text])),
     faults,
-    preview: await previewOf(context, open, program, customer, words.tag),
+    preview: await previewOf(context, open, program, { customer, isPoster: isOfPoster(page), language: words.tag }),
     customers: await customersOf(context, caller, open),
     choices: insertableValues(context, open.snapshot, program, words, customer?.pass ?? null),
   };
@@ -120,6 +127,11 @@ export function placeOfPage(passConstructor: JsonObject, page: DesignPage): Fiel
   return page.kind === 'field' ? placeOf(passConstructor, page.group, page.key) : null;
 }
 
+/** Whether a page is about the poster beside the card. */
+export function isOfPoster(page: DesignPage): boolean {
+  return page.kind === 'poster' || (page.kind === 'field' && treeOf(page.group) === POSTER);
+}
+
 /** The position of a hidden value's page; null where the draft has no such value. */
 export function propertyOfPage(passConstructor: JsonObject, page: DesignPage): number | null {
   if (page.kind !== 'property') return null;
@@ -128,6 +140,7 @@ export function propertyOfPage(passConstructor: JsonObject, page: DesignPage): n
 
 function inputsOf(passConstructor: JsonObject, page: DesignPage): readonly Input[] {
   if (page.kind === 'card') return designInputs(passConstructor);
+  if (page.kind === 'poster') return posterInputs(passConstructor);
   const place = placeOfPage(passConstructor, page);
   if (place !== null) return fieldPageInputs(passConstructor, place);
   const at = propertyOfPage(passConstructor, page);
@@ -156,16 +169,24 @@ async function customersOf(context: Context, caller: Caller, { snapshot }: OpenD
   );
 }
 
+interface PreviewOptions {
+  readonly customer: PassSnapshot | null;
+  /** Whether the page is about the poster, which it then draws first. */
+  readonly isPoster: boolean;
+  readonly language: string;
+}
+
 async function previewOf(
   context: Context,
   { snapshot }: OpenDraft,
   program: Program,
-  customer: PassSnapshot | null,
-  language: string,
+  { customer, isPoster, language }: PreviewOptions,
 ): Promise<DesignPreview> {
-  const view = await drawnOrNull(viewProgram(context, snapshot, program, customer?.pass ?? null));
+  const drawn = await drawnOrNull(viewProgram(context, snapshot, program, customer?.pass ?? null));
+  const { view, other } = looksOf(drawn, isPoster);
   return {
     view,
+    other,
     rooms: view === null ? [] : roomsOf(view.passJson),
     lockScreen: view === null ? [] : lockScreenOf(view, language),
     customer: customer?.pass.hash ?? null,

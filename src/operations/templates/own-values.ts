@@ -1,7 +1,8 @@
 // Counts the customers' cards that have a value of their own at a field or a hidden value: they would
 // lose the value when the place gets another API path.
 import type { Template } from '../../ports/store/templates.ts';
-import { type KeyedPlace, pathOf } from '../../rules/design/references.ts';
+import { isDesignGroup, plainGroup, treeOf } from '../../rules/design/groups.ts';
+import { isIn, type KeyedPlace, pathOf } from '../../rules/design/references.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import { FIELD_ATTRIBUTES } from '../../rules/vocabulary.ts';
 import type { Context } from '../context.ts';
@@ -26,9 +27,9 @@ function storedPaths(program: Program, place: KeyedPlace): ReadonlySet<string> {
   if (place.kind === 'property') return new Set([path]);
   const parts = FIELD_ATTRIBUTES.map((attribute) => `${path}_${attribute}`);
   const known = [program, program.redeemed].flatMap((design) =>
-    [...(design?.locations.values() ?? [])].flatMap(({ path: each, steps }) =>
-      steps[0] === 'structure' && steps[1] === place.group && steps[2] === place.key ? [each] : [],
-    ),
+    [...(design?.locations.values() ?? [])].flatMap(({ path: each, steps }) => (isIn(place, steps) ? [each] : [])),
   );
-  return new Set(['structure', `structure_${place.group}`, path, ...parts, ...known]);
+  const tree = treeOf(place.group);
+  const group = isDesignGroup(place.group) ? plainGroup(place.group) : place.group;
+  return new Set([tree, `${tree}_${group}`, path, ...parts, ...known]);
 }

@@ -9,6 +9,7 @@ import { completeDate } from '../values/pass-date.ts';
 import { isArray, isTrue, type JsonObject, type JsonValue, numberText, readNumber, toText } from '../values/values.ts';
 import { DYNAMIC_MARK } from '../vocabulary.ts';
 import { type FieldPlace, fieldAt, withField } from './fields.ts';
+import { plainGroup } from './groups.ts';
 import type { Input, InputFault } from './inputs.ts';
 import { isContainer, plainOf, textOf, withEntry, withPlain, withPoint, withText } from './leaf.ts';
 
@@ -133,7 +134,7 @@ export function valueEditor(field: JsonObject, { group }: FieldPlace): ValueEdit
     if (!isDate(text)) return 'line';
     return MOMENT.test(text) ? 'moment' : /^\d{4}-\d\d-\d\d$/.test(text) && !hasTime ? 'day' : 'line';
   }
-  if (isLong(text, kind === 'text' ? group : '')) return 'lines';
+  if (isLong(text, kind === 'text' ? plainGroup(group) : '')) return 'lines';
   return kind === 'text' || text.includes('{') ? 'line' : 'number';
 }
 

@@ -1,17 +1,18 @@
 // Adds, moves and removes the fields of a template, as the owner's designer does. A field is named
 // by its group and its position there, because a draft may have two fields with one key.
 import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
-import { FIELD_GROUPS, type FieldGroup, isFieldGroup } from '../vocabulary.ts';
+import { type DesignGroup, groupsOf, isDesignGroup, pathOfField, plainGroup, treeOf } from './groups.ts';
 import { withEntry, withItem } from './leaf.ts';
 
 export interface FieldPlace {
-  readonly group: FieldGroup;
+  readonly group: DesignGroup;
   /** From 0. */
   readonly at: number;
 }
 
-export function fieldsIn({ structure }: JsonObject, group: FieldGroup): readonly JsonObject[] {
-  const fields = isObject(structure) ? structure[group] : undefined;
+export function fieldsIn(passConstructor: JsonObject, group: DesignGroup): readonly JsonObject[] {
+  const tree = passConstructor[treeOf(group)];
+  const fields = isObject(tree) ? tree[plainGroup(group)] : undefined;
   return isArray(fields) ? fields.filter(isObject) : [];
 }
 
@@ -24,20 +25,21 @@ export function keyOf(field: JsonObject): string {
 }
 
 /** The API path of a field; its attributes add `_` and their name. */
-export function pathOf(group: FieldGroup, field: JsonObject): string {
-  return `structure_${group}_${keyOf(field)}`;
+export function pathOf(group: DesignGroup, field: JsonObject): string {
+  return pathOfField(group, keyOf(field));
 }
 
 /** The position of the first field with a key; null where the group has none. */
 export function placeOf(passConstructor: JsonObject, group: string, key: string): FieldPlace | null {
-  if (!isFieldGroup(group)) return null;
+  if (!isDesignGroup(group)) return null;
   const at = fieldsIn(passConstructor, group).findIndex((field) => keyOf(field) === key);
   return at === -1 ? null : { group, at };
 }
 
-function withFields(passConstructor: JsonObject, group: FieldGroup, fields: readonly JsonObject[]): JsonObject {
-  const structure = isObject(passConstructor.structure) ? passConstructor.structure : {};
-  return withEntry(passConstructor, 'structure', withEntry(structure, group, fields));
+function withFields(passConstructor: JsonObject, group: DesignGroup, fields: readonly JsonObject[]): JsonObject {
+  const tree = treeOf(group);
+  const now = passConstructor[tree];
+  return withEntry(passConstructor, tree, withEntry(isObject(now) ? now : {}, plainGroup(group), fields));
 }
 
 /** Replaces a field; a place without one changes nothing. */
@@ -57,15 +59,15 @@ export function withoutField(passConstructor: JsonObject, { group, at }: FieldPl
 const LONGEST_KEY = 40;
 
 /**
- * The key of a new field: the label's letters and digits, unlike every key of the template, because
- * Wallet refuses a pass in which two fields have one key.
+ * The key of a new field: the label's letters and digits, unlike every key of the style's fields,
+ * because Wallet refuses a pass in which two fields of a style have one key.
  */
-export function keyFor(passConstructor: JsonObject, label: string): string {
+function keyFor(passConstructor: JsonObject, group: DesignGroup, label: string): string {
   const plain = label.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('ß', 'ss');
   const words = plain.match(/[a-z0-9]+/g) ?? [];
   const joined = words.map((word, index) => (index === 0 ? word : word[0]!.toUpperCase() + word.slice(1))).join('');
   const wanted = /^[a-z]/.test(joined) ? joined.slice(0, LONGEST_KEY) : `field${joined}`.slice(0, LONGEST_KEY);
-  const taken = new Set(FIELD_GROUPS.flatMap((group) => fieldsIn(passConstructor, group).map(keyOf)));
+  const taken = new Set(groupsOf(treeOf(group)).flatMap((each) => fieldsIn(passConstructor, each).map(keyOf)));
   for (let number = 2, key = wanted; ; number++) {
     if (!taken.has(key)) return key;
     key = `${wanted}${number}`;
@@ -73,8 +75,8 @@ export function keyFor(passConstructor: JsonObject, label: string): string {
 }
 
 /** Adds a field at the end of a group. */
-export function addField(passConstructor: JsonObject, group: FieldGroup, label: string, value: JsonValue): JsonObject {
-  const key = keyFor(passConstructor, label);
+export function addField(passConstructor: JsonObject, group: DesignGroup, label: string, value: JsonValue): JsonObject {
+  const key = keyFor(passConstructor, group, label);
   const field = { key, ...(label === '' ? {} : { label }), value };
   return withFields(passConstructor, group, [...fieldsIn(passConstructor, group), field]);
 }

@@ -9,7 +9,16 @@ import { ACTION_SPELLINGS } from '../triggers/action-table.ts';
 import { orderedEntries, orderedObject } from '../values/key-order.ts';
 import { define } from '../values/tree.ts';
 import { isArray, isObject, type JsonObject, type JsonValue } from '../values/values.ts';
-import { FIELD_GROUPS, isPathList, PARAMETER_NAMES, PERSONALIZATION } from '../vocabulary.ts';
+import {
+  FIELD_GROUPS,
+  type FieldTree,
+  isFieldTree,
+  isPathList,
+  PARAMETER_NAMES,
+  PERSONALIZATION,
+  POSTER,
+} from '../vocabulary.ts';
+import { groupIn } from './groups.ts';
 import { mapNestedJson } from './nested-json.ts';
 
 /** The use of a name: what a text shows, a condition asks, an action changes, and so on. */
@@ -30,6 +39,7 @@ export interface NameMap {
   path(name: string, spot: Spot): string;
   /** `#{key}` and `${key}`, which name additional properties alone; see Settings.magicPrefixes. */
   prefixed(key: string, spot: Spot): string;
+  /** `group`: that of a poster begins with the poster's key (groups.ts). */
   fieldKey(group: string, key: string, spot: Spot): string;
   propertyKey(key: string, spot: Spot): string;
   /** Told of each text whose names the map has changed. */
@@ -43,6 +53,8 @@ interface Walk {
   readonly names: NameMap;
   readonly magicPrefixes: boolean;
   readonly isSecond: boolean;
+  /** Whether the design has a poster beside its style, which has fields of its own. */
+  readonly hasPoster: boolean;
   /** The kind of the texts: `translation` inside localizations. */
   readonly kind: MentionKind;
 }
@@ -50,14 +62,15 @@ interface Walk {
 /** The constructor with its names mapped. What holds no changed name stays the same object. */
 export function mapNames(passConstructor: JsonObject, names: NameMap): JsonObject {
   const magicPrefixes = passConstructor.magicPrefixes === true;
-  return mapDesign(passConstructor, { names, magicPrefixes, isSecond: false, kind: 'text' });
+  return mapDesign(passConstructor, { names, magicPrefixes, isSecond: false, hasPoster: false, kind: 'text' });
 }
 
-function mapDesign(design: JsonObject, walk: Walk): JsonObject {
+function mapDesign(design: JsonObject, around: Walk): JsonObject {
+  const walk = { ...around, hasPoster: isObject(design[POSTER]) };
   return mapEntries(design, (key, node) => {
     if (WITHOUT_NAMES.has(key)) return node;
     if (key === 'redeemed' && isObject(node)) return mapDesign(node, { ...walk, isSecond: true });
-    if (key === 'structure') return mapStructure(node, walk);
+    if (isFieldTree(key)) return mapStructure(key, node, walk);
     if (key === 'additional') return mapProperties(node, walk);
     if (key === 'localizations') return mapTranslations(node, walk);
     if (key === 'triggers' && isObject(node)) {
@@ -103,16 +116,16 @@ function whereOfEvent(event: string, actions: JsonValue): string {
   return isArray(actions) ? `triggers_${event}` : `triggers_${event}_0`;
 }
 
-function mapStructure(structure: JsonValue, walk: Walk): JsonValue {
+function mapStructure(tree: FieldTree, structure: JsonValue, walk: Walk): JsonValue {
   if (!isObject(structure)) return structure;
   return mapEntries(structure, (group, fields) => {
     if (!isArray(fields)) return fields;
     return mapItems(fields, (field) => {
       if (!isObject(field)) return field;
-      const where = `structure_${group}_${String(field.key)}`;
+      const where = `${tree}_${group}_${String(field.key)}`;
       return mapEntries(field, (name, node) => {
         if (name !== 'key') return mapNode(node, `${where}_${name}`, walk);
-        return typeof node === 'string' ? mapFieldKey(group, node, where, walk) : node;
+        return typeof node === 'string' ? mapFieldKey(groupIn(tree, group), node, where, walk) : node;
       });
     });
   });
@@ -177,7 +190,7 @@ function isAction({ action }: JsonObject): boolean {
 
 function mapAction(action: JsonObject, where: string, walk: Walk): JsonObject {
   const target = typeof action.targetPath === 'string' ? action.targetPath : '';
-  const fields = fieldsTarget(target);
+  const fields = fieldsTarget(target, walk);
   const isOwn = typeof action.url === 'string' && OWN_ADDRESS.test(action.url);
   return mapEntries(action, (key, node) => {
     const place = `${where}_${key}`;
@@ -186,32 +199,42 @@ function mapAction(action: JsonObject, where: string, walk: Walk): JsonObject {
     const isLanguage = key === 'PSConditions' || key === 'expression';
     if (isLanguage && typeof node === 'string') return mapCondition(node, place, walk);
     if (key === 'value' && isPathList(target)) return mapLeaf(node, (text) => mapList(text, place, walk));
-    if (key === 'value' && fields !== null) return mapFields(node, fields.group, place, walk);
+    if (key === 'value' && fields !== null) return mapFields(node, fields, place, walk);
     if (key === 'body' && isOwn) return mapBody(node, place, walk);
     return mapNode(node, place, walk);
   });
 }
 
-/** The path of all fields, of a group, or of one field. `group` null: all of them. */
-function fieldsTarget(target: string): { readonly group: string | null } | null {
-  const path = canonicalPath(target);
-  if (path === 'structure') return { group: null };
-  const rest = path.startsWith('structure_') ? path.slice('structure_'.length) : '';
+/** Some fields of a tree; `group` null: all of them. */
+interface FieldsTarget {
+  readonly tree: FieldTree;
+  readonly group: string | null;
+}
+
+/** What the path of all fields, of a group, or of one field is of; null: another path. */
+function fieldsTarget(target: string, { hasPoster }: Walk): FieldsTarget | null {
+  const path = hasPoster && target.startsWith(POSTER) ? target : canonicalPath(target);
+  const [tree] = path.split('_', 1);
+  if (!isFieldTree(tree)) return null;
+  if (path === tree) return { tree, group: null };
+  const rest = path.slice(tree.length + 1);
   const group = FIELD_GROUPS.find((name) => rest === name || rest.startsWith(`${name}_`));
-  return group === undefined ? null : { group };
+  return group === undefined ? null : { tree, group };
 }
 
 /** The value that an action writes to a container of fields holds their keys too. */
-function mapFields(value: JsonValue, group: string | null, where: string, walk: Walk): JsonValue {
-  const inText = typeof value === 'string' ? mapNestedJson(value, (json) => mapKeys(json, group, where, walk)) : null;
-  return mapNode(inText ?? mapKeys(value, group, where, walk), where, walk);
+function mapFields(value: JsonValue, of: FieldsTarget, where: string, walk: Walk): JsonValue {
+  const inText = typeof value === 'string' ? mapNestedJson(value, (json) => mapKeys(json, of, where, walk)) : null;
+  return mapNode(inText ?? mapKeys(value, of, where, walk), where, walk);
 }
 
-function mapKeys(value: JsonValue, group: string | null, where: string, walk: Walk): JsonValue {
+function mapKeys(value: JsonValue, { tree, group }: FieldsTarget, where: string, walk: Walk): JsonValue {
   const inGroup = (node: JsonValue, of: string): JsonValue => {
     if (isArray(node)) return mapItems(node, (item) => inGroup(item, of));
     if (!isObject(node) || typeof node.key !== 'string') return node;
-    return mapEntries(node, (name, item) => (name === 'key' ? mapFieldKey(of, item as string, where, walk) : item));
+    return mapEntries(node, (name, item) =>
+      name === 'key' ? mapFieldKey(groupIn(tree, of), item as string, where, walk) : item,
+    );
   };
   if (group !== null) return inGroup(value, group);
   return isObject(value) ? mapEntries(value, (of, fields) => inGroup(fields, of)) : value;

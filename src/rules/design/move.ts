@@ -3,6 +3,7 @@
 import type { Program } from '../templates/program.ts';
 import type { JsonObject } from '../values/values.ts';
 import { type FieldPlace, fieldAt, keyOf, moveField } from './fields.ts';
+import { plainGroup } from './groups.ts';
 import { mapNames } from './mentions.ts';
 import { isNameOf, type KeyedPlace } from './references.ts';
 
@@ -23,7 +24,7 @@ export function movedField(
   const followed = mapNames(passConstructor, {
     // The second design has fields of its own at the same paths.
     path: (name, { isSecond }) =>
-      isNameOf(program, place, name, isSecond) ? inGroup(name, from.group, to.group) : name,
+      isNameOf(program, place, name, isSecond) ? inGroup(name, plainGroup(from.group), plainGroup(to.group)) : name,
     prefixed: (key) => key,
     fieldKey: (_, key) => key,
     propertyKey: (key) => key,

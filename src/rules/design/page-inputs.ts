@@ -5,6 +5,7 @@ import { barcodeInputs } from './barcode-inputs.ts';
 import { detailInputs, inputPrefix, rowInputs } from './field-inputs.ts';
 import { type FieldPlace, fieldAt, fieldsIn, withField } from './fields.ts';
 import { formInputs } from './form-inputs.ts';
+import { POSTER_GROUPS } from './groups.ts';
 import type { Input } from './inputs.ts';
 import { withEntry } from './leaf.ts';
 import { lookInputs } from './look-inputs.ts';
@@ -22,6 +23,13 @@ export function designInputs(passConstructor: JsonObject): readonly Input[] {
     ...propertyInputs(passConstructor),
     ...specialInputs(passConstructor),
   ];
+}
+
+/** The inputs of /design/poster: the fields of the poster beside the card. */
+export function posterInputs(passConstructor: JsonObject): readonly Input[] {
+  return POSTER_GROUPS.flatMap((group) =>
+    fieldsIn(passConstructor, group).flatMap((field, at) => rowInputs(field, { group, at })),
+  );
 }
 
 /** The inputs of one field's page; none for a place without a field. */

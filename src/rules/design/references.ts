@@ -1,10 +1,12 @@
 // Says what refers to a field or an additional property of a template, so that whoever removes or
 // renames it sees what else is concerned.
-import { canonicalPath, locate, type PathIndex, PROPERTY_PREFIX, propertyPath } from '../paths/paths.ts';
+import { canonicalPath, locate, type PathIndex, PROPERTY_PREFIX, propertyPath, statedPath } from '../paths/paths.ts';
 import type { Program } from '../templates/program.ts';
+import { isFieldTree, POSTER } from '../vocabulary.ts';
+import { groupIn, pathOfField, treeOf } from './groups.ts';
 import { type MentionKind, mapNames, type Spot } from './mentions.ts';
 
-/** What has a key that owners choose. */
+/** What has a key that owners choose. `group`: that of a poster begins with the poster's key (groups.ts). */
 export type KeyedPlace =
   | { readonly kind: 'field'; readonly group: string; readonly key: string }
   | { readonly kind: 'property'; readonly key: string };
@@ -28,13 +30,13 @@ export function placeOf(program: Program, path: string): KeyedPlace | null {
   if (steps === null) return null;
   const [top, first, second] = steps;
   if (top === 'additional' && first !== undefined) return { kind: 'property', key: first };
-  if (top === 'structure' && second !== undefined) return { kind: 'field', group: first!, key: second };
+  if (isFieldTree(top) && second !== undefined) return { kind: 'field', group: groupIn(top, first!), key: second };
   return null;
 }
 
 /** The API path of the place: of the whole field, or of the property. */
 export function pathOf(place: KeyedPlace): string {
-  return place.kind === 'field' ? `structure_${place.group}_${place.key}` : propertyPath(place.key);
+  return place.kind === 'field' ? pathOfField(place.group, place.key) : propertyPath(place.key);
 }
 
 /** Everything that names the place, in the order of the constructor; not its own key. */
@@ -57,8 +59,8 @@ export function referencesTo(program: Program, place: KeyedPlace): readonly Refe
 export function stepsOf(program: Program, path: string, isSecond: boolean): readonly string[] | null {
   const designs: PathIndex[] = program.redeemed === null ? [program] : [program, program.redeemed];
   if (isSecond) designs.reverse();
-  for (const { locations } of designs) {
-    const known = locations.get(path) ?? locations.get(canonicalPath(path));
+  for (const design of designs) {
+    const known = design.locations.get(path) ?? design.locations.get(statedPath(design, path));
     if (known !== undefined) return known.steps;
   }
   return locate(program, path)?.steps ?? null;
@@ -67,10 +69,13 @@ export function stepsOf(program: Program, path: string, isSecond: boolean): read
 /** Whether a path names the place or a part of it. */
 export function isNameOf(program: Program, place: KeyedPlace, path: string, isSecond: boolean): boolean {
   const steps = stepsOf(program, path, isSecond);
-  if (steps === null) return false;
-  return place.kind === 'field'
-    ? steps[0] === 'structure' && steps[1] === place.group && steps[2] === place.key
-    : steps[0] === 'additional' && steps[1] === place.key;
+  return steps !== null && isIn(place, steps);
+}
+
+/** Whether steps lead to the place or into it. */
+export function isIn(place: KeyedPlace, [top, first, second]: readonly string[]): boolean {
+  if (place.kind === 'property') return top === 'additional' && first === place.key;
+  return isFieldTree(top) && groupIn(top, first ?? '') === place.group && second === place.key;
 }
 
 /** Whether `#{key}` names the place. */
@@ -87,7 +92,8 @@ export function withKey(place: KeyedPlace, path: string, key: string): string {
     const isLong = path === PROPERTY_PREFIX + place.key && propertyPath(place.key) === place.key;
     return isLong ? PROPERTY_PREFIX + key : propertyPath(key);
   }
-  const tail = canonicalPath(path).slice(pathOf(place).length);
+  const stated = treeOf(place.group) === POSTER ? path : canonicalPath(path);
+  const tail = stated.slice(pathOf(place).length);
   const head = path.slice(0, path.length - tail.length - place.key.length);
   return head + key + tail;
 }

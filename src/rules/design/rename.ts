@@ -2,12 +2,14 @@
 // what merely looks like its name stays.
 import type { Diagnostic } from '../diagnostics.ts';
 import { IS_REDEEMED } from '../passes/shown-design.ts';
+import { fieldsOf } from '../templates/design-fields.ts';
 import type { Program } from '../templates/program.ts';
 import { compileSteps } from '../templates/template.ts';
 import { orderedEntries } from '../values/key-order.ts';
 import { atOnce, type Steps } from '../values/steps.ts';
-import { isArray, isObject, type JsonObject, type JsonValue } from '../values/values.ts';
+import { isObject, type JsonObject } from '../values/values.ts';
 import { SPECIAL_PROPERTIES } from '../vocabulary.ts';
+import { treeOf } from './groups.ts';
 import { type MentionKind, mapNames } from './mentions.ts';
 import { isNameOf, isPrefixedNameOf, type KeyedPlace, stepsOf, withKey } from './references.ts';
 
@@ -68,20 +70,19 @@ function faultOf(program: Program, place: KeyedPlace, newKey: string) {
   return isNamed(program, place, newKey) ? 'named' : null;
 }
 
-/** The keys that the new one must differ from: of all fields of both designs, or of all properties. */
-function keysOf(passConstructor: JsonObject, { kind }: KeyedPlace): readonly string[] {
-  if (kind === 'property') {
+/**
+ * The keys that the new one must differ from: of all fields of both designs, or of their posters; or
+ * of all properties.
+ */
+function keysOf(passConstructor: JsonObject, place: KeyedPlace): readonly string[] {
+  if (place.kind === 'property') {
     const { additional } = passConstructor;
     return isObject(additional) ? orderedEntries(additional).map(([key]) => key) : [];
   }
   const { redeemed } = passConstructor;
-  return [passConstructor, ...(isObject(redeemed) ? [redeemed] : [])].flatMap(({ structure }) =>
-    Object.values(isObject(structure) ? structure : {}).flatMap(fieldKeys),
+  return [passConstructor, ...(isObject(redeemed) ? [redeemed] : [])].flatMap((design) =>
+    fieldsOf(design, treeOf(place.group)).map(({ field }) => String(field.key)),
   );
-}
-
-function fieldKeys(fields: JsonValue): readonly string[] {
-  return (isArray(fields) ? fields : []).flatMap((field) => (isObject(field) ? [String(field.key)] : []));
 }
 
 /** Whether a text names the new key already: after the rename it would mean something else. */

@@ -1,6 +1,7 @@
 // The texts of a design beside their translations. Wallet looks a translation up by the whole text,
 // so two places with one text share it.
 
+import { fieldsOf } from '../templates/design-fields.ts';
 import { completeDate } from '../values/pass-date.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, readNumber } from '../values/values.ts';
 import { isLanguage, PERSONALIZATION } from '../vocabulary.ts';
@@ -35,11 +36,8 @@ export function translatables(design: JsonObject): readonly Translatable[] {
 
 function* placesOf(design: JsonObject): Generator<[string, JsonValue | undefined]> {
   for (const key of TOP) yield [key, design[key]];
-  const { structure } = design;
-  for (const [group, fields] of Object.entries(isObject(structure) ? structure : {})) {
-    for (const field of (isArray(fields) ? fields : []).filter(isObject)) {
-      for (const key of OF_FIELD) yield [`structure_${group}_${String(field.key)}_${key}`, field[key]];
-    }
+  for (const { path, field } of fieldsOf(design)) {
+    for (const key of OF_FIELD) yield [`${path}_${key}`, field[key]];
   }
   yield ['barcode_altText', objectAt(design, 'barcode').altText];
   for (const key of ['description', 'termsAndConditions'] as const) {

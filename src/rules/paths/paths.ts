@@ -97,13 +97,16 @@ export function isReserved(path: string): boolean {
 export function locate(index: PathIndex, name: string): Location | null {
   const exact = index.locations.get(name);
   if (exact !== undefined) return exact;
-  const path = isPosterPath(index, name) ? name : canonicalPath(name);
+  const path = statedPath(index, name);
   return (path === name ? undefined : index.locations.get(path)) ?? parsed(path) ?? property(index, name);
 }
 
-/** In a template with a poster beside its `generic`, the poster's paths are those of fields of their own. */
-function isPosterPath({ locations }: PathIndex, name: string): boolean {
-  return name.startsWith(POSTER) && locations.has(POSTER);
+/**
+ * The path as a template states it: canonicalPath, but in a template with a poster beside its
+ * `generic`, the poster's paths are those of fields of their own.
+ */
+export function statedPath({ locations }: PathIndex, name: string): string {
+  return name.startsWith(POSTER) && locations.has(POSTER) ? name : canonicalPath(name);
 }
 
 /** The prefix of an additional property's key: such a path always means the property. */

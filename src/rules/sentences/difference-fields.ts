@@ -3,13 +3,14 @@
 import { jsonOf } from '../values/key-order.ts';
 import { sequenceChanges } from '../values/sequence-changes.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
-import { FIELD_GROUPS, type FieldGroup } from '../vocabulary.ts';
+import { FIELD_GROUPS, type FieldGroup, type FieldTree } from '../vocabulary.ts';
 import { conditionWords } from './conditions.ts';
 import { type Compared, type Difference, isSame, partName, sentenceOf, type Tell } from './difference.ts';
 import { tellParts, tellValues } from './difference-values.ts';
 import { type Names, valueWords } from './names.ts';
 
 interface Placed {
+  readonly tree: FieldTree;
   readonly group: FieldGroup;
   readonly key: string;
   readonly field: JsonObject;
@@ -17,14 +18,14 @@ interface Placed {
   readonly behind: Placed | null;
 }
 
-/** Tells of the fields, of all groups together: a field may move from one group to another. */
-export function tellFields(compared: Compared, tell: Tell): void {
+/** Tells of the fields of a tree, of all groups together: a field may move from one group to another. */
+export function tellFields(tree: FieldTree, compared: Compared, tell: Tell): void {
   const { before, after, words, namesBefore, namesAfter } = compared;
-  const was = fieldsOf(before);
-  const is = fieldsOf(after);
+  const was = fieldsOf(tree, before);
+  const is = fieldsOf(tree, after);
   const places = namesAfter.words.groups;
   const say = (kind: Difference['kind'], { group, key }: Placed, sentence: string) =>
-    tell({ path: `structure_${group}_${key}`, area: 'fields', kind, sentence: sentenceOf(sentence) });
+    tell({ path: `${tree}_${group}_${key}`, area: 'fields', kind, sentence: sentenceOf(sentence) });
   const renamed = renamedKeys(was, is);
 
   for (const [key, placed] of was) {
@@ -52,10 +53,11 @@ export function tellFields(compared: Compared, tell: Tell): void {
       behind === null ? words.fieldFirst(name, place) : words.fieldBehind(name, nameOf(namesAfter, behind), place);
     say('moved', placed, sentence);
   }
-  tellRest(compared, [was, is], tell);
+  tellRest(tree, compared, [was, is], tell);
 }
 
-function fieldsOf({ structure }: JsonObject): ReadonlyMap<string, Placed> {
+function fieldsOf(tree: FieldTree, design: JsonObject): ReadonlyMap<string, Placed> {
+  const structure = design[tree];
   const fields = new Map<string, Placed>();
   if (!isObject(structure)) return fields;
   for (const group of FIELD_GROUPS) {
@@ -63,7 +65,7 @@ function fieldsOf({ structure }: JsonObject): ReadonlyMap<string, Placed> {
     let behind: Placed | null = null;
     for (const field of isArray(list) ? list : []) {
       if (!isObject(field) || typeof field.key !== 'string' || fields.has(field.key)) continue;
-      const placed: Placed = { group, key: field.key, field, behind };
+      const placed: Placed = { tree, group, key: field.key, field, behind };
       fields.set(field.key, placed);
       behind = placed;
     }
@@ -71,8 +73,8 @@ function fieldsOf({ structure }: JsonObject): ReadonlyMap<string, Placed> {
   return fields;
 }
 
-function nameOf(names: Names, { group, key }: Placed): string {
-  return names.of(`structure_${group}_${key}`);
+function nameOf(names: Names, { tree, group, key }: Placed): string {
+  return names.of(`${tree}_${group}_${key}`);
 }
 
 function plainValueOf({ field }: Placed): JsonValue {
@@ -111,7 +113,7 @@ function movedFields(was: ReadonlyMap<string, Placed>, is: ReadonlyMap<string, P
 function tellField(compared: Compared, was: Placed, is: Placed, tell: Tell): void {
   const { words, namesAfter } = compared;
   const name = nameOf(namesAfter, is);
-  const path = `structure_${is.group}_${is.key}`;
+  const path = `${is.tree}_${is.group}_${is.key}`;
   const keys = new Set([...Object.keys(was.field), ...Object.keys(is.field)]);
   let isTold = false;
   const told: Tell = (difference) => {
@@ -159,10 +161,15 @@ function attributeName({ words, namesAfter }: Compared, name: string, key: strin
 }
 
 /** What else a draft with errors may have in its structure, such as two fields of one key. */
-function tellRest(compared: Compared, fields: readonly ReadonlyMap<string, Placed>[], tell: Tell): void {
+function tellRest(
+  tree: FieldTree,
+  compared: Compared,
+  fields: readonly ReadonlyMap<string, Placed>[],
+  tell: Tell,
+): void {
   const known = new Set<JsonValue>(fields.flatMap((each) => [...each.values()].map(({ field }) => field)));
-  const rest = ({ structure }: JsonObject): JsonObject => {
-    if (!isObject(structure)) return structure === undefined ? {} : { structure };
+  const rest = ({ [tree]: structure }: JsonObject): JsonObject => {
+    if (!isObject(structure)) return structure === undefined ? {} : { [tree]: structure };
     const groups = Object.entries(structure).map(([group, list]): [string, JsonValue] => {
       const isGroup = (FIELD_GROUPS as readonly string[]).includes(group) && isArray(list);
       return [group, isGroup ? list.filter((field) => !known.has(field)) : list];
@@ -171,6 +178,6 @@ function tellRest(compared: Compared, fields: readonly ReadonlyMap<string, Place
   };
   const [before, after] = [rest(compared.before), rest(compared.after)];
   if (isSame(before, after)) return;
-  const place = { path: 'structure', area: 'fields', name: compared.namesAfter.of('structure') } as const;
+  const place = { path: tree, area: 'fields', name: compared.namesAfter.of(tree) } as const;
   tellParts(compared, place, before, after, tell);
 }

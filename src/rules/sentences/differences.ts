@@ -4,7 +4,7 @@
 import { propertyPath } from '../paths/paths.ts';
 import { jsonOf, plainKey } from '../values/key-order.ts';
 import { isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
-import { COLOUR_KEYS, isStyle } from '../vocabulary.ts';
+import { COLOUR_KEYS, isStyle, POSTER } from '../vocabulary.ts';
 import {
   type Compared,
   DIFFERENCE_AREAS,
@@ -80,7 +80,8 @@ function tellRedeemed(
 
 /** Parts of a design with sentences of their own. */
 const PARTS: Readonly<Record<string, (compared: Compared, tell: Tell) => void>> = {
-  structure: tellFields,
+  structure: (compared, tell) => tellFields('structure', compared, tell),
+  [POSTER]: (compared, tell) => tellFields(POSTER, compared, tell),
   triggers: tellRules,
   schedules: tellSchedules,
   additional: tellAdditional,
@@ -133,6 +134,7 @@ const LOOKS = new Set([
 
 const AREAS: Readonly<Record<string, DifferenceArea>> = {
   structure: 'fields',
+  [POSTER]: 'fields',
   barcode: 'barcode',
   barcodes: 'barcode',
   additional: 'values',

@@ -12,6 +12,7 @@ import {
   IMAGE_SLOTS,
   isFieldTree,
   PERSONALIZATION,
+  POSTER,
   SPECIAL_STRINGS,
 } from '../vocabulary.ts';
 import { NAMED_PLACES, type NamedAttribute, type NamedPlace, type SentenceWords } from './words.ts';
@@ -37,6 +38,7 @@ export function namesIn(index: PathIndex, words: SentenceWords): Names {
 
   const fieldName = (tree: FieldTree, group: FieldGroup, key: string): string => {
     const label = labelOf(index, tree, group, key);
+    if (tree === POSTER) return words.onPoster(isolated(label));
     return labels().has(label.toLowerCase()) ? `${isolated(label)} (${words.groups[group]})` : isolated(label);
   };
 

@@ -1,7 +1,8 @@
 // The places of a card that rules may read and change, grouped as an owner looks for them.
 import { type Location, locate, type PathIndex } from '../paths/paths.ts';
-import { isArray, isObject, type JsonObject, toText } from '../values/values.ts';
-import { BARCODE_FORMATS, COLOUR_KEYS, SPECIAL_PROPERTIES, STYLES, TRANSIT_TYPES } from '../vocabulary.ts';
+import { fieldsOf } from '../templates/design-fields.ts';
+import { type JsonObject, toText } from '../values/values.ts';
+import { BARCODE_FORMATS, COLOUR_KEYS, isFieldTree, SPECIAL_PROPERTIES, STYLES, TRANSIT_TYPES } from '../vocabulary.ts';
 import type { Names } from './names.ts';
 
 /** The groups of a list of places, in their order. */
@@ -43,7 +44,7 @@ export function placesOf(index: PathIndex, passConstructor: JsonObject, names: N
     taken.add(path);
     groups.get(group)!.push(path);
   };
-  for (const [group, key] of fieldsIn(passConstructor)) add('fields', `structure_${group}_${key}_value`);
+  for (const { path } of fieldsOf(passConstructor)) add('fields', `${path}_value`);
   for (const [group, paths] of Object.entries(ALWAYS)) for (const path of paths) add(group as PlaceGroup, path);
   for (const location of index.locations.values()) {
     const group = groupOf(location);
@@ -55,20 +56,13 @@ export function placesOf(index: PathIndex, passConstructor: JsonObject, names: N
   })).filter(({ places }) => places.length > 0);
 }
 
-/** The fields of the card in their order: group and key. */
-function fieldsIn({ structure }: JsonObject): readonly (readonly [group: string, key: string])[] {
-  return Object.entries(isObject(structure) ? structure : {}).flatMap(([group, fields]) =>
-    (isArray(fields) ? fields.filter(isObject) : []).map((field) => [group, toText(field.key)] as const),
-  );
-}
-
 /** Null: a container, or a part of one that no list names. */
 function groupOf({ path, steps, value }: Location): PlaceGroup | null {
   const [top] = steps;
   const known = GROUP_OF.get(path);
   if (known !== undefined) return known;
   if (top === 'additional') return (SPECIAL_PROPERTIES as readonly string[]).includes(path) ? 'pages' : 'hidden';
-  if (top === 'structure') {
+  if (isFieldTree(top)) {
     return steps.length === 4 && (steps[3] === 'label' || steps[3] === 'changeMessage') ? 'texts' : null;
   }
   if (typeof value === 'object') return null;

@@ -68,6 +68,8 @@ export interface SentenceWords {
   /** Where a field stands, to tell apart two fields of one label. */
   readonly groups: Readonly<Record<FieldGroup, string>>;
   readonly fieldsOf: (place: string) => string;
+  /** A field of the poster beside the card, whose label a field of the card may have too. */
+  readonly onPoster: (field: string) => string;
   readonly attributes: Readonly<Record<NamedAttribute, (label: string) => string>>;
   readonly places: Readonly<Record<NamedPlace, string>>;
   readonly images: Readonly<Record<ImageSlot, string>>;

@@ -4,8 +4,9 @@
 import { DATA_DETECTOR_TYPES } from '../../rules/apple-keys.ts';
 import { inputPrefix, VALUE_KINDS, valueEditor } from '../../rules/design/field-inputs.ts';
 import { type FieldPlace, fieldAt, keyOf, pathOf } from '../../rules/design/fields.ts';
+import { groupsOf, plainGroup, treeOf } from '../../rules/design/groups.ts';
 import { textOf } from '../../rules/design/leaf.ts';
-import { DYNAMIC_MARK, FIELD_GROUPS } from '../../rules/vocabulary.ts';
+import { DYNAMIC_MARK, POSTER } from '../../rules/vocabulary.ts';
 import { Copy } from './copy-button.tsx';
 import { DesignForm, type DesignNotice, Notice } from './design.tsx';
 import { Condition } from './design-condition.tsx';
@@ -32,10 +33,13 @@ export function DesignField({ sheet, place, notice }: DesignFieldProps) {
   const path = pathOf(place.group, field);
   const at = (name: string) => `${path}_${name}`;
   const editor = valueEditor(field, place);
+  const isOfPoster = treeOf(place.group) === POSTER;
   return (
     <div class="designer">
       <p>
-        <a href={`${address}/design#field-${place.group}-${place.at}`}>{words.back}</a>
+        <a href={`${address}/design${isOfPoster ? '/poster' : ''}#field-${place.group}-${place.at}`}>
+          {isOfPoster ? words.poster.back : words.back}
+        </a>
       </p>
       <h2 dir="auto">{fieldName(field, words.nameless)}</h2>
       <Notice sheet={sheet} notice={notice} />
@@ -79,7 +83,7 @@ export function DesignField({ sheet, place, notice }: DesignFieldProps) {
           )}
         </section>
         <FormInputs sheet={sheet} prefix={prefix} node={field.value} />
-        <Links sheet={sheet} prefix={prefix} at={at} isOpen={place.group === 'backFields'} />
+        <Links sheet={sheet} prefix={prefix} at={at} isOpen={plainGroup(place.group) === 'backFields'} />
         <Moves sheet={sheet} place={place} />
         <details class="designGroup">
           <summary>{words.field.programs}</summary>
@@ -177,7 +181,7 @@ export function Sample({ sheet, place }: { sheet: Sheet; place: FieldPlace }) {
   const { design, texts } = sheet;
   const field = fieldAt(design.passConstructor, place);
   const said = design.preview.lockScreen.find(
-    ({ group, key }) => group === place.group && field !== undefined && key === keyOf(field),
+    ({ group, key }) => group === plainGroup(place.group) && field !== undefined && key === keyOf(field),
   );
   return (
     <div data-part="sample" class="lockScreen">
@@ -228,9 +232,9 @@ function Moves({ sheet, place }: { sheet: Sheet; place: FieldPlace }) {
         <div class="field">
           <label for={inputId(name)}>{words.field.moveTo}</label>
           <select id={inputId(name)} name={name}>
-            {FIELD_GROUPS.map((group) => (
+            {groupsOf(treeOf(place.group)).map((group) => (
               <option value={group} selected={group === place.group}>
-                {words.groups[group]}
+                {words.groups[plainGroup(group)]}
               </option>
             ))}
           </select>

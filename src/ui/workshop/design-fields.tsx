@@ -3,27 +3,29 @@
 import { styleOf } from '../../rules/design/designs.ts';
 import { inputPrefix, valueEditor } from '../../rules/design/field-inputs.ts';
 import { type FieldPlace, fieldsIn, keyOf, pathOf } from '../../rules/design/fields.ts';
+import { type DesignGroup, groupsOf, plainGroup } from '../../rules/design/groups.ts';
 import { plainOf, textOf } from '../../rules/design/leaf.ts';
 import { conditionWords } from '../../rules/sentences/conditions.ts';
 import { type Names, namesIn } from '../../rules/sentences/names.ts';
 import { isAttribute } from '../../rules/templates/attributes.ts';
 import { isTrue, type JsonObject } from '../../rules/values/values.ts';
-import { FIELD_ATTRIBUTES, FIELD_GROUPS, type FieldGroup, POSTER } from '../../rules/vocabulary.ts';
+import { FIELD_ATTRIBUTES, type FieldTree, POSTER } from '../../rules/vocabulary.ts';
 import { ActButton, faultOf, inputId, Notes, type Sheet, TextInput } from './design-input.tsx';
 
 /** The most fields of a group on the page; a browser sends at most 2,000 values. */
 const MOST_FIELDS = 60;
 
-/** Groups that few cards have, and that therefore show once they hold something. */
-const RARE: readonly FieldGroup[] = ['additionalInfoFields'];
+/** Groups that cards of a style or posters lack, and that therefore show once they hold something. */
+const RARE = ['additionalInfoFields', 'footerFields'];
+const RARE_ON_POSTERS = ['additionalInfoFields', 'secondaryFields', 'auxiliaryFields'];
 
-export function FieldGroups({ sheet }: { sheet: Sheet }) {
+/** The fields of the card, or those of the poster beside it. */
+export function FieldGroups({ sheet, tree = 'structure' }: { sheet: Sheet; tree?: FieldTree }) {
   const { passConstructor, program } = sheet.design;
   const names = namesIn(program, sheet.texts.sentences);
-  const isPoster = styleOf(passConstructor) === POSTER;
-  const groups = FIELD_GROUPS.filter(
-    (group) =>
-      fieldsIn(passConstructor, group).length > 0 || (group === 'footerFields' ? isPoster : !RARE.includes(group)),
+  const rare = tree === POSTER || styleOf(passConstructor) === POSTER ? RARE_ON_POSTERS : RARE;
+  const groups = groupsOf(tree).filter(
+    (group) => fieldsIn(passConstructor, group).length > 0 || !rare.includes(plainGroup(group)),
   );
   return (
     <>
@@ -34,11 +36,11 @@ export function FieldGroups({ sheet }: { sheet: Sheet }) {
   );
 }
 
-function Group({ sheet, group, names }: { sheet: Sheet; group: FieldGroup; names: Names }) {
+function Group({ sheet, group, names }: { sheet: Sheet; group: DesignGroup; names: Names }) {
   const { texts, design } = sheet;
   const { design: words } = texts;
   const fields = fieldsIn(design.passConstructor, group);
-  const title = words.groups[group];
+  const title = words.groups[plainGroup(group)];
   const added = `new.${group}`;
   const fault = faultOf(sheet, added);
   return (
@@ -83,13 +85,14 @@ function Group({ sheet, group, names }: { sheet: Sheet; group: FieldGroup; names
 }
 
 /** How full a place is, such as "2 of 4 together with the lowest row"; the back has any room. */
-export function RoomMeter({ sheet, group }: { sheet: Sheet; group: FieldGroup }) {
+export function RoomMeter({ sheet, group }: { sheet: Sheet; group: DesignGroup }) {
   const { design: words } = sheet.texts;
-  const rooms = sheet.design.preview.rooms.filter(({ groups }) => (groups as readonly string[]).includes(group));
+  const plain = plainGroup(group);
+  const rooms = sheet.design.preview.rooms.filter(({ groups }) => (groups as readonly string[]).includes(plain));
   return (
     <div class="rooms" data-part={`room-${group}`}>
       {rooms.map(({ groups, wanted, most }) => {
-        const others = groups.filter((other) => other !== group).map((other) => words.groups[other]);
+        const others = groups.filter((other) => other !== plain).map((other) => words.groups[other]);
         const isFull = wanted > most;
         return (
           <p class={isFull ? 'room isFull' : 'room'}>
@@ -172,7 +175,7 @@ function Marks({ sheet, field, names }: Pick<FieldRowProps, 'sheet' | 'field' | 
 }
 
 /** The API paths of what is said about a field. */
-export function notePaths(group: FieldGroup, field: JsonObject): readonly string[] {
+export function notePaths(group: DesignGroup, field: JsonObject): readonly string[] {
   const path = pathOf(group, field);
   return [path, ...FIELD_ATTRIBUTES.map((attribute) => `${path}_${attribute}`), `${path}_PSDynamic`];
 }

@@ -2,10 +2,11 @@
 // contrast, and what the server found. The script puts each in the place of the one with its name.
 import { inputPrefix } from '../../rules/design/field-inputs.ts';
 import { fieldAt, fieldsIn, pathOf, placeOf } from '../../rules/design/fields.ts';
+import { groupsOf } from '../../rules/design/groups.ts';
 import { LOOK_COLOURS, LOOK_TEXTS } from '../../rules/design/look-inputs.ts';
 import { propertiesOf, propertyPrefix } from '../../rules/design/property-inputs.ts';
 import { propertyPath } from '../../rules/paths/paths.ts';
-import { BARCODE_ATTRIBUTES, FIELD_ATTRIBUTES, FIELD_GROUPS } from '../../rules/vocabulary.ts';
+import { BARCODE_ATTRIBUTES, FIELD_ATTRIBUTES, type FieldTree, POSTER } from '../../rules/vocabulary.ts';
 import { Rest } from './design.tsx';
 import { Sample } from './design-field.tsx';
 import { notePaths, RoomMeter } from './design-fields.tsx';
@@ -17,7 +18,9 @@ export function LiveParts({ sheet }: { sheet: Sheet }) {
   return (
     <>
       <Drawings sheet={sheet} />
-      {sheet.design.page.kind === 'card' ? <OfCard sheet={sheet} /> : <OfField sheet={sheet} />}
+      {sheet.design.page.kind === 'card' && <OfCard sheet={sheet} />}
+      {sheet.design.page.kind === 'poster' && <OfFields sheet={sheet} tree={POSTER} />}
+      {sheet.design.page.kind === 'field' && <OfField sheet={sheet} />}
     </>
   );
 }
@@ -29,17 +32,25 @@ function OfCard({ sheet }: { sheet: Sheet }) {
     <>
       <Contrast sheet={sheet} />
       {[...LOOK_COLOURS, ...LOOK_TEXTS].map((key) => notes(key, key))}
-      {FIELD_GROUPS.map((group) => (
-        <RoomMeter sheet={sheet} group={group} />
-      ))}
-      {FIELD_GROUPS.flatMap((group) =>
-        fieldsIn(passConstructor, group).map((field, at) => (
-          <Notes sheet={sheet} id={`notes-${group}-${at}`} paths={notePaths(group, field)} />
-        )),
-      )}
+      <OfFields sheet={sheet} tree="structure" />
       {BARCODE_ATTRIBUTES.filter((key) => key !== 'format').map((key) => notes(`barcode.${key}`, `barcode_${key}`))}
       {propertiesOf(passConstructor).map(({ at, key }) => notes(`${propertyPrefix(at)}value`, propertyPath(key)))}
       <Rest sheet={sheet} />
+    </>
+  );
+}
+
+function OfFields({ sheet, tree }: { sheet: Sheet; tree: FieldTree }) {
+  return (
+    <>
+      {groupsOf(tree).map((group) => (
+        <RoomMeter sheet={sheet} group={group} />
+      ))}
+      {groupsOf(tree).flatMap((group) =>
+        fieldsIn(sheet.design.passConstructor, group).map((field, at) => (
+          <Notes sheet={sheet} id={`notes-${group}-${at}`} paths={notePaths(group, field)} />
+        )),
+      )}
     </>
   );
 }

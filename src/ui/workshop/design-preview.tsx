@@ -1,10 +1,12 @@
 // The drawn card beside the designer's form: on two sizes of phones, on a watch, its back, and what
 // lock screens say. Radio buttons choose the side, so it needs no script and loses nothing typed.
+import type { DesignPage } from '../../operations/templates/design.ts';
 import { fieldsIn, placeOf } from '../../rules/design/fields.ts';
+import { groupIn, groupsOf } from '../../rules/design/groups.ts';
 import { CARD_WIDTHS, type FittedField, FRONT_GROUPS, fieldsOf } from '../../rules/passes/fit.ts';
 import { shownValue } from '../../rules/passes/shown-value.ts';
 import { toText } from '../../rules/values/values.ts';
-import { FIELD_GROUPS } from '../../rules/vocabulary.ts';
+import { type FieldTree, POSTER } from '../../rules/vocabulary.ts';
 import { PassCard } from '../pass-card.tsx';
 import { passColours } from '../pass-colours.ts';
 import { backFields, PassBack } from '../pass-fields.tsx';
@@ -22,11 +24,9 @@ export function DesignPreview({ sheet }: { sheet: Sheet }) {
       <fieldset class="sides">
         <legend class="forReaders">{words.title}</legend>
         {SIDES.map((side) => (
-          <label for={`side-${side}`} class="side">
-            <input type="radio" name="side" id={`side-${side}`} checked={side === 'usual'} />
-            <span>{words.sides[side]}</span>
-          </label>
+          <Side name={side} label={words.sides[side]} />
         ))}
+        {preview.other !== null && <Side name="other" label={words.looks[preview.other.kind]} />}
       </fieldset>
       <Drawings sheet={sheet} />
       {customers.length > 0 && (
@@ -47,6 +47,15 @@ export function DesignPreview({ sheet }: { sheet: Sheet }) {
   );
 }
 
+function Side({ name, label }: { readonly name: string; readonly label: string }) {
+  return (
+    <label for={`side-${name}`} class="side">
+      <input type="radio" name="side" id={`side-${name}`} checked={name === 'usual'} />
+      <span>{label}</span>
+    </label>
+  );
+}
+
 /** What the script replaces while somebody types. */
 export function Drawings({ sheet }: { sheet: Sheet }) {
   const { texts, design } = sheet;
@@ -60,9 +69,10 @@ export function Drawings({ sheet }: { sheet: Sheet }) {
     );
   }
   const linkOf = ({ group, key }: Pick<FittedField, 'group' | 'key'>) => {
-    const place = placeOf(design.passConstructor, group, key);
+    const tree = TREE_OF_PAGE[design.page.kind];
     // A link that left the page would lose what was typed.
-    return place === null || design.page.kind !== 'card' ? null : `#field-${place.group}-${place.at}`;
+    const place = tree === undefined ? null : placeOf(design.passConstructor, groupIn(tree, group), key);
+    return place === null ? null : `#field-${place.group}-${place.at}`;
   };
   const back = backFields(view.passJson, texts.tag);
   const { lockScreen } = design.preview;
@@ -74,6 +84,11 @@ export function Drawings({ sheet }: { sheet: Sheet }) {
       <div class="drawing ofSmall">
         <PassCard view={view} texts={texts} width={CARD_WIDTHS.small} linkOf={linkOf} />
       </div>
+      {design.preview.other !== null && (
+        <div class="drawing ofOther">
+          <PassCard view={design.preview.other.view} texts={texts} />
+        </div>
+      )}
       <div class="drawing ofWatch">
         <Watch sheet={sheet} />
       </div>
@@ -100,14 +115,18 @@ export function Drawings({ sheet }: { sheet: Sheet }) {
   );
 }
 
+/** The fields that a page has inputs of, as the drawing links to them. */
+const TREE_OF_PAGE: Readonly<Partial<Record<DesignPage['kind'], FieldTree>>> = { card: 'structure', poster: POSTER };
+
 /** The most notes below the drawing; all of them stand at their inputs. */
 const MOST_NOTES = 4;
 
 /** What was found about fields, in short, each a link to its field. */
 function ToLookAt({ sheet }: { sheet: Sheet }) {
   const { texts, design } = sheet;
-  if (design.page.kind !== 'card') return null;
-  const found = FIELD_GROUPS.flatMap((group) =>
+  const tree = TREE_OF_PAGE[design.page.kind];
+  if (tree === undefined) return null;
+  const found = groupsOf(tree).flatMap((group) =>
     fieldsIn(design.passConstructor, group).flatMap((field, at) => {
       const paths = notePaths(group, field);
       const note = design.diagnostics.find(({ path }) => paths.includes(path));

@@ -1,6 +1,8 @@
 // The page that asks before a field or a hidden value is removed from a card's draft.
 import type { Removal } from '../../operations/templates/remove-from-design.ts';
+import { treeOf } from '../../rules/design/groups.ts';
 import { namesIn } from '../../rules/sentences/names.ts';
+import { POSTER } from '../../rules/vocabulary.ts';
 import { Problems } from '../form-problems.tsx';
 import type { Texts } from '../texts/en/index.ts';
 import { placeWords } from './place-words.ts';
@@ -19,7 +21,10 @@ const MOST_PLACES = 30;
 
 export function RemovePage({ removal, texts, address, problem }: RemovePageProps) {
   const { design: words } = texts;
-  const { open, what, name, program, references } = removal;
+  const { open, what, program, references } = removal;
+  const isPoster = what.group === POSTER;
+  const isOfPoster = isPoster || treeOf(what.group ?? '') === POSTER;
+  const name = isPoster ? words.poster.whole : removal.name;
   const names = namesIn(program, texts.sentences);
   const places = [...new Set(references.map(({ where }) => placeWords(where, open.passConstructor, names, texts)))];
   return (
@@ -49,7 +54,7 @@ export function RemovePage({ removal, texts, address, problem }: RemovePageProps
         <button type="submit" class="button danger">
           {words.remove}
         </button>
-        <a href={`${address}/design`} class="button plain">
+        <a href={`${address}/design${isOfPoster ? '/poster' : ''}`} class="button plain">
           {words.cancel}
         </a>
       </form>

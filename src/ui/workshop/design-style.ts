@@ -9,7 +9,7 @@ export const DESIGN_STYLE = `
 .designPreview .side input:checked + span { background: var(--accent); color: var(--on-accent); border-color: var(--accent); font-weight: 600; }
 .designPreview .side input:focus-visible + span { outline: 3px solid var(--accent); outline-offset: 2px; }
 .designPreview .drawing { display: none; }
-.designPreview:has(#side-usual:checked) .ofUsual, .designPreview:has(#side-small:checked) .ofSmall, .designPreview:has(#side-watch:checked) .ofWatch, .designPreview:has(#side-back:checked) .ofBack, .designPreview:has(#side-lock:checked) .ofLock { display: block; }
+.designPreview:has(#side-usual:checked) .ofUsual, .designPreview:has(#side-small:checked) .ofSmall, .designPreview:has(#side-watch:checked) .ofWatch, .designPreview:has(#side-back:checked) .ofBack, .designPreview:has(#side-lock:checked) .ofLock, .designPreview:has(#side-other:checked) .ofOther { display: block; }
 .ofCardDrawing .designPreview .pass { width: 100%; margin: 0; }
 .ofCardDrawing .designPreview .ofSmall .pass { width: 95.2%; }
 .designPreview .toField { color: inherit; text-decoration: none; display: block; }

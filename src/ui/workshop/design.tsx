@@ -1,8 +1,10 @@
 // The designer's page of a card: one form with its look, its fields, its barcode and its hidden
 // values, and one button that saves the draft.
 import type { PropsWithChildren } from 'hono/jsx';
-import { type FieldPlace, fieldsIn } from '../../rules/design/fields.ts';
+import { fieldsIn } from '../../rules/design/fields.ts';
+import { isDesignGroup, plainGroup } from '../../rules/design/groups.ts';
 import { LOOK_COLOURS, LOOK_TEXTS } from '../../rules/design/look-inputs.ts';
+import { posterState } from '../../rules/design/poster.ts';
 import { namesIn } from '../../rules/sentences/names.ts';
 import { FIELD_GROUPS } from '../../rules/vocabulary.ts';
 import { Problems } from '../form-problems.tsx';
@@ -50,11 +52,19 @@ interface FormProps {
   readonly sheet: Sheet;
   readonly action: string;
   /** The page that a preview is of. */
-  readonly preview?: 'card' | 'field' | 'value';
+  readonly preview?: 'card' | 'poster' | 'field' | 'value';
+  /** Whether the form has texts to save; else only its buttons do something. */
+  readonly hasSave?: boolean;
 }
 
 /** A form of the designer: the Enter key saves, whichever buttons come before the one that does. */
-export function DesignForm({ sheet, action, preview = 'card', children }: PropsWithChildren<FormProps>) {
+export function DesignForm({
+  sheet,
+  action,
+  preview = 'card',
+  hasSave = true,
+  children,
+}: PropsWithChildren<FormProps>) {
   const { design, texts, address } = sheet;
   const { design: words } = texts;
   return (
@@ -65,30 +75,36 @@ export function DesignForm({ sheet, action, preview = 'card', children }: PropsW
       id="design"
       data-preview={`${address}/design/preview?of=${preview}`}
     >
-      {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: it takes no focus (tabindex), and Save is not to be read twice */}
-      <button type="submit" name="do" value="save" class="onEnter" tabindex={-1} aria-hidden="true">
-        {words.save}
-      </button>
-      <input type="hidden" name="revision" value={design.open.revision} />
-      {design.page.kind !== 'card' && <input type="hidden" name="page.key" value={design.page.key} />}
-      {design.page.kind === 'field' && <input type="hidden" name="page.group" value={design.page.group} />}
-      {children}
-      {design.choices.length > 0 && <ValueList choices={design.choices} texts={texts.values} />}
-      <p class="designSave">
-        <button type="submit" name="do" value="save" class="button">
+      {hasSave && (
+        // biome-ignore lint/a11y/noAriaHiddenOnFocusable: it takes no focus (tabindex), and Save is not to be read twice
+        <button type="submit" name="do" value="save" class="onEnter" tabindex={-1} aria-hidden="true">
           {words.save}
         </button>
-        {/* Where the card does not stand beside the form. */}
-        <a href="#preview" class="button text toPreview">
-          {words.see}
-        </a>
-      </p>
+      )}
+      <input type="hidden" name="revision" value={design.open.revision} />
+      {design.page.kind === 'poster' && <input type="hidden" name="page.kind" value="poster" />}
+      {'key' in design.page && <input type="hidden" name="page.key" value={design.page.key} />}
+      {design.page.kind === 'field' && <input type="hidden" name="page.group" value={design.page.group} />}
+      {children}
+      {hasSave && design.choices.length > 0 && <ValueList choices={design.choices} texts={texts.values} />}
+      {hasSave && (
+        <p class="designSave">
+          <button type="submit" name="do" value="save" class="button">
+            {words.save}
+          </button>
+          {/* Where the card does not stand beside the form. */}
+          <a href="#preview" class="button text toPreview">
+            {words.see}
+          </a>
+        </p>
+      )}
     </form>
   );
 }
 
 /** The pages of a card with the places that the designer's own page lacks, by how paths begin. */
 const PAGES: readonly (readonly [pattern: RegExp, page: string])[] = [
+  [/^posterGeneric/, '/design/poster'],
   [/^(?:redeemed_)?images/, '/design/pictures'],
   [/^(?:expirationDate|relevantDate|timezone)/, '/design/dates'],
   [/^(?:locations|beacons|nfc|personalization|maxDistance)/, '/design/places'],
@@ -98,13 +114,14 @@ const PAGES: readonly (readonly [pattern: RegExp, page: string])[] = [
   [/^triggers/, '/rules'],
 ];
 
-function pageOf(path: string): string {
-  return PAGES.find(([pattern]) => pattern.test(path))?.[1] ?? '/code';
+/** The address of the page that a place of the card is on. */
+export function addressOf({ address }: Sheet, path: string): string {
+  return address + (PAGES.find(([pattern]) => pattern.test(path))?.[1] ?? '/code');
 }
 
 /** What was found in places that the page has no input for. */
 export function Rest({ sheet }: { sheet: Sheet }) {
-  const { design, texts, address } = sheet;
+  const { design, texts } = sheet;
   const known = new Set([
     ...[...LOOK_COLOURS, ...LOOK_TEXTS, 'type', 'transitType'],
     ...FIELD_GROUPS.flatMap((group) =>
@@ -123,7 +140,7 @@ export function Rest({ sheet }: { sheet: Sheet }) {
           {rest.map((one) => (
             <div class="otherNote">
               <strong dir="auto">
-                <a href={address + pageOf(one.path)}>{names.of(one.path)}</a>
+                <a href={addressOf(sheet, one.path)}>{names.of(one.path)}</a>
               </strong>
               <Note note={one} texts={texts} />
             </div>
@@ -183,20 +200,22 @@ function inputWords({ design, texts }: Sheet, name: string): string {
     const known = Object.hasOwn(own, name) ? own[name] : null;
     return typeof known === 'string' ? known : name;
   }
-  const place = { group, at: Number(at) } as FieldPlace;
-  const field = fieldsIn(design.passConstructor, place.group)[place.at];
-  const label = field === undefined ? (words.groups[place.group] ?? '') : fieldName(field, words.nameless);
+  if (!isDesignGroup(group)) return name;
+  const field = fieldsIn(design.passConstructor, group)[Number(at)];
+  const label = field === undefined ? words.groups[plainGroup(group)] : fieldName(field, words.nameless);
   return `${label}: ${attribute === 'label' ? words.label : attribute === 'value' ? words.value : attribute}`;
 }
 
 /** The other pages that change the card. */
-function Others({ sheet: { texts, address } }: { sheet: Sheet }) {
+function Others({ sheet: { design, texts, address } }: { sheet: Sheet }) {
   const { others: words } = texts.design;
+  const pages = ['pictures', 'dates', 'places', 'programs', 'languages', 'details'] as const;
+  const hasPoster = posterState(design.passConstructor) !== 'none';
   return (
     <nav class="panel designOthers" aria-labelledby="others">
       <h2 id="others">{words.title}</h2>
       <ul>
-        {(['pictures', 'dates', 'places', 'programs', 'languages', 'details'] as const).map((page) => (
+        {[...(hasPoster ? (['poster'] as const) : []), ...pages].map((page) => (
           <li key={page}>
             <a href={`${address}/design/${page}`}>{words[page]}</a>
           </li>

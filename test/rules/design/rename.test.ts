@@ -295,3 +295,45 @@ test.each(examples)('every key of %s is renamed and back without a changed byte'
   }
   expect(count).toBeGreaterThan(1);
 });
+
+test('fields of a poster beside the card have names of their own', () => {
+  const NAME = 'posterGeneric_primaryFields_name';
+  const program = compiled(
+    constructorOf({
+      type: 'generic',
+      structure: { primaryFields: [{ key: 'name', label: `{${NAME}_label}`, value: 'Ada' }] },
+      posterGeneric: {
+        primaryFields: [{ key: 'name', label: 'NAME', value: '{structure_primaryFields_name_value}' }],
+        footerFields: [{ key: 'since', value: 2020, PSConditions: `{${NAME}_value} !isEmpty` }],
+      },
+      triggers: {
+        onScan: [
+          { action: 'PSActionSetValue', targetPath: `${NAME}_changeMessage`, value: 'Now %@' },
+          {
+            action: 'PSActionSetValue',
+            targetPath: 'posterGeneric_primaryFields',
+            value: [{ key: 'name', value: 'Bo' }],
+          },
+        ],
+      },
+    }),
+  );
+  const place: KeyedPlace = { kind: 'field', group: 'posterGeneric_primaryFields', key: 'name' };
+  expect(placeOf(program, `${NAME}_value`)).toEqual(place);
+  expect(faultOf(program, place, 'since')).toBe('taken');
+  const after = renamed(program, place, 'who').passConstructor as any;
+  const WHO = 'posterGeneric_primaryFields_who';
+  expect(after.posterGeneric.primaryFields[0].key).toBe('who');
+  // The card's own field of the same key stays.
+  expect(after.structure.primaryFields).toEqual([{ key: 'name', label: `{${WHO}_label}`, value: 'Ada' }]);
+  expect(after.posterGeneric.footerFields[0].PSConditions).toBe(`{${WHO}_value} !isEmpty`);
+  expect(after.triggers.onScan.map(({ targetPath }: JsonObject) => targetPath)).toEqual([
+    `${WHO}_changeMessage`,
+    'posterGeneric_primaryFields',
+  ]);
+  expect(after.triggers.onScan[1].value).toEqual([{ key: 'who', value: 'Bo' }]);
+  const ofCard = renamed(program, { ...FIELD, group: 'primaryFields', key: 'name' }, 'since').passConstructor as any;
+  expect(ofCard.posterGeneric.primaryFields).toEqual([
+    { key: 'name', label: 'NAME', value: '{structure_primaryFields_since_value}' },
+  ]);
+});

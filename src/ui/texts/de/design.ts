@@ -28,6 +28,7 @@ export const design: Texts['design'] = {
   preview: {
     title: 'Die Karte, wie Wallet sie zeigt',
     sides: { usual: 'iPhone 16', small: 'iPhone SE', watch: 'Watch', back: 'Rückseite', lock: 'Sperrbildschirm' },
+    looks: { poster: 'Poster', older: 'Ältere iPhones' },
     none: 'Die Karte lässt sich erst zeichnen, wenn ihre Fehler behoben sind.',
     emptyBack: 'Auf der Rückseite steht nichts.',
     emptyLock: 'Sperrbildschirme melden nichts, wenn sich diese Karte ändert, weil kein Feld eine Mitteilung hat.',
@@ -272,8 +273,33 @@ export const design: Texts['design'] = {
     },
   },
 
+  poster: {
+    title: 'Auch als Poster',
+    back: '‹ Zurück zum Poster',
+    whole: 'Das Poster',
+    isOn: 'Das Poster ist an',
+    isOff: 'Das Poster ist aus',
+    ofCard:
+      'Ab iOS 27 zeigen iPhones die Karte als Poster: ein großes Bild mit wenigen Feldern. Andere Telefone zeigen sie wie bisher.',
+    ofEvent:
+      'Ab iOS 18 zeigen iPhones die Eintrittskarte als Poster: ein großes Bild, darunter Tasten und Angaben zur Veranstaltung. Andere Telefone zeigen sie wie bisher.',
+    alone:
+      'Diese Karte ist nur ein Poster, deshalb können Telefone vor iOS 27 sie nicht hinzufügen. Eine schlichte Karte daneben ist für diese Telefone da, mit den Feldern von heute.',
+    none: 'Nur schlichte Karten und Eintrittskarten können auch Poster sein. Die Art der Karte steht unter „Aussehen“.',
+    turnOn: 'Auch als Poster zeigen',
+    addOlder: 'Auch eine schlichte Karte für ältere Telefone',
+    turnOff: 'Poster ausschalten',
+    pictures: 'Das Bild wählen',
+    missing: 'Was dem Poster fehlt',
+    missingText: 'Ohne das zeigen Telefone die Karte wie bisher oder ein Poster nur aus Farbe:',
+    eventFields: 'Es zeigt die Felder der Eintrittskarte; „Weitere Angaben (Poster-Eintrittskarten)“ stehen nur dort.',
+    copies:
+      'Ein Wert, der einen anderen nennt, ist der des Feldes der schlichten Karte, deshalb ändern Regeln beide. Was Sie hier hinzufügen, steht nur auf dem Poster.',
+  },
+
   others: {
     title: 'Weiteres zur Karte',
+    poster: 'Auch als Poster',
     pictures: 'Bilder',
     dates: 'Termine',
     places: 'Orte, NFC und Anmeldung',
@@ -307,6 +333,10 @@ export const design: Texts['design'] = {
     personalization_unstored: 'Nichts speichert diese Antwort. Wählen Sie eine Stelle dafür.',
     personalization_unused: 'Wallet fragt nur bei Kundenkarten und schlichten Karten mit NFC nach Angaben.',
     personalization_logo_missing: 'Das Formular der Anmeldung hat kein Logo. Fügen Sie es bei den Bildern hinzu.',
+    poster_incomplete:
+      'Das fehlt dem Poster. Telefone zeigen sonst die Karte wie bisher oder ein Poster nur aus Farbe.',
+    poster_alone:
+      'Telefone vor iOS 27 können ein Poster allein nicht hinzufügen. Die Seite „Auch als Poster“ macht eine schlichte Karte für sie.',
     path_unknown: 'Diese Liste nennt etwas, das die Karte nicht hat.',
     google_barcode: 'Google Wallet kennt keinen Strichcode dieser Art. Handys mit Android zeigen keinen.',
     google_field_left_out: 'Google Wallet zeigt neben den eigenen zehn Felder. Handys mit Android zeigen dieses nicht.',

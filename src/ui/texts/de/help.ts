@@ -3,7 +3,7 @@ import type { Texts } from '../en/index.ts';
 
 export const help: Texts['help'] = {
   title: 'Handbuch',
-  intro: 'Zehn kurze Seiten zu allem, was Sie mit Ihren Karten tun.',
+  intro: 'Elf kurze Seiten zu allem, was Sie mit Ihren Karten tun.',
   back: 'Zu Ihren Seiten',
   contents: 'Alle Seiten des Handbuchs',
   next: 'Weiter:',
@@ -165,6 +165,24 @@ export const help: Texts['help'] = {
         'Sichern Sie regelmäßig: Die Seite des Servers macht eine Sicherung und bietet sie zum Herunterladen an. Verwahren Sie sie auf einem anderen Rechner; sie enthält alles und ist geheim.',
         'Programme benutzen Schlüssel, die eine eigene Seite haben. Geben Sie jedem Programm seinen, und widerrufen Sie ihn, wenn es geht.',
         'Ein Assistent (ein Chatprogramm, das MCP spricht) kann eine Karte bauen und sagen, warum eine Regel nicht galt, sobald auf dem Server MCP=on gesetzt ist. Sein Schlüssel sagt, ob er nur liest, auch Entwürfe schreibt oder auch veröffentlicht.',
+      ],
+    },
+    google: {
+      title: 'Telefone mit Android',
+      text: 'Google Wallet enthält dieselben Karten mit denselben Werten und denselben Regeln. Sie gestalten eine Karte ein Mal.',
+      steps: [
+        'Melden Sie sich als Aussteller der Google Wallet API an. Das kostet nichts, und Google zeigt Ihnen dann Ihre Aussteller-ID.',
+        'Legen Sie in der Google-Cloud-Konsole ein Dienstkonto an und einen Schlüssel dafür, den der Browser als Datei herunterlädt.',
+        'Laden Sie das Dienstkonto in der Konsole von Google Wallet als Entwickler ein.',
+        'Öffnen Sie Einstellungen, dann Google Wallet. Geben Sie Aussteller-ID und Datei an, und fragen Sie Google, ob es geht.',
+      ],
+      picture: 'Die Seite von Google Wallet mit ihren Schritten und dem Formular.',
+      more: [
+        'Auf einem Telefon mit Android sehen Kunden dann „Zu Google Wallet hinzufügen“, wo iPhones die Taste von Apple haben. Ohne Aussteller bekommen sie eine Seite mit dem Code, die auf den Startbildschirm passt.',
+        'Eine Änderung kommt auf beiden Arten von Telefonen in Sekunden an. Google zeigt je Karte höchstens drei Mitteilungen am Tag.',
+        'Google ordnet Karten auf eigene Art an: ein Bild, bis zu neun Felder auf der Vorderseite, die anderen darunter. Das Design einer Karte sagt an jedem Feld, was Google nicht zeigt.',
+        'Google holt die Bilder von diesem Server, deshalb muss seine Adresse öffentlich sein.',
+        'Bis Google Ihr Konto freigibt, können nur Menschen, die Sie dort als Tester nennen, Karten hinzufügen.',
       ],
     },
   },

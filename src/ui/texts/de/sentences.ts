@@ -21,6 +21,7 @@ export const sentences: Texts['sentences'] = {
     additionalInfoFields: 'weitere Angaben',
   },
   fieldsOf: (place) => `die Felder (${place})`,
+  onPoster: (field) => `${field} (Poster)`,
   attributes: {
     label: (label) => `die Beschriftung von ${label}`,
     changeMessage: (label) => `die Mitteilung von ${label}`,

@@ -36,6 +36,7 @@ export const design = {
   preview: {
     title: 'The card as Wallet shows it',
     sides: { usual: 'iPhone 16', small: 'iPhone SE', watch: 'Watch', back: 'Back', lock: 'Lock screen' },
+    looks: { poster: 'Poster', older: 'Older iPhones' },
     none: 'The card cannot be drawn before its faults are mended.',
     emptyBack: 'There is nothing on the back.',
     emptyLock: 'Lock screens say nothing when this card changes, because no field has a notification.',
@@ -282,8 +283,33 @@ export const design = {
     } satisfies Record<PathList, readonly [string, string]>,
   },
 
+  poster: {
+    title: 'Also as a poster',
+    back: '‹ Back to the poster',
+    whole: 'the poster',
+    isOn: 'The poster is on',
+    isOff: 'The poster is off',
+    ofCard:
+      'From iOS 27, iPhones show the card as a poster: one large picture with few fields. Other phones show it as before.',
+    ofEvent:
+      'From iOS 18, iPhones show the ticket as a poster: one large picture, with buttons and facts of the event below. Other phones show it as before.',
+    alone:
+      'This card is a poster and nothing else, so phones before iOS 27 cannot add it. A plain card beside it serves those phones, with the fields of today.',
+    none: 'Only plain cards and tickets can also be posters. The kind of card stands under “Look” in the design.',
+    turnOn: 'Also show it as a poster',
+    addOlder: 'Also make a plain card for older phones',
+    turnOff: 'Turn the poster off',
+    pictures: 'Choose its picture',
+    missing: 'What the poster lacks',
+    missingText: 'Without these, phones show the card as before, or a poster of colour alone:',
+    eventFields: 'It shows the fields of the ticket; “More information (poster tickets)” stands there alone.',
+    copies:
+      'A value that names another one is that of the plain card’s field, so that rules change both. What you add here stands on the poster alone.',
+  },
+
   others: {
     title: 'More of the card',
+    poster: 'Also as a poster',
     pictures: 'Pictures',
     dates: 'Dates',
     places: 'Places, NFC and sign-up',
@@ -317,6 +343,10 @@ export const design = {
     personalization_unstored: 'Nothing stores this answer. Choose a place for it.',
     personalization_unused: 'Wallet asks for details only on store cards and plain cards with NFC.',
     personalization_logo_missing: 'The form of the sign-up has no logo. Add it among the pictures.',
+    poster_incomplete:
+      'The poster lacks this. Without it, phones show the card as before, or a poster of colour alone.',
+    poster_alone:
+      'Phones before iOS 27 cannot add a poster alone. The page “Also as a poster” makes a plain card for them.',
     path_unknown: 'This list names something that the card does not have.',
     google_barcode: 'Google Wallet has no barcode of this format, so phones with Android show none.',
     google_field_left_out:

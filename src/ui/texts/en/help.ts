@@ -1,4 +1,4 @@
-// The owner's manual: ten short pages, each true of what the pages it speaks of show.
+// The owner's manual: eleven short pages, each true of what the pages it speaks of show.
 
 /** A page of the manual. */
 export interface HelpPageWords {
@@ -170,6 +170,24 @@ const pages = {
       'An assistant (a chat program that speaks MCP) can build a card and say why a rule did not apply, once the server has MCP=on. Its key says whether it only reads, also writes drafts, or also publishes.',
     ],
   },
+  google: {
+    title: 'Phones with Android',
+    text: 'Google Wallet holds the same cards, with the same values and the same rules. You design a card once.',
+    steps: [
+      'Sign up as an issuer of the Google Wallet API. It is free, and Google then shows your issuer ID.',
+      'In the Google Cloud console, make a service account and a key for it, which the browser downloads as a file.',
+      'In the console of Google Wallet, invite the service account as a developer.',
+      'Open Settings, then Google Wallet. Give the issuer ID and the file, and ask Google whether it works.',
+    ],
+    picture: 'The page of Google Wallet, with its steps and the form.',
+    more: [
+      'On a phone with Android, customers then see “Add to Google Wallet” where iPhones have the button of Apple. Without an issuer they get a page with the code, which they can put on the home screen.',
+      'A change reaches both kinds of phones within seconds. Google shows a notification at most three times a day for each card.',
+      'Google lays cards out in its own way: one picture, up to nine fields on the front, the others below. The design of a card says at each field what Google does not show.',
+      'Google fetches the pictures from this server, so its address must be public.',
+      'Until Google has approved your account, only the people whom you name there as testers can add cards.',
+    ],
+  },
 } satisfies Record<string, HelpPageWords>;
 
 export type HelpPage = keyof typeof pages;
@@ -183,7 +201,7 @@ export const help: {
   readonly pages: Readonly<Record<HelpPage, HelpPageWords>>;
 } = {
   title: 'Manual',
-  intro: 'Ten short pages for everything that you do with your cards.',
+  intro: 'Eleven short pages for everything that you do with your cards.',
   back: 'To your pages',
   contents: 'All pages of the manual',
   next: 'Next:',

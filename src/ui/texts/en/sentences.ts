@@ -37,6 +37,7 @@ export const sentences = {
     additionalInfoFields: 'more information',
   },
   fieldsOf: (place) => `the fields (${place})`,
+  onPoster: (field) => `${field} (poster)`,
   attributes: {
     label: (label) => `the label of ${label}`,
     changeMessage: (label) => `the notification of ${label}`,
