@@ -1,7 +1,7 @@
 // Google Wallet: who the issuer is, what Google has of passes and templates, and the jobs that tell it.
 import { expect, test } from 'vitest';
 import type { NewGoogleObject } from '../../src/ports/store/google.ts';
-import { event, newAccount, passIn, readPass, T0, templateIn } from '../fixtures/store/fixtures.ts';
+import { event, install, newAccount, passIn, readPass, T0, templateIn, uninstall } from '../fixtures/store/fixtures.ts';
 import type { Current } from './suite.ts';
 
 const ACCOUNT = { issuerId: '3388', clientEmail: 'wallet@example.com', privateKeyId: 'k', changedAt: T0 };
@@ -77,6 +77,45 @@ export function googleCases(store: Current): void {
     await store().deletePass('p1', T0 + 3);
     await store().googleSaved(id, T0 + 4);
     expect((await store().googleObject(id))!.state).toBe('deleted');
+  });
+
+  test('a pass is on a phone while a device or Google Wallet has it, and only devices are pushed to', async () => {
+    const { template } = await setUp();
+    const { id } = await passIn(store(), 'p1');
+    const isOn = async () => (await store().templateCounts(template.id)).onPhones === 1;
+    const pushes = async () => {
+      const before = (await store().waitingJobs(100)).filter(({ kind }) => kind === 'push_pass');
+      for (const job of before) await store().recordStep(job, { kind: 'done' });
+      await touch('p1', T0 + 1);
+      return (await store().waitingJobs(100)).filter(({ kind }) => kind === 'push_pass').length;
+    };
+    const { passId, ...names } = await want('p1');
+    expect([await isOn(), await pushes()]).toEqual([false, 0]);
+    await store().googleSaved(id, T0);
+    expect([await isOn(), await pushes()]).toEqual([true, 0]);
+    await install(store(), 'p1');
+    expect([await isOn(), await pushes()]).toEqual([true, 1]);
+    await uninstall(store(), 'p1');
+    expect([await isOn(), await pushes()]).toEqual([true, 0]);
+    await install(store(), 'p1');
+    await store().googleRemoved(id);
+    expect([await isOn(), await pushes()]).toEqual([true, 1]);
+    expect(await store().googleObject(id)).toMatchObject({ state: 'live', isSaved: false });
+    await uninstall(store(), 'p1');
+    expect([await isOn(), await pushes()]).toEqual([false, 0]);
+    await store().googleSaved(id, T0);
+    expect(await isOn()).toBe(true);
+    // Changes do not reach what the issuer before has.
+    await store().wantGoogleObject({ ...names, passId, issuerId: '3399' });
+    expect(await isOn()).toBe(false);
+    await store().recordGoogleObject(id, { status: 200, reason: null, state: 'live' });
+    expect(await isOn()).toBe(false);
+    await store().recordGoogleObject(id, { status: 200, reason: null, isSaved: true });
+    expect([await isOn(), await pushes()]).toEqual([true, 0]);
+    // Nobody has to be told that the pass is gone but Google.
+    await store().deletePass('p1', T0 + 2);
+    expect(await isOn()).toBe(false);
+    expect((await store().waitingJobs(100)).map(({ kind }) => kind)).toEqual(['google_pass']);
   });
 
   test('what was sent stays when the pass is wanted again, and not under another issuer', async () => {

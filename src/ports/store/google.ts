@@ -47,6 +47,11 @@ export interface GoogleObject {
   /** What became of the last try. */
   readonly status: number | null;
   readonly reason: string | null;
+  /**
+   * Whether somebody has the object in Google Wallet, by the last that Google has told. The pass is on a
+   * phone then.
+   */
+  readonly isSaved: boolean;
 }
 
 export type NewGoogleObject = Pick<
@@ -63,6 +68,7 @@ export interface GoogleOutcome {
   readonly toldAt?: number;
   readonly noticeDay?: number;
   readonly notices?: number;
+  readonly isSaved?: boolean;
   /** The template that the pass has now. */
   readonly templateId?: number;
 }
@@ -101,10 +107,12 @@ export interface GoogleStore {
   googleClasses(templateId: number): Promise<readonly GoogleClassRow[]>;
   recordGoogleClass(row: GoogleClassRow): Promise<void>;
   /**
-   * Somebody has used the link that saves a pass's object: a wanted object is live from now on, and a
-   * job tells Google what has changed since the link was made.
+   * Somebody has used the link that saves a pass's object, so that the pass is on a phone. A wanted
+   * object is live from now on, and a job tells Google what has changed since the link was made.
    */
   googleSaved(passId: number, now: number): Promise<void>;
+  /** Somebody has removed a pass's object from Google Wallet. Google still has the object. */
+  googleRemoved(passId: number): Promise<void>;
   isGoogleNonceUsed(nonce: string): Promise<boolean>;
   /** Uses a number that Google sent once; false: it was used before. */
   useGoogleNonce(nonce: string, expires: number, now: number): Promise<boolean>;

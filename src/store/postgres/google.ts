@@ -28,7 +28,7 @@ const want = statement(`
   VALUES ($1, $2, $3, $4, $5, $6, 'wanted', 0, 0)
   ON CONFLICT (pass_id) DO UPDATE SET account_id = excluded.account_id, template_id = excluded.template_id,
     pass_hash = excluded.pass_hash, issuer_id = excluded.issuer_id, resource = excluded.resource, state = 'wanted',
-    sent = NULL, told_at = NULL, notice_day = 0, notices = 0, status = NULL, reason = NULL
+    sent = NULL, told_at = NULL, notice_day = 0, notices = 0, status = NULL, reason = NULL, is_saved = false
   WHERE o.issuer_id <> excluded.issuer_id`);
 const mark = statement('UPDATE passes SET on_google = true WHERE id = $1 AND NOT on_google');
 const forget = statement(`DELETE FROM google_objects WHERE pass_id = $1 AND state = 'deleted'`);
@@ -39,7 +39,11 @@ const putClass = statement(`
   SELECT id, $2, $3, $4, $5 FROM templates WHERE id = $1
   ON CONFLICT (template_id, resource) DO UPDATE SET issuer_id = excluded.issuer_id, sent = excluded.sent,
     sent_at = excluded.sent_at`);
-const saved = statement(`UPDATE google_objects SET state = 'live' WHERE pass_id = $1 AND state = 'wanted'`);
+const saved = statement<{ wasWanted: boolean }>(`
+  UPDATE google_objects o SET state = 'live', is_saved = true
+  FROM (SELECT pass_id, state FROM google_objects WHERE pass_id = $1 FOR UPDATE) before
+  WHERE o.pass_id = before.pass_id AND o.state <> 'deleted' RETURNING before.state = 'wanted' AS "wasWanted"`);
+const removed = statement('UPDATE google_objects SET is_saved = false WHERE pass_id = $1');
 const hasNonce = statement<{ nonce: string }>('SELECT nonce FROM google_nonces WHERE nonce = $1');
 const useNonce = statement(`
   INSERT INTO google_nonces AS n (nonce, expires) VALUES ($1, $2)
@@ -87,6 +91,7 @@ export function googleStore({ read, write }: Connection): GoogleStore {
     recordGoogleObject: (id, outcome) =>
       write(async (tx) => {
         tx.leavesKept();
+        if (outcome.isSaved !== undefined) await tx.row(lockPass, id);
         await tx.db.update(googleObjects).set(outcome).where(eq(googleObjects.passId, id));
       }),
 
@@ -108,7 +113,16 @@ export function googleStore({ read, write }: Connection): GoogleStore {
     googleSaved: (id, now) =>
       write(async (tx) => {
         tx.leavesKept();
-        if ((await tx.run(saved, id)) > 0) enqueueGooglePass(tx, id, now);
+        // What is saved changes the pass's row: all lock that one first.
+        await tx.row(lockPass, id);
+        if ((await tx.row(saved, id))?.wasWanted === true) enqueueGooglePass(tx, id, now);
+      }),
+
+    googleRemoved: (id) =>
+      write(async (tx) => {
+        tx.leavesKept();
+        await tx.row(lockPass, id);
+        await tx.run(removed, id);
       }),
 
     isGoogleNonceUsed: async (nonce) => (await read.row(hasNonce, nonce)) !== undefined,

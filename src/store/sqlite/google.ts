@@ -93,9 +93,15 @@ export function googleStore({ db, write, writeAlong }: Connection, jobs: JobQueu
 
     googleSaved: (id, now) =>
       write(() => {
-        const isWanted = and(eq(googleObjects.passId, id), eq(googleObjects.state, 'wanted'));
-        const { changes } = db.update(googleObjects).set({ state: 'live' }).where(isWanted).run();
-        if (changes > 0) jobs.enqueueGooglePass(id, 0, now);
+        const object = ofPass.get({ id });
+        if (object === undefined || object.state === 'deleted') return;
+        db.update(googleObjects).set({ state: 'live', isSaved: true }).where(eq(googleObjects.passId, id)).run();
+        if (object.state === 'wanted') jobs.enqueueGooglePass(id, 0, now);
+      }),
+
+    googleRemoved: (id) =>
+      write(() => {
+        db.update(googleObjects).set({ isSaved: false }).where(eq(googleObjects.passId, id)).run();
       }),
 
     isGoogleNonceUsed: async (nonce) =>
@@ -117,4 +123,4 @@ export function googleStore({ db, write, writeAlong }: Connection, jobs: JobQueu
   };
 }
 
-const NOTHING_SENT = { sent: null, toldAt: null, noticeDay: 0, notices: 0, status: null, reason: null };
+const NOTHING_SENT = { sent: null, toldAt: null, noticeDay: 0, notices: 0, status: null, reason: null, isSaved: false };

@@ -28,6 +28,7 @@ export const googleObjects = sqliteTable('google_objects', {
   notices: integer('notices').notNull(),
   status: integer('status'),
   reason: text('reason'),
+  isSaved: integer('is_saved', { mode: 'boolean' }).notNull().default(false),
 });
 
 export const googleClasses = sqliteTable(
