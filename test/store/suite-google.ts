@@ -1,7 +1,17 @@
 // Google Wallet: who the issuer is, what Google has of passes and templates, and the jobs that tell it.
 import { expect, test } from 'vitest';
 import type { NewGoogleObject } from '../../src/ports/store/google.ts';
-import { event, install, newAccount, passIn, readPass, T0, templateIn, uninstall } from '../fixtures/store/fixtures.ts';
+import {
+  event,
+  install,
+  newAccount,
+  newTemplate,
+  passIn,
+  readPass,
+  T0,
+  templateIn,
+  uninstall,
+} from '../fixtures/store/fixtures.ts';
 import type { Current } from './suite.ts';
 
 const ACCOUNT = { issuerId: '3388', clientEmail: 'wallet@example.com', privateKeyId: 'k', changedAt: T0 };
@@ -169,10 +179,55 @@ export function googleCases(store: Current): void {
       { ...row, resource: 'generic' },
       { ...row, sent: { id: 'd' }, sentAt: T0 + 1 },
     ]);
+    // A new template goes to Google as it is made, an example does not.
+    const made = await store().createTemplate(newTemplate(accountId, { hash: 'made' }));
+    await store().createTemplate(newTemplate(accountId, { hash: 'example', isExample: true }));
+    expect((await jobs()).map(([kind, subject]) => [kind, subject])).toEqual([
+      ['google_template', id],
+      ['google_template', made.id],
+    ]);
+    await store().deleteTemplate(made.id, T0 + 2);
+    for (const job of await store().waitingJobs(100)) await store().recordStep(job, { kind: 'done' });
     await store().deleteTemplate(id, T0 + 3);
     expect(await jobs()).toEqual([['google_template', id, T0 + 3]]);
     expect(await store().googleObjectsOf(id, 0, 9)).toMatchObject([{ passId, state: 'deleted' }]);
     expect(await store().googleClasses(id)).toEqual([]);
+  });
+
+  test('what Google refuses of templates is listed until Google takes the class, or the issuer changes', async () => {
+    const { template, account } = await setUp();
+    const { id, accountId } = template;
+    const second = await templateIn(store(), { hash: 'template-2' });
+    const refusal = { resource: 'loyalty', status: 400, reason: 'Too long', time: T0 } as const;
+    const named = { templateHash: template.hash, templateName: template.name };
+    expect(await store().googleRefusal(id)).toBeNull();
+    await store().noteGoogleRefusal(id, { ...refusal, reason: 'Too short' });
+    await store().noteGoogleRefusal(id, refusal);
+    await store().noteGoogleRefusal(second.id, { ...refusal, status: null, time: T0 + 1 });
+    await store().noteGoogleRefusal(999, refusal);
+    expect(await store().googleRefusal(id)).toEqual(refusal);
+    expect(await store().googleRefusalsOf(accountId, 9)).toMatchObject([
+      { templateHash: 'template-2', status: null },
+      { ...refusal, ...named },
+    ]);
+    expect(await store().googleRefusalsOf(accountId, 1)).toHaveLength(1);
+    expect(await store().googleRefusalsOf(999, 9)).toEqual([]);
+    const row = { templateId: id, resource: 'generic', issuerId: '3388', sent: { id: 'c' }, sentAt: T0 } as const;
+    await store().recordGoogleClass(row);
+    expect(await store().googleRefusal(id)).toEqual(refusal);
+    await store().recordGoogleClass({ ...row, resource: 'loyalty' });
+    expect(await store().googleRefusal(id)).toBeNull();
+    await store().noteGoogleRefusal(id, refusal);
+    await store().noteGoogleRefusal(id, null);
+    expect(await store().googleRefusal(id)).toBeNull();
+    await store().setGoogleAccount(account);
+    expect(await store().googleRefusalsOf(accountId, 9)).toEqual([]);
+    await store().noteGoogleRefusal(id, refusal);
+    await store().removeGoogleAccount(accountId);
+    expect(await store().googleRefusalsOf(accountId, 9)).toEqual([]);
+    await store().noteGoogleRefusal(second.id, refusal);
+    await store().deleteTemplate(second.id, T0);
+    expect(await store().googleRefusal(second.id)).toBeNull();
   });
 
   test('the objects of a template come in the order of their passes, in chunks', async () => {

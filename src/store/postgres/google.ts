@@ -1,6 +1,13 @@
 // Stores what Google Wallet has of accounts, passes and templates.
 import { eq } from 'drizzle-orm';
-import type { GoogleClassRow, GoogleObject, GoogleStore, StoredGoogleAccount } from '../../ports/store/google.ts';
+import type {
+  GoogleClassRow,
+  GoogleObject,
+  GoogleRefusal,
+  GoogleStore,
+  RefusedTemplate,
+  StoredGoogleAccount,
+} from '../../ports/store/google.ts';
 import type { Connection } from './engine/connection.ts';
 import { columnsOf, statement } from './engine/statement.ts';
 import { enqueueGooglePass } from './jobs.ts';
@@ -39,6 +46,23 @@ const putClass = statement(`
   SELECT id, $2, $3, $4, $5 FROM templates WHERE id = $1
   ON CONFLICT (template_id, resource) DO UPDATE SET issuer_id = excluded.issuer_id, sent = excluded.sent,
     sent_at = excluded.sent_at`);
+const endRefusal = statement('DELETE FROM google_refusals WHERE template_id = $1 AND resource = $2');
+const endRefusals = statement('DELETE FROM google_refusals WHERE template_id = $1');
+const endAllRefusals = statement(
+  'DELETE FROM google_refusals WHERE template_id IN (SELECT id FROM templates WHERE account_id = $1)',
+);
+const refusal = statement<GoogleRefusal>(
+  'SELECT resource, status, reason, time FROM google_refusals WHERE template_id = $1',
+);
+const refusals = statement<RefusedTemplate>(`
+  SELECT r.resource, r.status, r.reason, r.time, t.hash AS "templateHash", t.name AS "templateName"
+  FROM templates t JOIN google_refusals r ON r.template_id = t.id
+  WHERE t.account_id = $1 ORDER BY r.time DESC, r.template_id LIMIT $2`);
+const noteRefusal = statement(`
+  INSERT INTO google_refusals (template_id, resource, status, reason, time)
+  SELECT id, $2, $3, $4, $5 FROM templates WHERE id = $1
+  ON CONFLICT (template_id) DO UPDATE SET resource = excluded.resource, status = excluded.status,
+    reason = excluded.reason, time = excluded.time`);
 const saved = statement<{ wasWanted: boolean }>(`
   UPDATE google_objects o SET state = 'live', is_saved = true
   FROM (SELECT pass_id, state FROM google_objects WHERE pass_id = $1 FOR UPDATE) before
@@ -62,11 +86,13 @@ export function googleStore({ read, write }: Connection): GoogleStore {
         tx.leavesKept();
         const key = Buffer.from(encryptedKey);
         await tx.run(putAccount, accountId, issuerId, clientEmail, privateKeyId, key, changedAt);
+        await tx.run(endAllRefusals, accountId);
       }),
 
     removeGoogleAccount: (id) =>
       write(async (tx) => {
         tx.leavesKept();
+        await tx.run(endAllRefusals, id);
         return (await tx.run(removeAccount, id)) > 0;
       }),
 
@@ -108,6 +134,17 @@ export function googleStore({ read, write }: Connection): GoogleStore {
       write(async (tx) => {
         tx.leavesKept();
         await tx.run(putClass, templateId, resource, issuerId, JSON.stringify(sent), sentAt);
+        await tx.run(endRefusal, templateId, resource);
+      }),
+
+    googleRefusal: async (templateId) => (await read.row(refusal, templateId)) ?? null,
+    googleRefusalsOf: (accountId, count) => read.rows(refusals, accountId, count),
+
+    noteGoogleRefusal: (templateId, given) =>
+      write(async (tx) => {
+        tx.leavesKept();
+        if (given === null) await tx.run(endRefusals, templateId);
+        else await tx.run(noteRefusal, templateId, given.resource, given.status, given.reason, given.time);
       }),
 
     googleSaved: (id, now) =>

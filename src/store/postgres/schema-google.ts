@@ -48,3 +48,11 @@ export const googleNonces = pgTable('google_nonces', {
   nonce: text('nonce').primaryKey(),
   expires: bigint('expires', { mode: 'number' }).notNull(),
 });
+
+export const googleRefusals = pgTable('google_refusals', {
+  templateId: bigint('template_id', { mode: 'number' }).primaryKey(),
+  resource: text('resource').$type<WalletResource>().notNull(),
+  status: bigint('status', { mode: 'number' }),
+  reason: text('reason').notNull(),
+  time: bigint('time', { mode: 'number' }).notNull(),
+});

@@ -47,3 +47,11 @@ export const googleNonces = sqliteTable('google_nonces', {
   nonce: text('nonce').primaryKey(),
   expires: integer('expires').notNull(),
 });
+
+export const googleRefusals = sqliteTable('google_refusals', {
+  templateId: integer('template_id').primaryKey(),
+  resource: text('resource').$type<WalletResource>().notNull(),
+  status: integer('status'),
+  reason: text('reason').notNull(),
+  time: integer('time').notNull(),
+});

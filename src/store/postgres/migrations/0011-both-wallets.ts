@@ -10,6 +10,15 @@ ALTER TABLE passes ADD COLUMN google_only boolean NOT NULL DEFAULT false;
 UPDATE passes SET on_phone = true, google_only = true
 WHERE NOT on_phone AND id IN (SELECT pass_id FROM google_objects WHERE is_saved);
 
+-- What Google last refused of a template's class, until Google takes one.
+CREATE TABLE google_refusals (
+  template_id bigint PRIMARY KEY REFERENCES templates (id) ON DELETE CASCADE,
+  resource text COLLATE "C" NOT NULL,
+  status bigint,
+  reason text COLLATE "C" NOT NULL,
+  time bigint NOT NULL
+);
+
 CREATE OR REPLACE FUNCTION registrations_first() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   UPDATE passes SET on_phone = true, google_only = false

@@ -10,6 +10,15 @@ ALTER TABLE passes ADD COLUMN google_only INTEGER NOT NULL DEFAULT 0;
 UPDATE passes SET on_phone = 1, google_only = 1
 WHERE on_phone = 0 AND id IN (SELECT pass_id FROM google_objects WHERE is_saved = 1);
 
+-- What Google last refused of a template's class, until Google takes one.
+CREATE TABLE google_refusals (
+  template_id INTEGER PRIMARY KEY REFERENCES templates (id) ON DELETE CASCADE,
+  resource TEXT NOT NULL,
+  status INTEGER,
+  reason TEXT NOT NULL,
+  time INTEGER NOT NULL
+) STRICT;
+
 DROP TRIGGER registrations_first;
 CREATE TRIGGER registrations_first AFTER INSERT ON registrations BEGIN
   UPDATE passes SET on_phone = 1, google_only = 0 WHERE id = NEW.pass_id AND (on_phone = 0 OR google_only = 1);
