@@ -183,8 +183,8 @@ export function googleCases(store: Current): void {
     const made = await store().createTemplate(newTemplate(accountId, { hash: 'made' }));
     await store().createTemplate(newTemplate(accountId, { hash: 'example', isExample: true }));
     expect((await jobs()).map(([kind, subject]) => [kind, subject])).toEqual([
-      ['google_template', id],
       ['google_template', made.id],
+      ['google_template', id],
     ]);
     await store().deleteTemplate(made.id, T0 + 2);
     for (const job of await store().waitingJobs(100)) await store().recordStep(job, { kind: 'done' });
