@@ -51,19 +51,16 @@ function fetchedLine(fetchedAt: number | null, changedAt: number, words: Texts['
 }
 
 function googleLines(google: GoogleCheck, words: Texts['runs']['doctor']): readonly DoctorLine[] {
-  const { verdict, toldAt, status, reason, problem } = google;
+  const { verdict, toldAt, status, reason, problem, design } = google;
   const lines: DoctorLine[] = [{ text: words.onGoogle, at: null, isGood: verdict === 'wanted' ? null : true }];
   if (verdict === 'waiting') lines.push({ text: words.googleWaits, at: null, isGood: null });
   if (toldAt !== null) lines.push({ text: words.googleTold, at: toldAt, isGood: true });
-  const answer = [status, reason].filter((part) => part !== null && part !== '').join(' ');
-  if (reason !== null) lines.push({ text: words.googleRefused(answer), at: null, isGood: false });
+  const answer = (of: Pick<GoogleCheck, 'status' | 'reason'>) =>
+    [of.status, of.reason].filter((part) => part !== null && part !== '').join(' ');
+  if (reason !== null) lines.push({ text: words.googleRefused(answer({ status, reason })), at: null, isGood: false });
+  if (design !== null) lines.push({ text: words.googleDesign(answer(design)), at: design.time, isGood: false });
   if (problem !== null && problem.reason !== reason) {
-    const { status: code, reason: why, time } = problem;
-    lines.push({
-      text: words.googleProblem([code, why].filter((part) => part !== null).join(' ')),
-      at: time,
-      isGood: false,
-    });
+    lines.push({ text: words.googleProblem(answer(problem)), at: problem.time, isGood: false });
   }
   return lines;
 }

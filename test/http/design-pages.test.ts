@@ -159,6 +159,10 @@ describe('dates, places, apps, details', () => {
     const shown = await page('/design/places');
     expect(textOf(shown)).toContain('A location needs a latitude: a number from -90 to 90.');
     expect(shown).toMatch(/id="locations\.0\.latitude"[^>]*aria-invalid="true"/);
+    const german = await page('/design/places', 'de');
+    expect(textOf(german)).toContain('Ein Ort braucht eine Breite von -90 bis 90 und eine Länge von -180 bis 180.');
+    expect(german).not.toContain('lang="en"');
+    expect(german).not.toContain('A location needs');
   });
 
   test('the sign-up in Wallet: questions are ticked, answers get a place, and what is wrong is said', async () => {

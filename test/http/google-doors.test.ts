@@ -103,6 +103,7 @@ test('one scan updates an iPhone and an Android phone of the same pass', async (
     await storeGoogle(t.app.context, t.owner, { issuerId: ISSUER, key: KEY_FILE });
     const points = { key: 'points', label: 'POINTS', value: 0, changeMessage: 'You have %@ points' };
     const pass = await t.pass(await t.template(pointsTemplate({ structure: { headerFields: [points] } })));
+    await t.deliver();
     const iphone = await readPhone(join(t.config.dataDir, 'no phone yet'));
     const android = newAndroidPhone();
     const link = `${origin}/pass/create.php?hashedSerialNumber=${pass}`;

@@ -71,6 +71,7 @@ test('the key arrives as a file or as text, Google is asked, and nothing shows t
 test('the pages of a pass say how far its last change has come to Google', async () => {
   const { t } = g;
   const pass = await t.pass(await t.template(pointsTemplate()));
+  await t.deliver();
   const doctor = async () => plain(await owner.page(`/customers/${pass}/phones`));
   expect(await doctor()).toContain('No phone has this card, so none was told.');
   await ensureGoogleObject(t.app.context, pass);

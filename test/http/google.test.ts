@@ -8,6 +8,7 @@ import { type StandIn, startGoogleStandIn } from '../../src/device/google/stand-
 import { ensureGoogleObject, wantGoogleObject } from '../../src/operations/google/ensure-object.ts';
 import { checkStoredGoogle, shownGoogle, storeGoogle } from '../../src/operations/google/settings.ts';
 import type { Account } from '../../src/ports/store/accounts.ts';
+import { signIn } from '../fixtures/http/signed-in.ts';
 import { openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
 
 const ISSUER = '3388000000000000001';
@@ -124,11 +125,13 @@ test('settings are checked by what they are, and by what Google says of them', a
   expect(await problem(other)).toMatchObject({ status: 403, reason: 'The account has no rights of issuer 77.' });
 });
 
-test('the first wanted pass brings the class of its template, and each new design of that changes it', async () => {
+test('a class goes to Google as its template is published, and each new design changes it', async () => {
   const templateHash = await card();
+  expect(sent()).toEqual(['PUT loyaltyClass', 'POST loyaltyClass']);
   const [first, second] = [await t.pass(templateHash), await t.pass(templateHash)];
+  seen = [];
   await ensureGoogleObject(t.app.context, first);
-  expect(sent()).toEqual(['PUT loyaltyClass', 'POST loyaltyClass', 'POST loyaltyObject']);
+  expect(sent()).toEqual(['POST loyaltyObject']);
   seen = [];
   await ensureGoogleObject(t.app.context, second);
   expect(sent()).toEqual(['POST loyaltyObject']);
@@ -158,8 +161,7 @@ test('a wanted object is inserted once, and each change of its pass is one PATCH
 
   expect((await ensureGoogleObject(t.app.context, pass)).isLive).toBe(true);
   expect((await ensureGoogleObject(t.app.context, pass)).isLive).toBe(true);
-  const classes = ['PUT loyaltyClass', 'POST loyaltyClass'];
-  expect(sent()).toEqual([...classes, 'PATCH loyaltyObject', 'POST loyaltyObject']);
+  expect(sent()).toEqual(['PATCH loyaltyObject', 'POST loyaltyObject']);
   expect(JSON.stringify(objectOf(pass).loyaltyPoints)).toContain('2');
   standIn.wallet.save('phone', `${ISSUER}.${pass}`);
   seen = [];
@@ -259,6 +261,33 @@ test('a body that Google refuses is given up until the next change, with the rea
   await t.deliver();
   expect(await rowOf(pass)).toMatchObject({ status: 200, reason: null });
   expect(JSON.stringify(objectOf(pass).loyaltyPoints)).toContain('2');
+});
+
+test('a design that Google refuses is named at once, on Today, in the settings and beside its cards', async () => {
+  const { context } = t.app;
+  const owner = await signIn(t);
+  const reason = 'programLogo is not reachable';
+  const refusal = { status: 400, body: { error: { code: 400, message: reason } } };
+  const showing = async (path: string) => (await owner.page(path)).includes(reason);
+  refusals = [refusal];
+  const templateHash = await t.template(pointsTemplate());
+  await t.deliver();
+  expect(sent()).toEqual(['PUT loyaltyClass']);
+  expect(await Promise.all(['/', '/settings/google'].map(showing))).toEqual([true, true]);
+  expect(await owner.page('/settings/google')).toContain(`/cards/${templateHash}`);
+  // It concerns this template alone, and nothing is tried again.
+  expect(await problem()).toBeNull();
+  expect((await t.jobs()).filter(({ kind }) => kind.startsWith('google'))).toEqual([]);
+  const pass = await t.pass(templateHash);
+  refusals = [refusal];
+  await expect(ensureGoogleObject(context, pass)).rejects.toMatchObject({ code: 'google_failed' });
+  expect(await owner.page(`/customers/${pass}/phones`)).toContain(
+    `Google refused the design of this card: 400 ${reason}`,
+  );
+  await t.template(pointsTemplate({ organizationName: 'Mended' }), { templateHash, templateName: 'Test' });
+  await t.deliver();
+  const pages = ['/', '/settings/google', `/customers/${pass}/phones`];
+  expect(await Promise.all(pages.map(showing))).toEqual([false, false, false]);
 });
 
 test('a new design reaches the objects of all passes; a deleted pass is INACTIVE', async () => {

@@ -47,6 +47,8 @@ const recipients = () => t.smtp.received.flatMap(({ to }) => to).toSorted();
 
 test('each row gets its own link, named by its own values, and the link makes the card when it is opened', async () => {
   const batch = await made(2);
+  const issuer = { issuerId: '3388', clientEmail: 'wallet@example.com', privateKeyId: 'k', changedAt: t.now() };
+  await t.app.context.store.setGoogleAccount({ accountId: t.owner.id, ...issuer, encryptedKey: new Uint8Array() });
   await startMailing(t.app.context, caller, batch, { rate: 60, language: 'de' });
   await settle();
   t.advance(MINUTE);
@@ -58,6 +60,12 @@ test('each row gets its own link, named by its own values, and the link makes th
   const link = /http:\/\/passes\.test\/c\/[\w-]+/.exec(mail.text!)![0];
   const opened = await t.fetch(link.slice('http://passes.test'.length), { headers: { 'user-agent': 'Firefox' } });
   expect(opened.status).toBe(302);
+  // A mail cannot know the phone, so the link has a button for each wallet.
+  const google = /Zu Google Wallet hinzufügen:\nhttp:\/\/passes\.test(\S+)/.exec(mail.text!)![1]!;
+  expect(google).toBe(`${link.slice('http://passes.test'.length)}?wallet=google`);
+  const added = await t.fetch(google, { headers: { 'user-agent': 'Firefox' } });
+  const [, hash] = /hashedSerialNumber=([\w-]+)/.exec(opened.headers.get('location')!)!;
+  expect(added.headers.get('location')).toBe(`/pass/${hash}/google`);
   expect(await mails(batch)).toEqual({ queued: 0, sent: 2, failed: 0 });
   expect((await showBatch(t.app.context, caller, batch)).batch).toMatchObject({ mailState: 'done', opened: 1 });
   // A mail of a link has no pass, and the list of mails says so.

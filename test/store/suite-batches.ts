@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../src/errors.ts';
 import type { Batch, BatchMode, RowToMake } from '../../src/ports/store/batches.ts';
 import { rowFault } from '../../src/rules/batches/row-faults.ts';
-import { passIn, T0, templateIn } from '../fixtures/store/fixtures.ts';
+import { passIn, saveInGoogle, T0, templateIn } from '../fixtures/store/fixtures.ts';
 import type { Current } from './suite.ts';
 
 const FAULTS = [rowFault(0, 'number', 'drei', 'It is a number.')];
@@ -186,7 +186,8 @@ export function batchCases(store: Current): void {
       await store().startBatch(id, T0);
       await store().makeBatchPasses(id, step(0, 3, true), [making(1), making(2), making(3)], faultOf);
       const phone = { deviceLibraryIdentifier: 'phone', passTypeIdentifier: 'pass.x', pushToken: '00', at: T0 };
-      for (const hash of ['pass-1', 'pass-3']) await store().registerDevice(hash, phone, () => ({ result: null }));
+      await store().registerDevice('pass-1', phone, () => ({ result: null }));
+      await saveInGoogle(store(), 'pass-3');
       expect(await store().countOnPhones(id, { after: 0, count: 2 })).toEqual({ onPhones: 1, next: 2 });
       expect(await store().countOnPhones(id, { after: 2, count: 2 })).toEqual({ onPhones: 1, next: null });
     });

@@ -12,6 +12,8 @@ import {
   newAccount,
   newTemplate,
   passIn,
+  removeInGoogle,
+  saveInGoogle,
   T0,
   templateIn,
   uninstall,
@@ -35,7 +37,11 @@ async function allPassesOf(store: Store, templateId: number): Promise<readonly P
 /** Counts the passes themselves, one by one. */
 async function recount(store: Store, templateId: number): Promise<TemplateCounts> {
   const passes = await allPassesOf(store, templateId);
-  const held = await Promise.all(passes.map(async ({ id }) => (await store.devicesOf(id)).length > 0));
+  const held = await Promise.all(
+    passes.map(
+      async ({ id }) => (await store.devicesOf(id)).length > 0 || (await store.googleObject(id))?.isSaved === true,
+    ),
+  );
   const having = (type: 2 | 4 | 6 | 7) => passes.filter(({ access }) => access[type] !== undefined).length;
   return {
     created: passes.length,
@@ -220,7 +226,7 @@ export function countCases(store: Current): void {
         'install',
         'uninstall',
       ] as const),
-      ...(['lose phone', 'delete', 'fail', 'purge', 'save'] as const),
+      ...(['lose phone', 'delete', 'fail', 'purge', 'save', 'google', 'google', 'google removes'] as const),
     ),
     pass: fc.nat(20),
     other: fc.nat(1),
@@ -259,6 +265,8 @@ export function countCases(store: Current): void {
           if (what === 'move') await change(() => ({ templateId: ids[other]!, touchedAt: T0, barcode: null }));
           if (hash !== undefined && what === 'install') await install(store(), hash);
           if (hash !== undefined && what === 'uninstall') await uninstall(store(), hash);
+          if (hash !== undefined && what === 'google') await saveInGoogle(store(), hash);
+          if (hash !== undefined && what === 'google removes') await removeInGoogle(store(), hash);
           if (what === 'lose phone') await losePhone(store());
           if (hash !== undefined && what === 'delete') await store().deletePass(hash, T0);
           if (what === 'fail') await failTogether(store(), hash, `x${++made}`);

@@ -1,7 +1,17 @@
 // Google Wallet: who the issuer is, what Google has of passes and templates, and the jobs that tell it.
 import { expect, test } from 'vitest';
 import type { NewGoogleObject } from '../../src/ports/store/google.ts';
-import { event, newAccount, passIn, readPass, T0, templateIn } from '../fixtures/store/fixtures.ts';
+import {
+  event,
+  install,
+  newAccount,
+  newTemplate,
+  passIn,
+  readPass,
+  T0,
+  templateIn,
+  uninstall,
+} from '../fixtures/store/fixtures.ts';
 import type { Current } from './suite.ts';
 
 const ACCOUNT = { issuerId: '3388', clientEmail: 'wallet@example.com', privateKeyId: 'k', changedAt: T0 };
@@ -79,6 +89,45 @@ export function googleCases(store: Current): void {
     expect((await store().googleObject(id))!.state).toBe('deleted');
   });
 
+  test('a pass is on a phone while a device or Google Wallet has it, and only devices are pushed to', async () => {
+    const { template } = await setUp();
+    const { id } = await passIn(store(), 'p1');
+    const isOn = async () => (await store().templateCounts(template.id)).onPhones === 1;
+    const pushes = async () => {
+      const before = (await store().waitingJobs(100)).filter(({ kind }) => kind === 'push_pass');
+      for (const job of before) await store().recordStep(job, { kind: 'done' });
+      await touch('p1', T0 + 1);
+      return (await store().waitingJobs(100)).filter(({ kind }) => kind === 'push_pass').length;
+    };
+    const { passId, ...names } = await want('p1');
+    expect([await isOn(), await pushes()]).toEqual([false, 0]);
+    await store().googleSaved(id, T0);
+    expect([await isOn(), await pushes()]).toEqual([true, 0]);
+    await install(store(), 'p1');
+    expect([await isOn(), await pushes()]).toEqual([true, 1]);
+    await uninstall(store(), 'p1');
+    expect([await isOn(), await pushes()]).toEqual([true, 0]);
+    await install(store(), 'p1');
+    await store().googleRemoved(id);
+    expect([await isOn(), await pushes()]).toEqual([true, 1]);
+    expect(await store().googleObject(id)).toMatchObject({ state: 'live', isSaved: false });
+    await uninstall(store(), 'p1');
+    expect([await isOn(), await pushes()]).toEqual([false, 0]);
+    await store().googleSaved(id, T0);
+    expect(await isOn()).toBe(true);
+    // Changes do not reach what the issuer before has.
+    await store().wantGoogleObject({ ...names, passId, issuerId: '3399' });
+    expect(await isOn()).toBe(false);
+    await store().recordGoogleObject(id, { status: 200, reason: null, state: 'live' });
+    expect(await isOn()).toBe(false);
+    await store().recordGoogleObject(id, { status: 200, reason: null, isSaved: true });
+    expect([await isOn(), await pushes()]).toEqual([true, 0]);
+    // Nobody has to be told that the pass is gone but Google.
+    await store().deletePass('p1', T0 + 2);
+    expect(await isOn()).toBe(false);
+    expect((await store().waitingJobs(100)).map(({ kind }) => kind)).toEqual(['google_pass']);
+  });
+
   test('what was sent stays when the pass is wanted again, and not under another issuer', async () => {
     await setUp();
     const { id } = await passIn(store(), 'p1');
@@ -130,10 +179,55 @@ export function googleCases(store: Current): void {
       { ...row, resource: 'generic' },
       { ...row, sent: { id: 'd' }, sentAt: T0 + 1 },
     ]);
+    // A new template goes to Google as it is made, an example does not.
+    const made = await store().createTemplate(newTemplate(accountId, { hash: 'made' }));
+    await store().createTemplate(newTemplate(accountId, { hash: 'example', isExample: true }));
+    expect((await jobs()).map(([kind, subject]) => [kind, subject])).toEqual([
+      ['google_template', made.id],
+      ['google_template', id],
+    ]);
+    await store().deleteTemplate(made.id, T0 + 2);
+    for (const job of await store().waitingJobs(100)) await store().recordStep(job, { kind: 'done' });
     await store().deleteTemplate(id, T0 + 3);
     expect(await jobs()).toEqual([['google_template', id, T0 + 3]]);
     expect(await store().googleObjectsOf(id, 0, 9)).toMatchObject([{ passId, state: 'deleted' }]);
     expect(await store().googleClasses(id)).toEqual([]);
+  });
+
+  test('what Google refuses of templates is listed until Google takes the class, or the issuer changes', async () => {
+    const { template, account } = await setUp();
+    const { id, accountId } = template;
+    const second = await templateIn(store(), { hash: 'template-2' });
+    const refusal = { resource: 'loyalty', status: 400, reason: 'Too long', time: T0 } as const;
+    const named = { templateHash: template.hash, templateName: template.name };
+    expect(await store().googleRefusal(id)).toBeNull();
+    await store().noteGoogleRefusal(id, { ...refusal, reason: 'Too short' });
+    await store().noteGoogleRefusal(id, refusal);
+    await store().noteGoogleRefusal(second.id, { ...refusal, status: null, time: T0 + 1 });
+    await store().noteGoogleRefusal(999, refusal);
+    expect(await store().googleRefusal(id)).toEqual(refusal);
+    expect(await store().googleRefusalsOf(accountId, 9)).toMatchObject([
+      { templateHash: 'template-2', status: null },
+      { ...refusal, ...named },
+    ]);
+    expect(await store().googleRefusalsOf(accountId, 1)).toHaveLength(1);
+    expect(await store().googleRefusalsOf(999, 9)).toEqual([]);
+    const row = { templateId: id, resource: 'generic', issuerId: '3388', sent: { id: 'c' }, sentAt: T0 } as const;
+    await store().recordGoogleClass(row);
+    expect(await store().googleRefusal(id)).toEqual(refusal);
+    await store().recordGoogleClass({ ...row, resource: 'loyalty' });
+    expect(await store().googleRefusal(id)).toBeNull();
+    await store().noteGoogleRefusal(id, refusal);
+    await store().noteGoogleRefusal(id, null);
+    expect(await store().googleRefusal(id)).toBeNull();
+    await store().setGoogleAccount(account);
+    expect(await store().googleRefusalsOf(accountId, 9)).toEqual([]);
+    await store().noteGoogleRefusal(id, refusal);
+    await store().removeGoogleAccount(accountId);
+    expect(await store().googleRefusalsOf(accountId, 9)).toEqual([]);
+    await store().noteGoogleRefusal(second.id, refusal);
+    await store().deleteTemplate(second.id, T0);
+    expect(await store().googleRefusal(second.id)).toBeNull();
   });
 
   test('the objects of a template come in the order of their passes, in chunks', async () => {

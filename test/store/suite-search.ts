@@ -8,6 +8,8 @@ import {
   newAccount,
   newTemplate,
   passIn,
+  removeInGoogle,
+  saveInGoogle,
   T0,
   templateIn,
   uninstall,
@@ -119,6 +121,9 @@ export function searchCases(store: Current): void {
       expect(await hashes({ words, onPhone: false })).toEqual(['off']);
     }
     expect((await store().customers(query())).rows.map(({ onPhone }) => onPhone)).toEqual([false, true]);
+    await saveInGoogle(store(), 'off');
+    for (const words of [[], ['ada']]) expect(await hashes({ words, onPhone: true })).toEqual(['off', 'on']);
+    await removeInGoogle(store(), 'off');
     await uninstall(store(), 'on');
     for (const words of [[], ['ada']]) {
       expect(await hashes({ words, onPhone: true })).toEqual([]);

@@ -1,8 +1,8 @@
 // Serves /c/{token}, the short links of batches: each makes one pass when a person opens it first,
-// and leads to that pass ever after.
+// and leads to that pass ever after; with ?wallet=google on to Google Wallet.
 import { Hono } from 'hono';
 import { type CreationThrottle, countCreation } from '../../operations/access/creation-throttle.ts';
-import { findLink, openLink } from '../../operations/batches/open-link.ts';
+import { findLink, GOOGLE_WALLET, openLink } from '../../operations/batches/open-link.ts';
 import type { Context } from '../../operations/context.ts';
 import { requireDownloadable } from '../../operations/templates/issue-gate.ts';
 import { addressOf } from '../caller.ts';
@@ -28,7 +28,9 @@ export function linkRoutes(context: Context, throttle: CreationThrottle): Hono {
       await countCreation(throttle, addressOf(c));
     }
     const hash = await openLink(context, found, c.get('depth'));
-    return c.redirect(`${basePath(context.settings.rootUrl)}/pass/create.php?hashedSerialNumber=${hash}`);
+    const base = basePath(context.settings.rootUrl);
+    const isForGoogle = c.req.query('wallet') === GOOGLE_WALLET;
+    return c.redirect(base + (isForGoogle ? `/pass/${hash}/google` : `/pass/create.php?hashedSerialNumber=${hash}`));
   });
   return app;
 }

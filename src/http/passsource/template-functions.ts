@@ -186,7 +186,9 @@ export const updatePassesForTemplate = apiFunction({
   summary: 'Pushes every pass of a template to the devices that have it.',
   access: 'owner',
   parameters: byTemplate,
-  answer: { count: z.int().describe('How many passes are pushed: those that a device holds.') },
+  answer: {
+    count: z.int().describe('How many passes are pushed: those on a phone, in Apple Wallet or Google Wallet.'),
+  },
   example: { clientHash: '$CLIENT', templateHash: '$TEMPLATE' },
   run: ({ context, account }, input) => pushTemplate(context, account, input.templateHash),
 });

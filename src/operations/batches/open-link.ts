@@ -11,6 +11,9 @@ import { withPrograms } from '../programs.ts';
 import { fieldsToWrite } from './make-batch.ts';
 import { type RowTemplate, rowReader } from './rows.ts';
 
+/** The value of a link's parameter `wallet` that leads on to Google Wallet. */
+export const GOOGLE_WALLET = 'google';
+
 /** The address of a link, by the token of its row. */
 export function linkOf({ settings }: Pick<Context, 'settings'>, token: string): string {
   return `${settings.rootUrl}/c/${token}`;

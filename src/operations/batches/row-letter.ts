@@ -7,7 +7,7 @@ import { factsFor } from '../change/pass-facts.ts';
 import { type Fields, writeFields } from '../change/write-fields.ts';
 import type { Context } from '../context.ts';
 import { letterFor, type PassLetter } from '../mails/pass-letter.ts';
-import { linkOf } from './open-link.ts';
+import { GOOGLE_WALLET, linkOf } from './open-link.ts';
 import { rowReader } from './rows.ts';
 
 /** Fails with `link_not_found`. */
@@ -32,7 +32,12 @@ export async function rowLetter(context: Context, { row: name }: Pick<Mail, 'row
     overrides,
     access: {},
   });
-  return letterFor(context, snapshot, program, facts, linkOf(context, row.token));
+  const link = linkOf(context, row.token);
+  const hasGoogle = (await context.store.googleAccount(snapshot.owner.id)) !== null;
+  return {
+    ...letterFor(context, snapshot, program, facts, link),
+    google: hasGoogle ? `${link}?wallet=${GOOGLE_WALLET}` : null,
+  };
 }
 
 /** A letter shows texts alone, so values that the template no longer takes do not matter. */

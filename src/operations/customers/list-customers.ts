@@ -105,7 +105,8 @@ async function passNamed(
     (await store.passByHash(hashedSerialNumberIn(text))) ?? (await store.passWithSerialNumber(text, { accountId }));
   if (snapshot === null || !hasAccess(caller.account, snapshot.owner)) return null;
   const { pass } = snapshot;
-  return { pass, onPhone: (await store.countDevices({ passId: pass.id })) > 0 };
+  const isSaved = pass.onGoogle && (await store.googleObject(pass.id))?.isSaved === true;
+  return { pass, onPhone: isSaved || (await store.countDevices({ passId: pass.id })) > 0 };
 }
 
 async function rowOf(context: Context, { pass, onPhone }: FoundPass): Promise<CustomerRow> {

@@ -18,7 +18,7 @@ export async function pushPass(context: Context, caller: Account | null, hash: s
 
 /**
  * updatePassesForTemplate: one event and one job for all passes of the template. Answers the number
- * of passes that a device holds.
+ * of passes that are on a phone, in Apple Wallet or Google Wallet.
  */
 export async function pushTemplate(
   context: Context,

@@ -52,17 +52,23 @@ export async function paced(
  */
 const OF_ACCOUNT: ReadonlySet<number | null> = new Set([null, 401, 403, 429]);
 
+/** Whether Google refuses more than what was sent. */
+export function concernsAll({ verdict, status }: GoogleResult): boolean {
+  return verdict === 'refused' && OF_ACCOUNT.has(status);
+}
+
 /** Notes for the owner what all passes have to wait for, or that it is over. */
 export async function noteResult(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
   { stored }: OpenedAccount,
-  { verdict, status, reason }: GoogleResult,
+  result: GoogleResult,
 ): Promise<void> {
+  const { verdict, status, reason } = result;
   if (verdict === 'done') {
     if (stored.problem !== null) await store.noteGoogleProblem(stored.accountId, null);
     return;
   }
-  const concernsAll = (verdict === 'refused' && OF_ACCOUNT.has(status)) || (verdict === 'busy' && status !== null);
-  if (!concernsAll || reason === null || reason === stored.problem?.reason) return;
+  const isOfAll = concernsAll(result) || (verdict === 'busy' && status !== null);
+  if (!isOfAll || reason === null || reason === stored.problem?.reason) return;
   await store.noteGoogleProblem(stored.accountId, { status, reason, time: clock.now() });
 }

@@ -60,6 +60,10 @@ async function tellClasses(context: Context, templateId: number): Promise<Told> 
   if (snapshot === null) return { kind: 'done' };
   const opened = await openGoogleAccount(context, snapshot.owner.id);
   if (opened === null) return { kind: 'done' };
+  // What Google refused of the design before.
+  if ((await context.store.googleRefusal(templateId)) !== null) {
+    await context.store.noteGoogleRefusal(templateId, null);
+  }
   const known = await context.store.googleClasses(templateId);
   for (const resource of [undefined, ...known.map((row) => row.resource)]) {
     const result = await publishClass(context, opened, snapshot, resource);

@@ -6,7 +6,7 @@ import type { GoogleAccount, GoogleResult } from '../../ports/google.ts';
 import type { GoogleObject } from '../../ports/store/google.ts';
 import type { Context } from '../context.ts';
 import { noteResult, type OpenedAccount, paced, requireGoogleAccount } from './accounts.ts';
-import { faceOf } from './face.ts';
+import { faceOf, isPublic } from './face.ts';
 import { publishClass } from './publish-class.ts';
 import { sentOf, tellObject } from './tell-object.ts';
 
@@ -45,7 +45,8 @@ export async function ensureGoogleObject(context: Context, hash: string): Promis
   } else if (made.verdict === 'done') {
     const toldAt = context.clock.now();
     const live = { status: made.status, reason: null, state: 'live', sent: sentOf(face), toldAt } as const;
-    await context.store.recordGoogleObject(object.passId, live);
+    // Google cannot tell a server that is not public whether somebody uses the link.
+    await context.store.recordGoogleObject(object.passId, isPublic(context) ? live : { ...live, isSaved: true });
   } else {
     throw failure(made);
   }

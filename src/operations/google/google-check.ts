@@ -18,6 +18,8 @@ export interface GoogleCheck {
   readonly reason: string | null;
   /** What all passes of the account wait for, such as the quota or a wrong key; null: nothing. */
   readonly problem: GoogleProblem | null;
+  /** What Google refused of the template's class; null: nothing. */
+  readonly design: GoogleProblem | null;
 }
 
 /** Null: Google does not have the pass. */
@@ -29,7 +31,8 @@ export async function googleCheck(
   if (object === null) return null;
   const account = await store.googleAccount(owner.id);
   const { state, toldAt, status, reason, issuerId } = object;
-  const seen = { toldAt, status, reason, problem: account?.problem ?? null };
+  const design = await store.googleRefusal(template.id);
+  const seen = { toldAt, status, reason, problem: account?.problem ?? null, design };
   if (account?.issuerId !== issuerId) return { verdict: 'stopped', ...seen };
   const jobs = await Promise.all([
     store.waitingJob('google_pass', pass.id),

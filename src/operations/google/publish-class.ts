@@ -4,12 +4,14 @@ import type { GoogleResult } from '../../ports/google.ts';
 import type { TemplateSnapshot } from '../../ports/store/templates.ts';
 import { sameValue } from '../../rules/values/values.ts';
 import type { Context } from '../context.ts';
-import { noteResult, type OpenedAccount, paced } from './accounts.ts';
+import { concernsAll, noteResult, type OpenedAccount, paced } from './accounts.ts';
 import { classOf } from './face.ts';
 
 /**
- * Called when somebody wants the first pass of a template, and after each change of the template. Null: Google has the class as it is. `resource`
- * undefined: that of the template.
+ * Called at each publish of a template, so that its owner hears at once what Google refuses, and when
+ * somebody wants a pass. Templates that were published before their owner had an issuer wait for one of
+ * both: an issuer of a thousand templates would use up Google's quota at once. Null: Google has the
+ * class as it is. `resource` undefined: that of the template.
  */
 export async function publishClass(
   context: Context,
@@ -29,6 +31,10 @@ export async function publishClass(
   if (result.verdict === 'done') {
     const row = { templateId, resource: made.resource, issuerId, sent: made.class, sentAt: context.clock.now() };
     await context.store.recordGoogleClass(row);
+  } else if (result.verdict === 'refused' && result.reason !== null && !concernsAll(result)) {
+    const { status, reason } = result;
+    const refusal = { resource: made.resource, status, reason, time: context.clock.now() };
+    await context.store.noteGoogleRefusal(templateId, refusal);
   }
   return result;
 }

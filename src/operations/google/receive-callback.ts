@@ -63,7 +63,7 @@ export async function receiveCallback(
     },
     answering,
   );
-  if (isSave) await context.store.googleSaved(pass.id, now);
+  await (isSave ? context.store.googleSaved(pass.id, now) : context.store.googleRemoved(pass.id));
   await context.store.useGoogleNonce(callback.nonce, callback.expires, now);
 }
 

@@ -4,7 +4,7 @@ import { AppError } from '../../errors.ts';
 import { encryptKey } from '../../pass/key-encryption.ts';
 import type { GoogleAccount, GoogleResult } from '../../ports/google.ts';
 import type { Account } from '../../ports/store/accounts.ts';
-import type { GoogleProblem } from '../../ports/store/google.ts';
+import type { GoogleProblem, RefusedTemplate } from '../../ports/store/google.ts';
 import { isObject, type JsonObject, toText } from '../../rules/values/values.ts';
 import { type Caller, requireRight } from '../access/caller.ts';
 import { recordAct } from '../accounts/audit.ts';
@@ -16,6 +16,8 @@ import { isPublic } from './face.ts';
 /** A key file of Google's has about 2,400 characters. */
 export const LONGEST_KEY_FILE = 20_000;
 const LONGEST_ISSUER = 30;
+/** The templates that Google refuses, in one list. */
+const MOST_REFUSED = 20;
 
 /** What pages and commands show: nothing of the key. */
 export interface ShownGoogle {
@@ -30,6 +32,8 @@ export interface ShownGoogle {
 export interface GoogleSetup {
   /** Null: the owner has none. */
   readonly shown: ShownGoogle | null;
+  /** Templates whose class Google refuses, the latest first: MOST_REFUSED at most. */
+  readonly refused: readonly RefusedTemplate[];
   /** Whether Google can fetch this server's images. */
   readonly isPublic: boolean;
 }
@@ -46,7 +50,9 @@ export interface GoogleInput {
 /** Fails with `role_forbidden`. */
 export async function googleSetup(context: Context, caller: Caller): Promise<GoogleSetup> {
   requireRight(context, caller, 'certificate');
-  return { shown: await shownGoogle(context, caller.account.id), isPublic: isPublic(context) };
+  const { id } = caller.account;
+  const refused = await context.store.googleRefusalsOf(id, MOST_REFUSED);
+  return { shown: await shownGoogle(context, id), refused, isPublic: isPublic(context) };
 }
 
 /** Fails with `parameter_invalid`, which names the input, and `role_forbidden`. */

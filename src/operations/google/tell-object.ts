@@ -10,7 +10,7 @@ import type { PassSnapshot } from '../../ports/store/passes.ts';
 import type { JsonObject, JsonValue } from '../../rules/values/values.ts';
 import type { Context } from '../context.ts';
 import { noteResult, type OpenedAccount, openGoogleAccount, paced } from './accounts.ts';
-import { faceOf } from './face.ts';
+import { faceOf, isPublic } from './face.ts';
 import { publishClass } from './publish-class.ts';
 
 /** Google tells a holder of a card so often in a day at most. */
@@ -88,6 +88,8 @@ async function sendFace(
     sent: sentOf(face),
     toldAt: clock.now(),
     templateId: snapshot.template.id,
+    // A wanted object is at Google once somebody has used its link, even if no callback has come.
+    ...(object.state === 'wanted' || (sent === null && !isPublic(context)) ? { isSaved: true } : {}),
     ...(told.length > 0 && !isInserted ? { noticeDay: day, notices: before + 1 } : {}),
   };
   await store.recordGoogleObject(object.passId, outcome);

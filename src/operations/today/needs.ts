@@ -23,6 +23,14 @@ export type Need =
   | ({ readonly kind: 'certificate' } & Pick<CertificateWarning, 'passTypeIdentifier' | 'notAfter' | 'daysLeft'>)
   /** What Google Wallet refuses for all cards, such as a wrong key or a used-up quota. */
   | { readonly kind: 'google'; readonly status: number | null; readonly reason: string; readonly time: number }
+  /** A card whose design Google Wallet refuses. */
+  | {
+      readonly kind: 'google_card';
+      readonly cardName: string;
+      readonly cardHash: string;
+      readonly reason: string;
+      readonly time: number;
+    }
   | { readonly kind: 'run'; readonly run: ListedRun }
   /** `rules`: a sentence for each. */
   | { readonly kind: 'quiet'; readonly cardName: string; readonly cardHash: string; readonly rules: readonly string[] };
@@ -62,12 +70,16 @@ export async function needsOf(
   const pushes = await context.store.givenUpPushes(id, page);
   const mails = await context.store.failedMails(id, page);
   const problem = (await context.store.googleAccount(id))?.problem ?? null;
+  const refused = await context.store.googleRefusalsOf(id, page.count);
   const quiet = await quietCards(context, caller, words, numbers);
   const lists: readonly (readonly Need[])[] = [
     certificates.map(({ passTypeIdentifier, notAfter, daysLeft }) => {
       return { kind: 'certificate', passTypeIdentifier, notAfter, daysLeft } as const;
     }),
     problem === null ? [] : [{ kind: 'google', ...problem } as const],
+    refused.map(({ templateName: cardName, templateHash: cardHash, reason, time }) => {
+      return { kind: 'google_card', cardName, cardHash, reason, time } as const;
+    }),
     failed.runs.filter(({ time }) => time > since).map((run) => ({ kind: 'run', run }) as const),
     pushes.map(({ devices, reason, time }) => ({ kind: 'push', devices, reason, time }) as const),
     await Promise.all(

@@ -13,7 +13,7 @@ export interface TemplateCounts {
   readonly deleted: number;
   readonly scanned: number;
   readonly registered: number;
-  /** The passes that a device holds now. */
+  /** The passes that a device holds now, or somebody has in Google Wallet. */
   readonly onPhones: number;
 }
 

@@ -47,6 +47,11 @@ export interface GoogleObject {
   /** What became of the last try. */
   readonly status: number | null;
   readonly reason: string | null;
+  /**
+   * Whether somebody has the object in Google Wallet, by the last that Google has told. The pass is on a
+   * phone then.
+   */
+  readonly isSaved: boolean;
 }
 
 export type NewGoogleObject = Pick<
@@ -63,6 +68,7 @@ export interface GoogleOutcome {
   readonly toldAt?: number;
   readonly noticeDay?: number;
   readonly notices?: number;
+  readonly isSaved?: boolean;
   /** The template that the pass has now. */
   readonly templateId?: number;
 }
@@ -76,12 +82,23 @@ export interface GoogleClassRow {
   readonly sentAt: number;
 }
 
+/** What Google last refused of a template's class. */
+export interface GoogleRefusal extends GoogleProblem {
+  readonly resource: WalletResource;
+}
+
+/** The same with the template. */
+export interface RefusedTemplate extends GoogleRefusal {
+  readonly templateHash: string;
+  readonly templateName: string;
+}
+
 export interface GoogleStore {
   /** Null: the owner has none. */
   googleAccount(accountId: number): Promise<StoredGoogleAccount | null>;
-  /** Replaces the one there is, and its problem. */
+  /** Replaces the one there is, its problem, and what was refused of templates. */
   setGoogleAccount(account: Omit<StoredGoogleAccount, 'problem'>): Promise<void>;
-  /** Answers whether there was one. Objects stay, and nothing is sent any more. */
+  /** Answers whether there was one. Objects stay, and nothing is sent any more. What was refused is forgotten. */
   removeGoogleAccount(accountId: number): Promise<boolean>;
   /** Null: all is well again. */
   noteGoogleProblem(accountId: number, problem: GoogleProblem | null): Promise<void>;
@@ -99,12 +116,21 @@ export interface GoogleStore {
   googleObjectsOf(templateId: number, after: number, count: number): Promise<readonly GoogleObject[]>;
   /** The classes that Google has of a template, at most one of each resource. */
   googleClasses(templateId: number): Promise<readonly GoogleClassRow[]>;
+  /** A refusal of the same resource is over. */
   recordGoogleClass(row: GoogleClassRow): Promise<void>;
+  /** Null: Google has refused nothing of the template since it last took the class. */
+  googleRefusal(templateId: number): Promise<GoogleRefusal | null>;
+  /** Up to `count` of an account's templates that Google refuses, the latest first. */
+  googleRefusalsOf(accountId: number, count: number): Promise<readonly RefusedTemplate[]>;
+  /** Null: nothing is refused any more. Writes nothing of a template that is gone. */
+  noteGoogleRefusal(templateId: number, refusal: GoogleRefusal | null): Promise<void>;
   /**
-   * Somebody has used the link that saves a pass's object: a wanted object is live from now on, and a
-   * job tells Google what has changed since the link was made.
+   * Somebody has used the link that saves a pass's object, so that the pass is on a phone. A wanted
+   * object is live from now on, and a job tells Google what has changed since the link was made.
    */
   googleSaved(passId: number, now: number): Promise<void>;
+  /** Somebody has removed a pass's object from Google Wallet. Google still has the object. */
+  googleRemoved(passId: number): Promise<void>;
   isGoogleNonceUsed(nonce: string): Promise<boolean>;
   /** Uses a number that Google sent once; false: it was used before. */
   useGoogleNonce(nonce: string, expires: number, now: number): Promise<boolean>;

@@ -34,7 +34,7 @@ const WITH_LINK = `${ROW} WHERE r.token = $1 AND r.token IS NOT NULL AND r.fault
 const linkedRow = statement<BatchRow>(WITH_LINK);
 const lockedRow = statement<BatchRow>(`${WITH_LINK} FOR NO KEY UPDATE OF r`);
 const onPhones = statement<{ number: number; isHeld: boolean }>(`
-  SELECT number, EXISTS (SELECT FROM registrations g WHERE g.pass_id = r.pass_id) AS "isHeld"
+  SELECT number, coalesce((SELECT on_phone FROM passes p WHERE p.id = r.pass_id), false) AS "isHeld"
   FROM batch_rows r WHERE batch_id = $1 AND number > $2 ORDER BY number LIMIT $3`);
 
 const WORKS: readonly Batch['state'][] = ['running', 'stopped', 'done'];

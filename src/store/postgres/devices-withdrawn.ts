@@ -14,7 +14,8 @@ const withdrawing = (which: string) =>
     SELECT p.id, p.template_id, t.account_id, p.serial_number, p.imported_serial_number, p.authentication_token,
       (SELECT d.pass_type_identifier FROM registrations r JOIN devices d ON d.id = r.device_id WHERE r.pass_id = p.id LIMIT 1),
       t.name, update_tag(), greatest(p.last_modified, t.last_modified, $2::bigint) + 1
-    FROM passes p JOIN templates t ON t.id = p.template_id WHERE ${which} = $1 AND p.on_phone`);
+    FROM passes p JOIN templates t ON t.id = p.template_id WHERE ${which} = $1 AND p.on_phone
+      AND NOT p.google_only`);
 const onePass = withdrawing('p.id');
 const ofTemplate = withdrawing('p.template_id');
 // A device that registers for one of them meanwhile would hold a pass that nobody withdraws.

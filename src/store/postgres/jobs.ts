@@ -17,7 +17,7 @@ const add = statement(`
 const addPush = statement(`
   INSERT INTO jobs AS j (kind, subject_id, key, update_tag, run_at, attempts)
   SELECT 'push_pass', id, '', CASE WHEN $2 THEN update_tag() ELSE update_tag END, $3, 0
-  FROM passes WHERE id = $1 AND on_phone
+  FROM passes WHERE id = $1 AND on_phone AND NOT google_only
   ON CONFLICT (kind, subject_id, key) DO UPDATE SET ${JOINED}`);
 const addGooglePass = statement(`
   INSERT INTO jobs AS j (kind, subject_id, key, update_tag, run_at, attempts)

@@ -1,5 +1,5 @@
 // The tables of Google Wallet as drizzle sees them; the others are in schema.ts.
-import { bigint, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { bigint, boolean, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import type { WalletResource } from '../../ports/google.ts';
 import type { GoogleProblem, GoogleState } from '../../ports/store/google.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
@@ -29,6 +29,7 @@ export const googleObjects = pgTable('google_objects', {
   notices: bigint('notices', { mode: 'number' }).notNull(),
   status: bigint('status', { mode: 'number' }),
   reason: text('reason'),
+  isSaved: boolean('is_saved').notNull().default(false),
 });
 
 export const googleClasses = pgTable(
@@ -46,4 +47,12 @@ export const googleClasses = pgTable(
 export const googleNonces = pgTable('google_nonces', {
   nonce: text('nonce').primaryKey(),
   expires: bigint('expires', { mode: 'number' }).notNull(),
+});
+
+export const googleRefusals = pgTable('google_refusals', {
+  templateId: bigint('template_id', { mode: 'number' }).primaryKey(),
+  resource: text('resource').$type<WalletResource>().notNull(),
+  status: bigint('status', { mode: 'number' }),
+  reason: text('reason').notNull(),
+  time: bigint('time', { mode: 'number' }).notNull(),
 });

@@ -162,7 +162,7 @@ export const passes = pgTable('passes', {
   lastModified: bigint('last_modified', { mode: 'number' }).notNull(),
   invalidatedAt: bigint('invalidated_at', { mode: 'number' }),
   passcodeHash: text('passcode_hash'),
-  /** Whether a device holds the pass now. */
+  /** Whether a device holds the pass now, or somebody has saved it in Google Wallet. */
   onPhone: boolean('on_phone').notNull().default(false),
   /** The day of the last scan, in days since 1970 in UTC; null: never scanned. */
   visitedDay: bigint('visited_day', { mode: 'number' }),
@@ -173,6 +173,8 @@ export const passes = pgTable('passes', {
   /** Of a pass from another product, which Wallet knows by it; null: by `serialNumber`. */
   importedSerialNumber: text('imported_serial_number'),
   webServiceURL: text('web_service_url'),
+  /** Whether the pass is on a phone and no device holds it, so that APNs has nobody to tell. */
+  googleOnly: boolean('google_only').notNull().default(false),
 });
 
 export const campaigns = pgTable('campaigns', {

@@ -9,7 +9,9 @@ import { columnsOf, statement } from './engine/statement.ts';
 import { accounts, campaigns, passes, templateIssues, templates } from './schema.ts';
 
 /** Names of columns that are not of a Pass, of an Account, of the terms of a campaign. */
-const NOT_OF_PASS = ['accessed', 'onPhone', 'visitedDay', 'undo', 'serialNumber', 'importedSerialNumber'];
+const NOT_OF_PASS = [
+  ...['accessed', 'onPhone', 'googleOnly', 'visitedDay', 'undo', 'serialNumber', 'importedSerialNumber'],
+];
 const NOT_OF_ACCOUNT = ['emailKey'];
 const NOT_OF_CAMPAIGN = ['issued'];
 const NOT_OF_ISSUE = ['issued', 'pushed'];

@@ -88,6 +88,7 @@ export function templateStore({ read, write }: Connection, { log, rules, ends, s
         const placed = issue && (await snapshots.templateById(tx, template.id));
         await ends.reschedule(tx, template.id, now, placed !== undefined && isOver(placed?.issue ?? null, now));
         if (hasSchedules(passConstructor)) enqueue(tx, { kind: 'schedule_dues', subjectId: template.id, runAt: now });
+        if (!template.isExample) enqueueGoogleTemplate(tx, template.id, now);
         return template;
       }),
 

@@ -59,7 +59,7 @@ export function batchPassStore(
     )
     .prepare();
   const onPhones = client.prepare<[number, number, number], { number: number; held: 0 | 1 }>(`
-    SELECT number, EXISTS (SELECT 1 FROM registrations r WHERE r.pass_id = batch_rows.pass_id) AS held
+    SELECT number, coalesce((SELECT on_phone FROM passes p WHERE p.id = batch_rows.pass_id), 0) AS held
     FROM batch_rows WHERE batch_id = ? AND number > ? ORDER BY number LIMIT ?`);
 
   /** Makes the pass of a row. Answers null and the reason where the row is refused. */

@@ -1,11 +1,11 @@
 // Stores what Google Wallet has of accounts, passes and templates.
 import { and, asc, eq, gt, lte, sql } from 'drizzle-orm';
-import type { GoogleStore } from '../../ports/store/google.ts';
+import type { GoogleRefusal, GoogleStore, RefusedTemplate } from '../../ports/store/google.ts';
 import type { Connection } from './engine/connection.ts';
 import type { JobQueue } from './jobs.ts';
-import { googleAccounts, googleClasses, googleNonces, googleObjects, passes } from './schema.ts';
+import { googleAccounts, googleClasses, googleNonces, googleObjects, googleRefusals, passes } from './schema.ts';
 
-export function googleStore({ db, write, writeAlong }: Connection, jobs: JobQueue): GoogleStore {
+export function googleStore({ client, db, write, writeAlong }: Connection, jobs: JobQueue): GoogleStore {
   const ofAccount = db
     .select()
     .from(googleAccounts)
@@ -21,6 +21,19 @@ export function googleStore({ db, write, writeAlong }: Connection, jobs: JobQueu
     .from(passes)
     .where(eq(passes.id, sql.placeholder('id')))
     .prepare();
+  const refusal = client.prepare<[number], GoogleRefusal>(
+    'SELECT resource, status, reason, time FROM google_refusals WHERE template_id = ?',
+  );
+  const refusals = client.prepare<[number, number], RefusedTemplate>(`
+    SELECT r.resource, r.status, r.reason, r.time, t.hash AS templateHash, t.name AS templateName
+    FROM templates t CROSS JOIN google_refusals r ON r.template_id = t.id
+    WHERE t.account_id = ? ORDER BY r.time DESC, r.template_id LIMIT ?`);
+  const endRefusals = client.prepare<[number]>(
+    'DELETE FROM google_refusals WHERE template_id IN (SELECT id FROM templates WHERE account_id = ?)',
+  );
+  const noteRefusal = client.prepare<[GoogleRefusal & { templateId: number }]>(`
+    INSERT OR REPLACE INTO google_refusals (template_id, resource, status, reason, time)
+    SELECT id, :resource, :status, :reason, :time FROM templates WHERE id = :templateId`);
 
   return {
     googleAccount: async (id) => {
@@ -32,10 +45,14 @@ export function googleStore({ db, write, writeAlong }: Connection, jobs: JobQueu
       write(() => {
         const row = { ...account, encryptedKey: Buffer.from(encryptedKey), problem: null };
         db.insert(googleAccounts).values(row).onConflictDoUpdate({ target: googleAccounts.accountId, set: row }).run();
+        endRefusals.run(account.accountId);
       }),
 
     removeGoogleAccount: (id) =>
-      write(() => db.delete(googleAccounts).where(eq(googleAccounts.accountId, id)).run().changes > 0),
+      write(() => {
+        endRefusals.run(id);
+        return db.delete(googleAccounts).where(eq(googleAccounts.accountId, id)).run().changes > 0;
+      }),
 
     noteGoogleProblem: (id, problem) =>
       write(() => {
@@ -89,13 +106,32 @@ export function googleStore({ db, write, writeAlong }: Connection, jobs: JobQueu
       write(() => {
         const target = [googleClasses.templateId, googleClasses.resource];
         db.insert(googleClasses).values(row).onConflictDoUpdate({ target, set: row }).run();
+        const { templateId, resource } = row;
+        db.delete(googleRefusals)
+          .where(and(eq(googleRefusals.templateId, templateId), eq(googleRefusals.resource, resource)))
+          .run();
+      }),
+
+    googleRefusal: async (templateId) => refusal.get(templateId) ?? null,
+    googleRefusalsOf: async (accountId, count) => refusals.all(accountId, count),
+
+    noteGoogleRefusal: (templateId, given) =>
+      write(() => {
+        if (given === null) db.delete(googleRefusals).where(eq(googleRefusals.templateId, templateId)).run();
+        else noteRefusal.run({ templateId, ...given });
       }),
 
     googleSaved: (id, now) =>
       write(() => {
-        const isWanted = and(eq(googleObjects.passId, id), eq(googleObjects.state, 'wanted'));
-        const { changes } = db.update(googleObjects).set({ state: 'live' }).where(isWanted).run();
-        if (changes > 0) jobs.enqueueGooglePass(id, 0, now);
+        const object = ofPass.get({ id });
+        if (object === undefined || object.state === 'deleted') return;
+        db.update(googleObjects).set({ state: 'live', isSaved: true }).where(eq(googleObjects.passId, id)).run();
+        if (object.state === 'wanted') jobs.enqueueGooglePass(id, 0, now);
+      }),
+
+    googleRemoved: (id) =>
+      write(() => {
+        db.update(googleObjects).set({ isSaved: false }).where(eq(googleObjects.passId, id)).run();
       }),
 
     isGoogleNonceUsed: async (nonce) =>
@@ -117,4 +153,4 @@ export function googleStore({ db, write, writeAlong }: Connection, jobs: JobQueu
   };
 }
 
-const NOTHING_SENT = { sent: null, toldAt: null, noticeDay: 0, notices: 0, status: null, reason: null };
+const NOTHING_SENT = { sent: null, toldAt: null, noticeDay: 0, notices: 0, status: null, reason: null, isSaved: false };

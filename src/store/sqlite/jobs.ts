@@ -75,7 +75,7 @@ export function jobQueue(connection: Connection): JobQueue {
   const addPush = (join: string) =>
     client.prepare<[number, number, number, number]>(`
       INSERT INTO jobs (kind, subject_id, key, id, update_tag, run_at, attempts)
-      SELECT 'push_pass', id, '', ?, ?, ?, 0 FROM passes WHERE id = ? AND on_phone = 1
+      SELECT 'push_pass', id, '', ?, ?, ?, 0 FROM passes WHERE id = ? AND on_phone = 1 AND google_only = 0
       ON CONFLICT (kind, subject_id, key) DO ${join}`);
   const addPushOfChange = addPush('NOTHING');
   const addOwnPush = addPush(JOIN);

@@ -28,6 +28,7 @@ export const googleObjects = sqliteTable('google_objects', {
   notices: integer('notices').notNull(),
   status: integer('status'),
   reason: text('reason'),
+  isSaved: integer('is_saved', { mode: 'boolean' }).notNull().default(false),
 });
 
 export const googleClasses = sqliteTable(
@@ -45,4 +46,12 @@ export const googleClasses = sqliteTable(
 export const googleNonces = sqliteTable('google_nonces', {
   nonce: text('nonce').primaryKey(),
   expires: integer('expires').notNull(),
+});
+
+export const googleRefusals = sqliteTable('google_refusals', {
+  templateId: integer('template_id').primaryKey(),
+  resource: text('resource').$type<WalletResource>().notNull(),
+  status: integer('status'),
+  reason: text('reason').notNull(),
+  time: integer('time').notNull(),
 });

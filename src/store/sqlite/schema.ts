@@ -153,7 +153,7 @@ export const passes = sqliteTable('passes', {
   lastModified: integer('last_modified').notNull(),
   invalidatedAt: integer('invalidated_at'),
   passcodeHash: text('passcode_hash'),
-  /** Whether a device holds the pass now. */
+  /** Whether a device holds the pass now, or somebody has saved it in Google Wallet. */
   onPhone: integer('on_phone', { mode: 'boolean' }).notNull().default(false),
   /** The day of the last scan, in days since 1970 in UTC; null: never scanned. */
   visitedDay: integer('visited_day'),
@@ -164,6 +164,8 @@ export const passes = sqliteTable('passes', {
   /** Of a pass from another product, which Wallet knows by it; null: by `serialNumber`. */
   importedSerialNumber: text('imported_serial_number'),
   webServiceURL: text('web_service_url'),
+  /** Whether the pass is on a phone and no device holds it, so that APNs has nobody to tell. */
+  googleOnly: integer('google_only', { mode: 'boolean' }).notNull().default(false),
 });
 
 export const campaigns = sqliteTable('campaigns', {

@@ -16,6 +16,7 @@ const {
   onPhone: __,
   visitedDay: ___,
   undo: ____,
+  googleOnly: _____,
   importedSerialNumber,
   ...columns
 } = getTableColumns(passes);

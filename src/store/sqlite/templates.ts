@@ -107,6 +107,7 @@ export function templateStore(
         if (issue) placeInCampaign(connection, template, issue);
         ends.reschedule(template.id, now, issue !== undefined && isOver(byId(template.id)!.issue, now));
         if (hasSchedules(passConstructor)) jobs.schedule({ kind: 'schedule_dues', subjectId: template.id }, now);
+        if (!template.isExample) jobs.enqueueGoogleTemplate(template.id, template.updateTag, now);
         return template;
       }),
 

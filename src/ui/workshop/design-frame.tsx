@@ -3,6 +3,7 @@
 import type { Child, PropsWithChildren } from 'hono/jsx';
 import type { Diagnostic } from '../../rules/diagnostics.ts';
 import type { Texts } from '../texts/en/index.ts';
+import { NoteWords } from './design-input.tsx';
 
 interface DesignFrameProps {
   /** The address of the card's pages. */
@@ -47,18 +48,19 @@ export function Revision({ revision }: { readonly revision: string }) {
 
 interface FindingsProps {
   readonly findings: readonly Diagnostic[];
+  readonly texts: Texts;
   /** The id that an input is described by. */
   readonly id?: string;
 }
 
-/** What the compiler says of a place, in English as it says it to programs. */
-export function Findings({ findings, id }: FindingsProps) {
+/** What the compiler says of a place: English pages in its own words, others in short. */
+export function Findings({ findings, texts, id }: FindingsProps) {
   if (findings.length === 0) return null;
   return (
-    <ul class="findings" id={id} lang="en">
-      {findings.map(({ severity, message }) => (
-        <li key={message} class={severity === 'error' ? 'fault' : 'hint'}>
-          {message}
+    <ul class="findings" id={id}>
+      {findings.map((finding) => (
+        <li key={finding.message} class={finding.severity === 'error' ? 'fault' : 'hint'}>
+          <NoteWords note={finding} texts={texts} />
         </li>
       ))}
     </ul>

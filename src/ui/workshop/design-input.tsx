@@ -243,13 +243,21 @@ export function Notes({ sheet, id, paths }: { sheet: InputSheet; id: string; pat
  * English pages say what the server found, which names the values; others say it in short. Of a condition all
  * say the place of the mistake, too.
  */
-export function Note({ note, texts }: { note: Diagnostic; texts: Texts }) {
+export function NoteWords({ note, texts }: { note: Diagnostic; texts: Texts }) {
   const short = texts.tag === en.tag ? null : shortNote(note, texts);
   const hasPlace = short !== null && note.code === 'condition_invalid';
   return (
-    <p class={note.severity === 'error' ? 'note wrong' : 'note'} lang={short === null ? en.tag : undefined}>
-      {short ?? note.message}
+    <>
+      {short ?? <span lang={en.tag}>{note.message}</span>}
       {hasPlace && <span lang={en.tag}> {note.message}</span>}
+    </>
+  );
+}
+
+export function Note({ note, texts }: { note: Diagnostic; texts: Texts }) {
+  return (
+    <p class={note.severity === 'error' ? 'note wrong' : 'note'}>
+      <NoteWords note={note} texts={texts} />
     </p>
   );
 }

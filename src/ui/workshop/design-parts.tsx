@@ -64,7 +64,9 @@ function Section({ section, shown }: { readonly section: PartSection; readonly s
     <section class="form" aria-labelledby={`section-${name}`}>
       <h3 id={`section-${name}`}>{title}</h3>
       {text !== undefined && <p class="hint">{text}</p>}
-      {rows === null && <Findings findings={shown.findings.filter((finding) => isOfSection(finding, section))} />}
+      {rows === null && (
+        <Findings findings={shown.findings.filter((finding) => isOfSection(finding, section))} texts={shown.texts} />
+      )}
       {inputs.length > 0 && <Inputs inputs={inputs} shown={shown} />}
       {rows?.map((row) => (
         <RowFields key={row.at} row={row} section={section} shown={shown} />
@@ -96,7 +98,10 @@ function RowFields({
   const body = (
     <>
       <Inputs inputs={inputs} shown={shown} />
-      <Findings findings={shown.findings.filter(({ path }) => path === [...place.steps, at].join('_'))} />
+      <Findings
+        findings={shown.findings.filter(({ path }) => path === [...place.steps, at].join('_'))}
+        texts={shown.texts}
+      />
       {map !== null && (
         <p>
           <a href={map} target="_blank" rel="noopener noreferrer">
@@ -205,7 +210,7 @@ function PartField({ input, shown }: { readonly input: PartInput; readonly shown
           {words.noJson}
         </p>
       )}
-      <Findings findings={findings} id={`${name}-findings`} />
+      <Findings findings={findings} texts={texts} id={`${name}-findings`} />
       <PartControl
         input={input}
         text={typed[name] ?? input.text}

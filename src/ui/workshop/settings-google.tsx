@@ -32,6 +32,7 @@ export function GooglePage(props: GoogleProps) {
       {checked !== null && <Checked result={checked} texts={texts} />}
       {!setup.isPublic && <p class="panel">{texts.notPublic}</p>}
       {shown === null ? <Steps texts={texts} /> : <Present {...props} shown={shown} />}
+      {setup.refused.length > 0 && <Refused {...props} />}
       <Form {...props} />
     </SettingsFrame>
   );
@@ -121,6 +122,29 @@ function Present({ base, texts: all, zone, shown, checked }: GoogleProps & { sho
           {texts.remove}
         </a>
       </p>
+    </section>
+  );
+}
+
+/** Cards that phones with Android do not get as they are published. */
+function Refused({ base, texts: all, zone, setup: { refused } }: GoogleProps) {
+  const texts = all.settingsGoogle;
+  return (
+    <section class="panel" aria-labelledby="refused">
+      <h2 id="refused">{texts.cardsRefused}</h2>
+      <p>{texts.cardsRefusedText}</p>
+      <ul>
+        {refused.map(({ templateHash, templateName, status, reason, time }) => (
+          <li key={templateHash}>
+            <a href={`${base}/cards/${templateHash}`}>
+              <bdi>{templateName}</bdi>
+            </a>{' '}
+            <Moment at={time} tag={all.tag} zone={zone} />
+            <br />
+            <code dir="ltr">{[status, reason].filter((part) => part !== null).join(' ')}</code>
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

@@ -78,11 +78,14 @@ function Figure({ href, count, text, tag }: FigureProps) {
   return <li>{href === null ? <div>{content}</div> : <a href={href}>{content}</a>}</li>;
 }
 
+/** What is over with its cause alone. */
+const LASTING: ReadonlySet<Need['kind']> = new Set(['certificate', 'google', 'google_card']);
+
 function NeedList(props: Drawn) {
   const { base, texts, news } = props;
   const { needs, isCut } = news;
   if (needs.length === 0) return null;
-  const canBeSeen = needs.some(({ kind }) => kind !== 'certificate' && kind !== 'google');
+  const canBeSeen = needs.some(({ kind }) => !LASTING.has(kind));
   return (
     <section class="todayPart" aria-labelledby="needs">
       <div class="bar">
@@ -154,6 +157,16 @@ function NeedRow({ base, texts, zone, clock, need }: Drawn & { readonly need: Ne
       return (
         <Row mark="failed" href={`${base}/settings/google`} link={words.look} about="Google Wallet">
           <Moment time={need.time} clock={clock} /> {words.googleRefuses}
+          <span class="quiet" dir="auto">
+            {' '}
+            {need.reason}
+          </span>
+        </Row>
+      );
+    case 'google_card':
+      return (
+        <Row mark="failed" href={`${base}/cards/${need.cardHash}`} link={words.look} about={need.cardName}>
+          <Moment time={need.time} clock={clock} /> <bdi>{need.cardName}</bdi>: {words.googleRefusesCard}
           <span class="quiet" dir="auto">
             {' '}
             {need.reason}

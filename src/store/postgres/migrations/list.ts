@@ -9,6 +9,7 @@ import { assistantKeys } from './0007-assistant-keys.ts';
 import { importedEvents } from './0008-imported-events.ts';
 import { google } from './0009-google.ts';
 import { importedPasses } from './0010-imported-passes.ts';
+import { bothWallets } from './0011-both-wallets.ts';
 
 export const MIGRATIONS: readonly string[] = [
   tables,
@@ -21,6 +22,7 @@ export const MIGRATIONS: readonly string[] = [
   importedEvents,
   google,
   importedPasses,
+  bothWallets,
 ];
 
 /**

@@ -35,6 +35,7 @@ import { assistantKeys } from './0032-assistant-keys.ts';
 import { importedEvents } from './0033-imported-events.ts';
 import { google } from './0034-google.ts';
 import { importedPasses } from './0035-imported-passes.ts';
+import { bothWallets } from './0036-both-wallets.ts';
 
 export const MIGRATIONS: readonly string[] = [
   first,
@@ -72,4 +73,5 @@ export const MIGRATIONS: readonly string[] = [
   importedEvents,
   google,
   importedPasses,
+  bothWallets,
 ];

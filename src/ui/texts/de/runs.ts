@@ -101,6 +101,7 @@ export const runs: Texts['runs'] = {
     googleWaits: 'Google muss es noch erfahren',
     googleTold: 'Google hat eine Änderung angenommen',
     googleRefused: (answer) => `Google antwortete mit ${answer}`,
+    googleDesign: (answer) => `Google hat die Gestaltung dieser Karte abgelehnt: ${answer}`,
     googleProblem: (answer) => `Google lehnt ab, was alle Karten betrifft: ${answer}`,
     message: (label) => `${label} hat einen Mitteilungstext`,
     noMessage: (label) => `Kein Mitteilungstext auf ${label}`,

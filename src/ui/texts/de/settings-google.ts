@@ -20,6 +20,9 @@ export const settingsGoogle: Texts['settingsGoogle'] = {
   yours: 'Ihr Aussteller',
   since: 'Gilt seit',
   lastRefused: 'Google hat zuletzt abgelehnt, was gesendet wurde:',
+  cardsRefused: 'Karten, die Google ablehnt',
+  cardsRefusedText:
+    'Android-Telefone können diese Karten nicht hinzufügen oder haben die letzte Gestaltung, die Google angenommen hat. Ändern Sie, was Google nennt, und veröffentlichen Sie erneut.',
   check: 'Google fragen, ob es geht',
   works: 'Es geht: Google nimmt das Dienstkonto für diesen Aussteller an.',
   refused: (status) => `Es geht nicht. Google antwortet mit ${status}:`,

@@ -35,6 +35,7 @@ export const today: Texts['today'] = {
       ? '1 Telefon hat eine Änderung nicht erfahren: Apple hat drei Tage lang nicht geantwortet.'
       : `${phones} Telefone haben eine Änderung nicht erfahren: Apple hat drei Tage lang nicht geantwortet.`,
   googleRefuses: 'Google Wallet lehnt ab, was alle Ihre Karten betrifft:',
+  googleRefusesCard: 'Google Wallet lehnt die Gestaltung dieser Karte ab.',
   certificateEnded: (date) =>
     `Ihr Zertifikat ist am ${date} abgelaufen: Telefone nehmen weder neue Karten noch Änderungen an.`,
   certificateEnds: (date, days) =>

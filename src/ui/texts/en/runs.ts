@@ -100,6 +100,7 @@ export const runs = {
     googleWaits: 'Google waits to be told',
     googleTold: 'Google took a change',
     googleRefused: (answer: string) => `Google answered with ${answer}`,
+    googleDesign: (answer: string) => `Google refused the design of this card: ${answer}`,
     googleProblem: (answer: string) => `Google refused what concerns all cards: ${answer}`,
     message: (label: string) => `${label} has a notification text`,
     noMessage: (label: string) => `No notification text on ${label}`,

@@ -19,6 +19,9 @@ export const settingsGoogle = {
   yours: 'Your issuer',
   since: 'In use since',
   lastRefused: 'Google last refused what was sent to it:',
+  cardsRefused: 'Cards that Google refuses',
+  cardsRefusedText:
+    'Phones with Android cannot add these cards, or have their last design that Google took. Change what Google names, and publish again.',
   check: 'Ask Google whether it works',
   works: 'It works: Google takes the service account for this issuer.',
   refused: (status: number) => `It does not work. Google answers with ${status}:`,

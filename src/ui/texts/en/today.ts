@@ -31,6 +31,7 @@ export const today = {
       ? '1 phone could not be told of a change: Apple did not answer for three days.'
       : `${phones} phones could not be told of a change: Apple did not answer for three days.`,
   googleRefuses: 'Google Wallet refuses what concerns all of your cards:',
+  googleRefusesCard: 'Google Wallet refuses the design of this card.',
   certificateEnded: (date: string) => `Your certificate ended on ${date}: phones take no new cards and no changes.`,
   certificateEnds: (date: string, days: number) =>
     days === 0
