@@ -14,7 +14,10 @@ import type { QueueMessage } from './webhooks-queue.ts';
 
 const { number: _, messageId: __, ...attemptColumns } = getTableColumns(webhookAttempts);
 
-export function webhookStore({ client, db, write, writeAlong, jobsWritten }: Connection, queueMessage: QueueMessage): WebhookStore {
+export function webhookStore(
+  { client, db, write, writeAlong, jobsWritten }: Connection,
+  queueMessage: QueueMessage,
+): WebhookStore {
   const ofAccount = db
     .select()
     .from(webhooks)
