@@ -10,7 +10,7 @@ import { promisify } from 'node:util';
 import { packageRoot } from '../src/examples.ts';
 import { bundlePrograms } from './bundled-programs.ts';
 import { EMPTY, RUN_POSTGRES, STARTED } from './fixtures/postgres/of-run.ts';
-import { BUILT, BUNDLED, DATA, MADE_ONCE, OWNER, PROGRAMS } from './made.ts';
+import { BUILT, BUNDLED, DATA, MADE_ONCE, OWNER, PROGRAMS, SERVED } from './made.ts';
 
 const run = promisify(execFile);
 
@@ -26,7 +26,7 @@ export default async function makeOnce(): Promise<() => Promise<void>> {
   await symlink(join(packageRoot(), 'node_modules'), join(folder, 'node_modules'));
   await bundlePrograms(join(folder, BUILT, 'dist'), PROGRAMS, join(folder, BUNDLED));
   process.env[MADE_ONCE] = folder;
-  await startOnce(join(folder, DATA), url);
+  await startOnce(folder, url);
   if (url !== undefined) process.env[RUN_POSTGRES] = url.slice(0, url.lastIndexOf('/'));
   return async () => {
     await postgres?.stop();
@@ -60,12 +60,14 @@ async function build(folder: string): Promise<void> {
   await run(process.execPath, [join(folder, 'dist/src/bundle.js')]);
 }
 
-/** The data of a first start: the secret key, the certificates and the owner's account. */
-async function startOnce(dataDir: string, url: string | undefined): Promise<void> {
+/** The data of first starts: the secret key, the certificates and the owner's account. */
+async function startOnce(folder: string, url: string | undefined): Promise<void> {
   const database = url === undefined ? {} : { DATABASE_URL: url };
-  const settings = { DATA_DIR: dataDir, ...database, ADMIN_EMAIL: OWNER.email, ADMIN_PASSWORD: OWNER.password };
+  const settings = { ...database, ADMIN_EMAIL: OWNER.email, ADMIN_PASSWORD: OWNER.password };
   const program = fileURLToPath(new URL('start-once.ts', import.meta.url));
-  await run(process.execPath, ['--import', 'tsx', program], {
+  // A database holds one server's data: processes on PostgreSQL have first starts of their own.
+  const folders = [DATA, ...(url === undefined ? [SERVED] : [])].map((name) => join(folder, name));
+  await run(process.execPath, ['--import', 'tsx', program, ...folders], {
     cwd: packageRoot(),
     env: { PATH: process.env.PATH, [MADE_ONCE]: process.env[MADE_ONCE], ...settings },
   });

@@ -9,11 +9,17 @@ export const MADE_ONCE = 'PASSWRIGHT_MADE_ONCE';
 export const BUILT = 'built';
 export const BUNDLED = 'bundled';
 export const DATA = 'data';
+export const SERVED = 'served';
 
 /** The data folder that OWNER's server wrote at its first start at START; null outside vitest. */
 export function startedDataDir(): string | null {
   const folder = process.env[MADE_ONCE];
   return folder === undefined ? null : join(folder, DATA);
+}
+
+/** The same from a first start of today, for processes: their clock is the machine's. */
+export function servedDataDir(): string {
+  return join(madeOnce(), SERVED);
 }
 
 /** The programs that tests start most, by their files in src/ without `.ts`. */

@@ -4,13 +4,14 @@ import { eq, getTableColumns, sql } from 'drizzle-orm';
 import type { Issue } from '../../ports/store/campaigns.ts';
 import type { Issued } from '../../rules/passes/issue.ts';
 import type { Connection } from './engine/connection.ts';
+import { oncePerConnection } from './engine/once.ts';
 import { campaigns, templateIssues } from './schema.ts';
 
 const { issued: _, ...ofCampaign } = getTableColumns(campaigns);
 const { issued: __, pushed: ___, ...ofTemplate } = getTableColumns(templateIssues);
 
 /** Reads a template's terms; null when the template is in no campaign. */
-export function issueOf({ db, kept }: Connection): (templateId: number) => Issue | null {
+export const issueOf = oncePerConnection(({ db, kept }) => {
   const select = db
     .select({ campaign: ofCampaign, template: ofTemplate })
     .from(templateIssues)
@@ -18,8 +19,8 @@ export function issueOf({ db, kept }: Connection): (templateId: number) => Issue
     .where(eq(templateIssues.templateId, sql.placeholder('templateId')))
     .prepare();
   const read = kept.keeping((templateId: number) => ({ issue: select.get({ templateId }) ?? null }));
-  return (templateId) => read(templateId)!.issue;
-}
+  return (templateId: number): Issue | null => read(templateId)!.issue;
+});
 
 export interface IssueCounts {
   of(issue: Issue): Issued;

@@ -7,6 +7,7 @@ import { withTerms } from '../ends.ts';
 import { accountColumns } from './accounts.ts';
 import { issueOf } from './campaigns-terms.ts';
 import type { Connection } from './engine/connection.ts';
+import { oncePerConnection } from './engine/once.ts';
 import { type Query, quickJoin } from './engine/quick-read.ts';
 import { accounts, passes, templates } from './schema.ts';
 import { webhookRules } from './webhooks-rules.ts';
@@ -35,16 +36,16 @@ function selectTemplates({ db }: Connection) {
 }
 
 /** Reads a template by its hash. */
-export function templateByHash(connection: Connection): (hash: string) => TemplateSnapshot | undefined {
+export const templateByHash = oncePerConnection((connection) => {
   const query = selectTemplates(connection).where(eq(templates.hash, sql.placeholder('hash')));
   return connection.kept.keeping<string, TemplateSnapshot>(withIssue(connection, query));
-}
+});
 
 /** Reads a template by its id. */
-export function templateById(connection: Connection): (id: number) => TemplateSnapshot | undefined {
+export const templateById = oncePerConnection((connection) => {
   const query = selectTemplates(connection).where(eq(templates.id, sql.placeholder('id')));
   return connection.kept.keeping<number, TemplateSnapshot>(withIssue(connection, query));
-}
+});
 
 function withIssue(connection: Connection, query: Query): (value: string | number) => TemplateSnapshot | undefined {
   const columns = { template: templateColumns, owner: accountColumns };
@@ -60,29 +61,29 @@ function withIssue(connection: Connection, query: Query): (value: string | numbe
 }
 
 /** Reads a pass by its hash. */
-export function passByHash(connection: Connection): (hash: string) => PassSnapshot | undefined {
-  return passBy<[string]>(connection, 'hash = ?');
-}
+export const passByHash = oncePerConnection((connection) => passBy<[string]>(connection, 'hash = ?'));
+
+const passByOwnSerialNumber = oncePerConnection((connection) =>
+  passBy<[string]>(connection, 'serial_number = ? AND imported_serial_number IS NULL'),
+);
 
 /** Reads a pass as Wallet names it; see DeviceStore. */
-export function passBySerialNumber(
-  connection: Connection,
-): (passTypeIdentifier: string, serialNumber: string) => PassSnapshot | undefined {
-  const own = passBy<[string]>(connection, 'serial_number = ? AND imported_serial_number IS NULL');
+export const passBySerialNumber = oncePerConnection((connection) => {
+  const own = passByOwnSerialNumber(connection);
   const imported = passBy<[string, string]>(connection, 'imported_serial_number = ? AND pass_type_identifier = ?');
-  return (passTypeIdentifier, serialNumber) => {
+  return (passTypeIdentifier: string, serialNumber: string): PassSnapshot | undefined => {
     const found = own(serialNumber);
     const type = found?.pass.passTypeIdentifier;
     if (type === null || type === passTypeIdentifier) return found;
     return imported(serialNumber, passTypeIdentifier) ?? found;
   };
-}
+});
 
 /** Reads a pass by its serial number alone; see DeviceStore. */
 export function passWithSerialNumber(
   connection: Connection,
 ): (serialNumber: string, among: { accountId: number } | { templateId: number }) => PassSnapshot | undefined {
-  const own = passBy<[string]>(connection, 'serial_number = ? AND imported_serial_number IS NULL');
+  const own = passByOwnSerialNumber(connection);
   const ofTemplate = passBy<[string, number]>(
     connection,
     'imported_serial_number = ? AND template_id = ? ORDER BY id LIMIT 1',
