@@ -163,7 +163,9 @@ describe('saving', () => {
       'field.headerFields.0.PSConditions': 'broken (',
     });
     const page = await owner.page(`/cards/${hash}/design/field?group=headerFields&key=points`);
-    expect(page).toMatch(/id="in-field\.headerFields\.0\.changeMessage-notes"[^>]*><p class="note"[^>]*>Wallet shows/);
+    expect(page).toMatch(
+      /id="in-field\.headerFields\.0\.changeMessage-notes"[^>]*><p class="note"><span lang="en">Wallet shows/,
+    );
     expect(page).toMatch(/id="in-field\.headerFields\.0\.PSConditions-notes"[^>]*><p class="note wrong"/);
     expect(textOf(await owner.page(`/cards/${hash}/design`, 'de'))).toContain(
       'Diese Bedingung lässt sich nicht lesen.',

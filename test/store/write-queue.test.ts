@@ -181,7 +181,8 @@ describe('changes of jobs', () => {
 
   /** Others come one after the other, the last of them just now. */
   async function stream(): Promise<void> {
-    for (let value = 1; value <= 40; value++) {
+    const from = kept().length + 1;
+    for (let value = from; value < from + 40; value++) {
       vi.advanceTimersByTime(GAP);
       await queue.write(put(value));
     }
@@ -222,6 +223,16 @@ describe('changes of jobs', () => {
     expect([kept().length, count('COMMIT')]).toEqual([40 + 1 + 8, 1]);
     await Promise.all([queue.write(put(51)), ...along]);
     expect([kept().length, count('COMMIT')]).toEqual([40 + 2 + 12, 2]);
+  });
+
+  test('wait for nobody when they are worth a transaction of their own', async () => {
+    queue = writeQueue(client, { groupSize: 256, watcher: { begun: () => {}, undone: () => {} }, disk: null });
+    await stream();
+    const along = Array.from({ length: 15 }, (_, index) => queue.writeAlong(put(101 + index)));
+    await turn();
+    expect(statements).toEqual([]);
+    await Promise.all([...along, queue.writeAlong(put(116))]);
+    expect([kept().length, count('COMMIT')]).toEqual([40 + 16, 1]);
   });
 
   test('fail alone, and disturb no change that they share a transaction with', async () => {

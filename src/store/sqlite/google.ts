@@ -5,7 +5,7 @@ import type { Connection } from './engine/connection.ts';
 import type { JobQueue } from './jobs.ts';
 import { googleAccounts, googleClasses, googleNonces, googleObjects, googleRefusals, passes } from './schema.ts';
 
-export function googleStore({ client, db, write, writeAlong }: Connection, jobs: JobQueue): GoogleStore {
+export function googleStore({ client, db, write }: Connection, jobs: JobQueue): GoogleStore {
   const ofAccount = db
     .select()
     .from(googleAccounts)
@@ -74,7 +74,7 @@ export function googleStore({ client, db, write, writeAlong }: Connection, jobs:
       }),
 
     recordGoogleObject: (id, outcome) =>
-      writeAlong(() => {
+      write(() => {
         db.update(googleObjects).set(outcome).where(eq(googleObjects.passId, id)).run();
       }),
 

@@ -70,7 +70,7 @@ interface Decided {
 
 /**
  * While the disk works, so many changes are decided together, and fewer wait until it is done: each
- * transaction writes the same few pages again.
+ * transaction writes the same few pages again. So many of `writeAlong` wait for nobody.
  */
 const WORTH_A_GROUP = 16;
 
@@ -111,15 +111,15 @@ export function writeQueue(client: Database, { groupSize, watcher, disk, onGroup
 
   function schedule(): void {
     if (isScheduled) return;
-    const count = waiting.length + (alongside.length > 0 && isQuiet() ? alongside.length : 0);
+    const count = waiting.length + (alongside.length > 0 && mayGoAlone() ? alongside.length : 0);
     if (count === 0 || (underWay !== null && count < WORTH_A_GROUP)) return;
     isScheduled = true;
     setImmediate(flush);
   }
 
-  /** True: no change is likely to come soon that those alongside could share a transaction with. */
-  function isQuiet(): boolean {
-    if (closed) return true;
+  /** True: those alongside are many, or no change is likely to come soon that they could go along with. */
+  function mayGoAlone(): boolean {
+    if (closed || alongside.length >= WORTH_A_GROUP) return true;
     const left = lastCame + Math.min(LONGEST_WAIT, GAPS * usualGap) - performance.now();
     if (left <= 0) return true;
     patience ??= setTimeout(() => {
