@@ -76,12 +76,19 @@ async function fanOut({ test, templateHash, dataDir }: BenchApp, count: number, 
   let told = 0;
   let last = null as Job | null;
   const { store } = test.app.context;
-  const recordPushes: typeof store.recordPushes = (job, outcomes, step) => {
-    if (job.kind === 'push_template') {
+  let onAllTold = () => {};
+  const allTold = new Promise<void>((resolve) => {
+    onAllTold = resolve;
+  });
+  const recordPushes: typeof store.recordPushes = async (job, outcomes, step) => {
+    const isOfTemplate = job.kind === 'push_template';
+    if (isOfTemplate) {
       told += outcomes.length;
       last = job;
     }
-    return store.recordPushes(job, outcomes, step);
+    const isRecorded = await store.recordPushes(job, outcomes, step);
+    if (isOfTemplate && step.kind === 'done') onAllTold();
+    return isRecorded;
   };
   const context: Context = { ...test.app.context, push, store: { ...store, recordPushes } };
   const jobs = openJobs(context);
@@ -97,7 +104,9 @@ async function fanOut({ test, templateHash, dataDir }: BenchApp, count: number, 
   const scanning = scanUntilStopped(test.app.context, test.owner, hashes);
   await pushTemplate(context, test.owner, templateHash);
   const started = performance.now();
-  await jobs.settle();
+  // Scans bring pushes of their own, so that there is always a job.
+  jobs.start();
+  await allTold;
   const seconds = (performance.now() - started) / 1000;
   const growth = (process.memoryUsage().rss - firstTenth) / 2 ** 20;
   const taken = await scanning.stop();
