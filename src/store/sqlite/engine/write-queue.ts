@@ -111,22 +111,23 @@ export function writeQueue(client: Database, { groupSize, watcher, disk, onGroup
 
   function schedule(): void {
     if (isScheduled) return;
-    const count = waiting.length + (alongside.length > 0 && mayGoAlone() ? alongside.length : 0);
+    const left = alongside.length === 0 ? 0 : timeForCompany();
+    const count = waiting.length + (left > 0 ? 0 : alongside.length);
+    if (left > 0) {
+      patience ??= setTimeout(() => {
+        patience = null;
+        schedule();
+      }, left);
+    }
     if (count === 0 || (underWay !== null && count < WORTH_A_GROUP)) return;
     isScheduled = true;
     setImmediate(flush);
   }
 
-  /** True: those alongside are many, or no change is likely to come soon that they could go along with. */
-  function mayGoAlone(): boolean {
-    if (closed || alongside.length >= WORTH_A_GROUP) return true;
-    const left = lastCame + Math.min(LONGEST_WAIT, GAPS * usualGap) - performance.now();
-    if (left <= 0) return true;
-    patience ??= setTimeout(() => {
-      patience = null;
-      schedule();
-    }, left);
-    return false;
+  /** For so many ms a change is likely to come that those alongside can go with. Many need no other. */
+  function timeForCompany(): number {
+    if (closed || alongside.length >= WORTH_A_GROUP) return 0;
+    return lastCame + Math.min(LONGEST_WAIT, GAPS * usualGap) - performance.now();
   }
 
   function came(): void {
